@@ -1,0 +1,87 @@
+"""What a turn gives back: words and options for the applicant, and what the service shall do. Channel-neutral."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dialogs.conversation import Conversation, Draft, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button: `id` comes back as `Choice(id)`, `label` is read by the applicant."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message. Light markup in `text`: `*strong*`, lines beginning `- ` are a list, an empty line parts paragraphs."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many questions have an answer, and about how many are left as things stand."""
+
+    answered: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """May they apply? verdict: unknown, eligible, mend, not_eligible; reasons: reason ids of the scheme, as CONTRACT says."""
+
+    verdict: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Effect: erase everything that is kept of this conversation, now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The answer to one event: the conversation after it, what to say, and where we are.
+
+    stage: welcome, eligibility, project, draft, review or done. asks/kind: the question at hand, None where none is.
+    suggestion: as `match` gives it, None before there is a description. draft: what counts so far.
+    """
+
+    conversation: Conversation
+    replies: tuple[Reply, ...]
+    asks: str | None
+    kind: str | None
+    stage: str
+    progress: Progress
+    eligibility: Verdict
+    suggestion: Mapping[str, Any] | None
+    draft: Draft
+    effects: tuple[Forget, ...] = ()
+
+    def as_plain(self, conversation_id: str) -> dict[str, Any]:
+        """The turn as the JSON object of the contract (docs/contract.md, "A turn")."""
+        return {
+            "conversation": conversation_id,
+            "turn": self.conversation.turn,
+            "replies": [
+                {"text": r.text, "options": [{"id": o.id, "label": o.label} for o in r.options]} for r in self.replies
+            ],
+            "asks": self.asks,
+            "kind": self.kind,
+            "stage": self.stage,
+            "progress": {"answered": self.progress.answered, "left": self.progress.left},
+            "eligibility": {"verdict": self.eligibility.verdict, "reasons": list(self.eligibility.reasons)},
+            "suggestion": self.suggestion,
+            "draft": {k: _plain(v) for k, v in self.draft.fields.items()},
+        }
+
+
+def _plain(value: Value) -> Any:
+    return list(value) if isinstance(value, tuple) else value
