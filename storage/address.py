@@ -1,0 +1,51 @@
+"""Where things are kept: what an operator writes after `--db`, and what holds when nothing is written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from storage.errors import ReadOnlyDatabase, UnusableName
+
+if TYPE_CHECKING:
+    from storage.sqlite import SqliteStore
+
+
+def default_database() -> Path:
+    """The database file in this user's data folder (XDG Base Directory); nothing is made yet."""
+    data = os.environ.get("XDG_DATA_HOME", "")
+    # The XDG specification says that a relative path there is to be ignored.
+    home = Path(data) if data and Path(data).is_absolute() else Path.home() / ".local" / "share"
+    return home / "tilskuddsbot" / "tilskuddsbot.db"
+
+
+def open_store(address: str | None = None, *, wait_seconds: float = 5.0) -> SqliteStore:
+    """Open what an address means: a path, `sqlite:///absolute/path`, or None for the user's data folder.
+
+    wait_seconds: how long a turn waits for another process. The file is made if it is new; so is the user's own data folder, but
+    no other: a folder that is not there is more often a slip or a disk that is not mounted. Raises `StorageError`.
+    """
+    from storage.sqlite import SqliteStore
+
+    if address is None:
+        path = default_database()
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise ReadOnlyDatabase(path, f"the folder cannot be made ({error.strerror})") from error
+        return SqliteStore(path, wait_seconds=wait_seconds)
+    return SqliteStore(_path_of(address), wait_seconds=wait_seconds)
+
+
+def _path_of(address: str) -> Path:
+    scheme, parted, rest = address.partition("://")
+    if parted and scheme in ("postgresql", "postgres"):
+        raise UnusableName("PostgreSQL is not built in yet. Give a path to a file with --db.")
+    if parted and scheme != "sqlite":
+        raise UnusableName(f"--db {scheme}://… is not known. Give a path to a file, or sqlite:///absolute/path.")
+    place = unquote(rest) if parted else address
+    if not place.strip("/") or "\0" in place:
+        raise UnusableName("--db names no file. Give a path to a file, or sqlite:///absolute/path.")
+    return Path(place).expanduser()

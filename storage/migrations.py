@@ -1,0 +1,116 @@
+"""How a stored shape becomes the next: numbered steps, each whole or not at all.
+
+A step is SQL text by dialect, so that one list tells the story of both databases. The number of the last step done stands in
+`schema_version` and changes in the step's own transaction. A step that has been released is never altered: write the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from storage.errors import NewerDatabase
+
+SQLITE = "sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of shape. number: 1, 2, 3 … without gaps. sql: dialect to statements, in order."""
+
+    number: int
+    what: str
+    sql: Mapping[str, Sequence[str]]
+
+
+class Target(Protocol):
+    """A database that can be migrated; each database says in its own way what a transaction and a version are."""
+
+    dialect: str
+    place: str
+
+    def version(self) -> int:
+        """The last step done, 0 for an empty database."""
+
+    def begin(self) -> None:
+        """Open a transaction that shuts out every other writer."""
+
+    def execute(self, sql: str) -> None:
+        """Run one statement of a step."""
+
+    def commit(self, version: int) -> None:
+        """Note the version and end the transaction."""
+
+    def rollback(self) -> None:
+        """Undo what was begun."""
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        1,
+        "conversations, their turns, drafts",
+        {
+            SQLITE: (
+                """CREATE TABLE conversation (
+                    id TEXT PRIMARY KEY NOT NULL, channel TEXT NOT NULL, scheme TEXT NOT NULL, lang TEXT NOT NULL,
+                    state TEXT NOT NULL, last_turn INTEGER NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL
+                )""",
+                "CREATE INDEX conversation_updated ON conversation (updated)",
+                """CREATE TABLE turn (
+                    seq INTEGER PRIMARY KEY,
+                    conversation TEXT NOT NULL
+                        REFERENCES conversation (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+                    event TEXT, channel TEXT NOT NULL, unsent INTEGER NOT NULL, at TEXT NOT NULL, turn TEXT NOT NULL
+                )""",
+                "CREATE UNIQUE INDEX turn_event ON turn (conversation, event)",
+                "CREATE INDEX turn_unsent ON turn (channel, seq) WHERE unsent > 0",
+                """CREATE TABLE draft (
+                    conversation TEXT NOT NULL
+                        REFERENCES conversation (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+                    project INTEGER NOT NULL, scheme TEXT NOT NULL, version TEXT NOT NULL, lang TEXT NOT NULL,
+                    status TEXT NOT NULL, verdict TEXT NOT NULL, reasons TEXT NOT NULL, dels TEXT NOT NULL,
+                    measures TEXT NOT NULL, missing TEXT NOT NULL, complete INTEGER NOT NULL,
+                    created TEXT NOT NULL, updated TEXT NOT NULL, fields TEXT NOT NULL,
+                    PRIMARY KEY (conversation, project)
+                )""",
+                "CREATE INDEX draft_updated ON draft (updated, conversation, project)",
+                """CREATE TABLE forgotten (
+                    event TEXT PRIMARY KEY NOT NULL, turn TEXT NOT NULL, at TEXT NOT NULL
+                ) WITHOUT ROWID""",
+            )
+        },
+    ),
+)
+"""Every step there has been. `forgotten.event` is a hash of conversation and event: it names nobody."""
+
+
+def migrate(target: Target, steps: Sequence[Step] = STEPS) -> int:
+    """Bring a database up to the last of `steps`; the number of steps done. A database that is up to date is only read.
+
+    Raises `NewerDatabase` if it is past the last step; then, and when a step fails, the database stays as it was.
+    """
+    known = steps[-1].number if steps else 0
+    done = 0
+    while (version := _version(target, known)) < known:
+        step = steps[version]
+        target.begin()
+        try:
+            if _version(target, known) != version:  # another process was here first
+                target.rollback()
+                continue
+            for statement in step.sql[target.dialect]:
+                target.execute(statement)
+            target.commit(step.number)
+        except BaseException:
+            target.rollback()
+            raise
+        done += 1
+    return done
+
+
+def _version(target: Target, known: int) -> int:
+    version = target.version()
+    if version > known:
+        raise NewerDatabase(target.place, version, known)
+    return version

@@ -1,0 +1,73 @@
+"""Drafts as rows of a table, for any SQL database: what is written, what is asked for, what comes back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dialogs.conversation import Draft
+from storage.store import DraftFilter, DraftRow, status_of
+
+DRAFT_COLUMNS = (
+    "conversation, project, scheme, version, lang, status, verdict, reasons, dels, measures, missing, complete, "
+    "created, updated, fields"
+)
+
+_CHANGING = ("scheme", "version", "lang", "status", "verdict", "reasons", "dels", "measures", "missing", "complete", "fields")
+
+SAVE_DRAFT = (
+    f"INSERT INTO draft ({DRAFT_COLUMNS}) VALUES ({', '.join('?' * 15)}) "  # noqa: S608 (names of our own)
+    f"ON CONFLICT (conversation, project) DO UPDATE SET updated = excluded.updated, "
+    f"{', '.join(f'{c} = excluded.{c}' for c in _CHANGING)} "
+    # A draft is changed when something of it is: a question to the guide does not make it look newer.
+    f"WHERE ({', '.join(f'draft.{c}' for c in _CHANGING)}) IS NOT ({', '.join(f'excluded.{c}' for c in _CHANGING)})"
+)
+
+
+def dumps(data: Any) -> str:
+    """Compact JSON that every database takes: a lone surrogate, which UTF-8 has no bytes for, stays an escape."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(data, separators=(",", ":"))
+    return text
+
+
+def draft_values(conversation_id: str, draft: Draft, at: str) -> tuple[Any, ...]:
+    """The values of `DRAFT_COLUMNS` for a draft that was last changed at `at` (ISO, UTC)."""
+    return (
+        conversation_id, draft.project, draft.scheme, draft.version, draft.lang, status_of(draft), draft.verdict,
+        dumps(draft.reasons), dumps(draft.dels), dumps(draft.measures), dumps(draft.missing), int(draft.complete),
+        at, at, dumps(dict(draft.fields)),
+    )  # fmt: skip
+
+
+def draft_query(wanted: DraftFilter) -> tuple[str, dict[str, Any]]:
+    """SQL and its values for the wanted drafts, last changed first; walked along an index, so that nothing is sorted."""
+    conditions, values = ["1 = 1"], dict[str, Any]()
+    for condition, name, value in (
+        ("updated >= :since", "since", wanted.since),
+        ("updated < :until", "until", wanted.until),
+        ("instr(dels, :del_) > 0", "del_", None if wanted.del_ is None else dumps(wanted.del_)),
+        ("status = :status", "status", wanted.status),
+        ("verdict = :verdict", "verdict", wanted.verdict),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            values[name] = value
+    where = " AND ".join(conditions)
+    order = "updated DESC, conversation DESC, project DESC"
+    return f"SELECT {DRAFT_COLUMNS} FROM draft WHERE {where} ORDER BY {order}", values  # noqa: S608 (values are bound)
+
+
+def draft_row(row: Mapping[str, Any]) -> DraftRow:
+    """A row of `DRAFT_COLUMNS` as the record that callers read."""
+    many: dict[str, Any] = {name: tuple(json.loads(row[name])) for name in ("reasons", "dels", "measures", "missing")}
+    fields = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(row["fields"]).items()}
+    plain = {name: row[name] for name in ("conversation", "project", "scheme", "version", "lang", "status", "verdict")}
+    return DraftRow(
+        id=f"{row['conversation']}-{row['project']}", complete=bool(row["complete"]), created=row["created"],
+        updated=row["updated"], fields=fields, **plain, **many,
+    )  # fmt: skip

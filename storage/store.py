@@ -1,0 +1,142 @@
+"""The contract of what is kept, whatever database keeps it: a turn at a time, and drafts for the caseworker.
+
+A turn is the unit: the conversation after it, what was said, and the draft are saved together or not at all. What was said is
+also the outbox: a turn has replies that are not yet sent until a channel says that they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from dialogs.conversation import Conversation, Draft, Value
+
+STARTED, READY, DONE = "started", "ready", "done"
+"""How far a draft has come: something answered; nothing required is missing; the applicant has said that it is done."""
+
+STATUSES = (STARTED, READY, DONE)
+
+VERDICTS = ("unknown", "eligible", "mend", "not_eligible")
+
+
+def status_of(draft: Draft) -> str:
+    """How far a draft has come: one of `STATUSES`."""
+    if draft.complete:
+        return DONE
+    return STARTED if draft.missing else READY
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of a conversation beside its answers: the channel it runs in, the scheme, when (ISO, UTC)."""
+
+    id: str
+    channel: str
+    scheme: str
+    created: str
+    updated: str
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A kept draft as the caseworker reads it. created, updated: ISO date and time in UTC, ending in Z.
+
+    id: conversation id, "-", number of the project. fields: field id to value in the form's order.
+    """
+
+    id: str
+    conversation: str
+    project: int
+    scheme: str
+    version: str
+    lang: str
+    status: str
+    verdict: str
+    reasons: tuple[str, ...]
+    dels: tuple[str, ...]
+    measures: tuple[str, ...]
+    missing: tuple[str, ...]
+    complete: bool
+    created: str
+    updated: str
+    fields: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFilter:
+    """Which drafts are wanted; what is None does not narrow.
+
+    since, until: ISO date and time in UTC ending in Z, of the draft's last change; since is within, until is not.
+    del_: a Del that is suggested. status: one of `STATUSES`. verdict: one of `VERDICTS`.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    del_: str | None = None
+    status: str | None = None
+    verdict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Replies that a channel has not yet said to have sent: `left` of them, the last ones of `turn`."""
+
+    conversation: str
+    seq: int
+    left: int
+    turn: dict[str, Any]
+
+
+class OpenTurn(Protocol):
+    """One turn under way. Read, then save or forget once; leaving the block commits, an exception rolls back."""
+
+    repeated: dict[str, Any] | None
+    """The turn as plain data if this event was handled before; then nothing is to be done."""
+    kept: Kept | None
+    """The conversation before this turn, None if it is new."""
+
+    def save(
+        self, conversation: Conversation, turn: Mapping[str, Any], draft: Draft, *, channel: str, scheme: str, at: str
+    ) -> None:
+        """Keep the conversation, the turn with its replies to be sent, and the draft. at: ISO time in UTC, ending in Z."""
+
+    def forget(self, turn: Mapping[str, Any], *, at: str) -> None:
+        """Erase everything of this conversation. Only that this event was handled is kept, without a name or a word of it."""
+
+
+class Store(Protocol):
+    """What keeps conversations and drafts. Every method raises a `StorageError` that says what to do."""
+
+    def turn(self, conversation_id: str, event_id: str | None = None) -> AbstractContextManager[OpenTurn]:
+        """One turn of one conversation, alone: turns never interleave, in one process or in several."""
+
+    def conversation(self, conversation_id: str) -> Kept | None:
+        """The conversation as it stands, None if there is none."""
+
+    def latest(self, conversation_id: str) -> dict[str, Any] | None:
+        """The last turn as plain data, None if there is none."""
+
+    def unsent(self, channel: str) -> Iterator[Unsent]:
+        """What the channel has still to send, oldest first."""
+
+    def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
+        """Say that of this turn's replies only the last `left` are still to be sent."""
+
+    def drafts(self, wanted: DraftFilter = ...) -> Iterator[DraftRow]:
+        """The wanted drafts, last changed first, as they all stood at one moment, read while others write."""
+
+    def draft(self, draft_id: str) -> DraftRow | None:
+        """One draft, None if there is none by that id."""
+
+    def forget(self, conversation_id: str) -> bool:
+        """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
+
+    def backup(self, path: Path) -> None:
+        """A consistent copy while others write."""
+
+    def close(self) -> None:
+        """Let go of the database."""
