@@ -246,12 +246,19 @@ class _OpenTurn:
         self.kept = None if row is None else _kept(conversation_id, row)
 
     def save(
-        self, conversation: Conversation, turn: Mapping[str, Any], draft: Draft, *, channel: str, scheme: str, at: str
+        self,
+        conversation: Conversation,
+        turn: Mapping[str, Any],
+        draft: Draft,
+        *,
+        channel: str,
+        scheme: str,
+        at: str,
+        unsent: int = 0,
     ) -> None:
-        """Keep the conversation, the turn with its replies to be sent, and the draft."""
+        """Keep the conversation, the turn with how many of its replies are to be sent, and the draft."""
         conn = self._conn
-        replies = len(turn.get("replies", ()))
-        seq = conn.execute(_SAVE_TURN, (self._id, self._event, channel, replies, at, rows.dumps(turn))).lastrowid
+        seq = conn.execute(_SAVE_TURN, (self._id, self._event, channel, unsent, at, rows.dumps(turn))).lastrowid
         conn.execute(
             _SAVE_CONVERSATION,
             (self._id, channel, scheme, conversation.lang, rows.dumps(to_plain(conversation)), seq, at, at),

@@ -100,9 +100,21 @@ class OpenTurn(Protocol):
     """The conversation before this turn, None if it is new."""
 
     def save(
-        self, conversation: Conversation, turn: Mapping[str, Any], draft: Draft, *, channel: str, scheme: str, at: str
+        self,
+        conversation: Conversation,
+        turn: Mapping[str, Any],
+        draft: Draft,
+        *,
+        channel: str,
+        scheme: str,
+        at: str,
+        unsent: int = 0,
     ) -> None:
-        """Keep the conversation, the turn with its replies to be sent, and the draft. at: ISO time in UTC, ending in Z."""
+        """Keep the conversation, the turn and the draft. at: ISO time in UTC, ending in Z.
+
+        unsent: how many replies wait in the outbox, 0 for a channel whose caller is handed the turn itself. A draft without
+        fields, and drafts of a conversation without answers, are not kept.
+        """
 
     def forget(self, turn: Mapping[str, Any], *, at: str) -> None:
         """Erase everything of this conversation. Only that this event was handled is kept, without a name or a word of it."""

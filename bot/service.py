@@ -1,0 +1,94 @@
+"""One turn, one transaction: load, advance, save, and only then speak.
+
+Every channel comes through here. The answers, the replies and the id of the event are saved together; so an event that is sent
+again, after a crash or by a channel that doubts, gets the same replies and changes nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from dialogs.conversation import Conversation
+from dialogs.events import Event
+from dialogs.replies import Forget, Turn
+from knowledge.scheme import Scheme
+from storage.store import Store
+
+NORWAY = ZoneInfo("Europe/Oslo")
+"""Deadlines are days in Norway, wherever the machine stands."""
+
+
+class Advance(Protocol):
+    """The engine: `dialogs.engine.advance`."""
+
+    def __call__(self, scheme: Scheme, conversation: Conversation, event: Event, today: date) -> Turn:
+        """The turn that answers the event."""
+
+
+class Service:
+    """Handles turns for one channel.
+
+    scheme_of: a scheme by its name; a conversation stays with the scheme it began under. clock: the time, with a zone.
+    scheme: the name for new conversations. outbox: whether replies wait in the store until the channel says that they are
+    sent (Telegram), or the caller is handed the turn and shows it itself (terminal, web page).
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        scheme_of: Callable[[str], Scheme],
+        clock: Callable[[], datetime],
+        *,
+        advance: Advance,
+        scheme: str = "lillestrom",
+        channel: str = "terminal",
+        outbox: bool = False,
+    ) -> None:
+        self._store, self._scheme_of, self._clock, self._advance = store, scheme_of, clock, advance
+        self._scheme, self._channel, self._outbox = scheme, channel, outbox
+
+    def handle(self, conversation_id: str, event: Event, event_id: str | None = None, *, lang: str = "nb") -> dict[str, Any]:
+        """The turn that answers an event, as plain data (docs/contract.md, "A turn"); returned once it is safely kept.
+
+        event_id: the same one again gives the same turn again. lang: of a conversation that begins with this event.
+        Raises `StorageError`; then nothing has changed.
+        """
+        now = self._clock()
+        at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        with self._store.turn(conversation_id, event_id) as under_way:
+            if under_way.repeated is not None:
+                return under_way.repeated
+            kept = under_way.kept
+            name = kept.scheme if kept else self._scheme
+            before = kept.conversation if kept else Conversation(lang=lang)
+            turn = self._advance(self._scheme_of(name), before, event, now.astimezone(NORWAY).date())
+            plain = turn.as_plain(conversation_id)
+            if any(isinstance(effect, Forget) for effect in turn.effects):
+                under_way.forget(plain, at=at)
+            else:
+                unsent = len(turn.replies) if self._outbox else 0
+                under_way.save(turn.conversation, plain, turn.draft, channel=self._channel, scheme=name, at=at, unsent=unsent)
+        return plain
+
+    def current(self, conversation_id: str) -> dict[str, Any] | None:
+        """The latest turn, changing nothing; None where no such conversation is kept."""
+        return self._store.latest(conversation_id)
+
+
+def new_conversation_id() -> str:
+    """A name that nobody can guess: 192 bits of randomness."""
+    return secrets.token_urlsafe(24)
+
+
+def clock_of(day: date | None) -> Callable[[], datetime]:
+    """The clock in Norway; with a day given (`--today`), that day at the present time of day."""
+
+    def clock() -> datetime:
+        now = datetime.now(NORWAY)
+        return now if day is None else now.replace(year=day.year, month=day.month, day=day.day)
+
+    return clock
