@@ -356,7 +356,7 @@ def _make_file(path: Path) -> None:
             raise WrongDatabase(path, "is a folder") from None
         if path.is_file():
             with contextlib.suppress(OSError):  # not ours to change: then its owner has chosen
-                path.chmod(0o600)
+                path.chmod(path.stat().st_mode & 0o700)
     except FileNotFoundError as error:
         raise ReadOnlyDatabase(path, f"there is no folder {path.parent}") from error
     except OSError as error:
