@@ -70,9 +70,7 @@ class Turn:
         return {
             "conversation": conversation_id,
             "turn": self.conversation.turn,
-            "replies": [
-                {"text": r.text, "options": [{"id": o.id, "label": o.label} for o in r.options]} for r in self.replies
-            ],
+            "replies": [{"text": r.text, "options": [{"id": o.id, "label": o.label} for o in r.options]} for r in self.replies],
             "asks": self.asks,
             "kind": self.kind,
             "stage": self.stage,

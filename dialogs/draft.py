@@ -1,0 +1,49 @@
+"""The draft application: what counts, in the order of the official form; what is missing; what was set aside."""
+
+from __future__ import annotations
+
+from dialogs.conversation import Conversation, Draft, Value
+from dialogs.route import Route
+from knowledge.scheme import Scheme
+
+DEL = "del"
+
+
+def draft_of(scheme: Scheme, conversation: Conversation, route: Route) -> Draft:
+    """The draft of the project at hand. Holds only answers that count; what a change has set aside is not in it."""
+    fields = {f: route.known[f] for f in scheme.form_order if f in route.known}
+    dels, measures = suggested(route)
+    if DEL in scheme.fields and DEL not in fields and dels:
+        fields = _in_order(scheme, {**fields, DEL: dels[0]})
+    lacking = missing(scheme, route)
+    return Draft(
+        project=conversation.project,
+        lang=conversation.lang,
+        scheme=scheme.id,
+        version=scheme.version,
+        fields=fields,
+        verdict=route.judgement.verdict,
+        reasons=route.judgement.reasons(scheme),
+        dels=dels,
+        measures=measures,
+        missing=lacking,
+        complete=conversation.closed and not lacking and route.next is None,
+    )
+
+
+def _in_order(scheme: Scheme, fields: dict[str, Value]) -> dict[str, Value]:
+    return {f: fields[f] for f in scheme.form_order if f in fields}
+
+
+def suggested(route: Route) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The Dels and measures that the description was matched to, best first; empty where it was not."""
+    if route.suggestion is None or route.suggestion["verdict"] != "match":
+        return (), ()
+    dels = [d["del"] for place, d in enumerate(route.suggestion["dels"]) if place == 0 or d["confidence"] >= 0.5]
+    return tuple(dels), tuple(m["id"] for m in route.suggestion["measures"] if m["confidence"] >= 0.5)
+
+
+def missing(scheme: Scheme, route: Route) -> tuple[str, ...]:
+    """Required questions that apply and have no answer, in the form's order."""
+    wanted = [f for f in scheme.order if f in route.applies and scheme.fields[f].required and f not in route.known]
+    return tuple(f for f in wanted if not scheme.fields[f].for_rules or f in route.later or f == route.next)

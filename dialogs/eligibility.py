@@ -1,0 +1,76 @@
+"""May they apply? Each rule of the scheme is judged yes, no or not yet known, and the verdict follows.
+
+The rules stand in the scheme file; nothing of any municipality stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.conditions import Change, fields_of, holds, smallest_change
+from knowledge.scheme import Rule, Scheme
+
+ELIGIBLE, MEND, NOT_ELIGIBLE, UNKNOWN = "eligible", "mend", "not_eligible", "unknown"
+FIXED = frozenset(("window", "aim", "described", "del_clear", "today"))
+"""Facts that no answer can be changed to; a description can, but not to a given value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on what is known.
+
+    speaking: ids of the rules that hold, in the scheme's order. undecided: ids of those that an answer can still decide.
+    ended: a rule that holds ends the questions.
+    """
+
+    verdict: str
+    speaking: tuple[str, ...]
+    undecided: tuple[str, ...]
+    ended: bool
+
+    def reasons(self, scheme: Scheme) -> tuple[str, ...]:
+        """The reason ids of the contract: every rule that speaks, but not what is merely open. Each once."""
+        rules = ((name, scheme.rules[name]) for name in self.speaking)
+        return tuple(dict.fromkeys(rule.reason or name for name, rule in rules if rule.outcome != "open"))
+
+
+def judge(scheme: Scheme, known: Mapping[str, Any]) -> Judgement:
+    """Judge every rule of the scheme on what is known. Pure.
+
+    eligible and mend are said only when every rule that could change them is decided; not_eligible as soon as one rule says so.
+    """
+    speaking: list[str] = []
+    undecided: list[str] = []
+    outcomes: set[str] = set()
+    ended = False
+    for name, rule in scheme.rules.items():
+        held = holds(rule.when, known)
+        if held is None:
+            undecided.append(name)
+        elif held:
+            speaking.append(name)
+            outcomes.add(rule.outcome)
+            ended = ended or rule.ends
+    return Judgement(_verdict(outcomes, [scheme.rules[n] for n in undecided]), tuple(speaking), tuple(undecided), ended)
+
+
+def _verdict(outcomes: set[str], undecided: list[Rule]) -> str:
+    if NOT_ELIGIBLE in outcomes:
+        return NOT_ELIGIBLE
+    if any(rule.outcome != "open" for rule in undecided):
+        return UNKNOWN
+    return MEND if MEND in outcomes else ELIGIBLE
+
+
+def still_matters(scheme: Scheme, judgement: Judgement, field_id: str) -> bool:
+    """Whether an answer to this question can still decide a rule. After a final no, nothing can."""
+    if judgement.ended:
+        return False
+    return any(field_id in fields_of(scheme.rules[name].when) for name in judgement.undecided)
+
+
+def way_out(rule: Rule, known: Mapping[str, Any]) -> tuple[Change, ...] | None:
+    """The smallest change of answers after which the rule no longer speaks; None where no answer can change it."""
+    return smallest_change(rule.when, known, FIXED)

@@ -1,0 +1,117 @@
+"""`advance`: one event in, one turn out. The main idea, on one page.
+
+    conversation + event  ->  a step (new answers, what to say)  ->  a walk of the scheme  ->  the question that stands
+
+Nothing is remembered of where we are: after each step the scheme is walked with the answers in hand (`route`), and whatever
+is new (a reason, a verdict, answers set aside) is told by comparing the walk before with the walk after.
+No clock, no randomness, no I/O; what an applicant types is never an exception.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from dialogs import telling
+from dialogs.advice import suggester
+from dialogs.answering import answered, chosen
+from dialogs.conversation import Conversation
+from dialogs.draft import draft_of
+from dialogs.events import Choice, Command, Event, Opened, Text
+from dialogs.pending import confirmed
+from dialogs.replies import Progress, Reply, Turn, Verdict
+from dialogs.route import Route
+from dialogs.step import Here, Step
+from dialogs.versions import news, snapshot
+from dialogs.wishes import carry_out
+from knowledge.scheme import Scheme
+
+
+def advance(scheme: Scheme, conversation: Conversation, event: Event, today: date) -> Turn:
+    """One turn. scheme: checked. today: the day on which it happens. Pure: the same arguments give the same turn.
+
+    Raises nothing for any event.
+    """
+    here = _here(scheme, conversation, today)
+    changed = news(here)
+    step = _step(here, event)
+    return _turn(here, step, changed)
+
+
+def _here(scheme: Scheme, conversation: Conversation, today: date) -> Here:
+    suggest = suggester(scheme, conversation.lang)
+    return Here.at(scheme, conversation, today, suggest)
+
+
+def _step(here: Here, event: Event) -> Step:
+    if here.conversation.turn == 0:
+        return _first(here, event)
+    match event:
+        case Opened():
+            return Step(
+                here.conversation,
+                (here.words.text("welcome_back", status=telling.status(here.words, here.route)),),
+                options=telling.back_options(here.words),
+            )
+        case Command(name, target):
+            return carry_out(here.calm(), name, target)
+        case Choice(option, field):
+            return confirmed(here, option) or chosen(here, option, field)
+        case Text(text):
+            return confirmed(here, text) or answered(here.calm(), text)
+
+
+def _first(here: Here, event: Event) -> Step:
+    """The first turn says hello; what came with it counts when it is more than a greeting."""
+    welcome = here.words.text("welcome")
+    begun = replace(here.conversation, turn=1)
+    if isinstance(event, Opened) or (isinstance(event, Text) and here.is_greeting(event.text)):
+        return Step(replace(begun, turn=0), (welcome,))
+    step = _step(here.with_conversation(begun), event)
+    return replace(step, conversation=replace(step.conversation, turn=0), said=(welcome, *step.said))
+
+
+def _turn(here: Here, step: Step, changed: tuple[str, ...]) -> Turn:
+    scheme = here.scheme
+    conversation = replace(step.conversation, turn=step.conversation.turn + 1, version=scheme.version, seen=snapshot(scheme))
+    after = here.with_conversation(conversation)
+    conversation, told = telling.announcements(here, after, step)
+    after = after.with_conversation(conversation)
+    said = [*changed, *step.said, *told]
+    replies = [Reply("\n\n".join(said), step.options)] if said else []
+    asks = after.asks if not step.effects else None
+    if asks and step.question:
+        replies.append(telling.question(after.words, after.route, asks, again=step.again, stale=asks in after.route.stale))
+    elif not step.effects and not step.options:
+        replies = [*replies[:-1], _closing(after, replies[-1] if replies else None)]
+    return Turn(
+        conversation=conversation,
+        replies=tuple(replies),
+        asks=asks,
+        kind=scheme.fields[asks].kind if asks else None,
+        stage=_stage(after, asks),
+        progress=Progress(len(after.route.dealt), after.route.left),
+        eligibility=Verdict(after.route.judgement.verdict, after.route.judgement.reasons(scheme)),
+        suggestion=after.route.suggestion,
+        draft=draft_of(scheme, conversation, after.route),
+        effects=step.effects,
+    )
+
+
+def _closing(here: Here, said: Reply | None) -> Reply:
+    """Where no question stands, the last reply carries the ways on; at the review, the draft itself."""
+    words, route = here.words, here.route
+    if route.judgement.ended:
+        text = said.text if said else telling.verdict_told(words, route)
+        return Reply(text, telling.ways_on(words, route))
+    text = telling.review(words, route, here.conversation)
+    return Reply(f"{said.text}\n\n{text}" if said else text, telling.review_options(words, here.conversation))
+
+
+def _stage(here: Here, asks: str | None) -> str:
+    route: Route = here.route
+    if asks:
+        return here.scheme.fields[asks].stage if route.dealt else "welcome"
+    if not route.dealt:
+        return "welcome"
+    return "done" if route.judgement.ended or here.conversation.closed else "review"

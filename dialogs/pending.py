@@ -1,0 +1,28 @@
+"""The guide's own questions that wait for yes or no: delete?, 30 000?, did you mean «back»?"""
+
+from __future__ import annotations
+
+from dialogs.answering import offered, taken_as_text
+from dialogs.step import Here, Step
+from dialogs.understanding import Understood, understand
+from dialogs.wishes import CONFIRM, carry_out
+
+
+def confirmed(here: Here, said: str) -> Step | None:
+    """What yes or no to the guide's own question leads to; None where nothing waits, or it was neither."""
+    pending = here.conversation.pending
+    if not pending:
+        return None
+    wanted = {"yes": True, "no": False}.get(said)
+    if wanted is None:
+        read = understand("yes_no", said, lang=here.conversation.lang, today=here.today)
+        wanted = read.value if isinstance(read, Understood) and isinstance(read.value, bool) else None
+    if wanted is None:
+        return None
+    calm = here.calm()
+    what, _, rest = pending.partition(":")
+    if what in CONFIRM:
+        return carry_out(calm, what) if wanted else calm.step(here.words.text("confirm.dropped"))
+    if what == "offer":
+        return offered(calm, rest) if wanted else calm.step(again=False)
+    return carry_out(calm, rest.partition("\n")[0]) if wanted else taken_as_text(calm, rest.partition("\n")[2])

@@ -1,0 +1,85 @@
+"""Where we are in one turn (`Here`), and what an event makes of it (`Step`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dialogs.conversation import GIVEN, Answer, Conversation, Value
+from dialogs.replies import Forget, Option
+from dialogs.route import Route, Suggest, walk
+from dialogs.understanding import is_greeting
+from dialogs.wording import Words
+from knowledge.scheme import FormField, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one event led to, before the question that stands is put again.
+
+    said: paragraphs to say first. options: buttons under them. question: the question at hand stands again in the same turn.
+    again: it was just asked, so its reason and example need not be repeated. quiet: no announcements (nothing was answered).
+    """
+
+    conversation: Conversation
+    said: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    question: bool = True
+    again: bool = False
+    effects: tuple[Forget, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """One moment of one conversation: the scheme, its words in the person's language, the day, and the walk of the answers."""
+
+    scheme: Scheme
+    conversation: Conversation
+    today: date
+    suggest: Suggest
+    words: Words
+    route: Route
+
+    @classmethod
+    def at(cls, scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest) -> Here:
+        """The moment of a conversation on a day."""
+        route = walk(scheme, conversation, today, suggest)
+        return cls(scheme, conversation, today, suggest, Words(scheme, conversation.lang, today), route)
+
+    def with_conversation(self, conversation: Conversation) -> Here:
+        """The same moment with another conversation, walked anew if its answers, project or language differ."""
+        before = self.conversation
+        same = conversation.answers is before.answers and conversation.project == before.project
+        route = self.route if same else walk(self.scheme, conversation, self.today, self.suggest)
+        words = self.words if conversation.lang == before.lang else Words(self.scheme, conversation.lang, self.today)
+        return replace(self, conversation=conversation, route=route, words=words)
+
+    def calm(self) -> Here:
+        """Without a question of the guide's own that waits for yes or no: the person went on to something else."""
+        return self.with_conversation(replace(self.conversation, pending="")) if self.conversation.pending else self
+
+    @property
+    def asks(self) -> str | None:
+        """The question at hand: one that is being changed by wish, else the next; None where none is left."""
+        focus = self.conversation.focus
+        return focus if focus in self.route.applies else self.route.next
+
+    @property
+    def field(self) -> FormField | None:
+        """The question at hand as the scheme has it."""
+        return self.scheme.fields[self.asks] if self.asks else None
+
+    def is_greeting(self, text: str) -> bool:
+        """Whether a text is a greeting and no more."""
+        return is_greeting(text)
+
+    def noted(self, field_id: str, value: Value | None, state: str = GIVEN) -> Conversation:
+        """The conversation with one more answer. The question is no longer in focus, and a finished draft is open again."""
+        answer = Answer(field_id, value, self.today.isoformat(), self.scheme.version, state, self.conversation.project)
+        return replace(
+            self.conversation, answers=(*self.conversation.answers, answer), focus=None, misses=0, pending="", closed=False
+        )
+
+    def step(self, *said: str, **more: object) -> Step:
+        """A step that changes nothing but says something."""
+        return replace(Step(self.conversation, tuple(said)), **more)  # type: ignore[arg-type]

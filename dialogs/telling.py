@@ -1,0 +1,217 @@
+"""The guide's own words: a question with its reason and example, the verdict, the review, how far along.
+
+Every word comes from the scheme's texts; this module only chooses and joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dialogs.coach import budget
+from dialogs.conversation import Conversation, Value
+from dialogs.draft import DEL, missing, suggested
+from dialogs.eligibility import ELIGIBLE, MEND, NOT_ELIGIBLE, way_out
+from dialogs.replies import Option, Reply
+from dialogs.route import Route, option_ids
+from dialogs.step import Here, Step
+from dialogs.understanding.spoken import say
+from dialogs.wording import Words
+from knowledge.scheme import FormField, Rule
+
+LONG = 60
+SUMS = ("amount", "total_budget", "other_funding")
+
+
+def label(words: Words, field_id: str) -> str:
+    """The question's short name, as the review and the draft show it."""
+    return words.of(words.scheme.fields[field_id].label)
+
+
+def options_of(words: Words, field: FormField) -> tuple[Option, ...]:
+    """The buttons under a question: its answers, then the ways past it."""
+    if field.kind == "yes_no":
+        answers = (Option("yes", words.text("yes")), Option("no", words.text("no")))
+    elif field.options_from == "dels":
+        answers = tuple(Option(d, words.of(words.scheme.dels[d].label)) for d in option_ids(field, words.scheme))
+    else:
+        answers = tuple(Option(o, words.of(choice.label)) for o, choice in field.options.items())
+    if not field.required and not field.for_rules:
+        return (*answers, Option("skip", words.text("skip")))
+    return (*answers, Option("later", words.text("unsure"))) if field.kind == "yes_no" else answers
+
+
+def question(words: Words, route: Route, field_id: str, *, again: bool, stale: bool) -> Reply:
+    """The question at hand: what is asked, why, an example, and its buttons. again: shorter, as it was just asked."""
+    field = words.scheme.fields[field_id]
+    parts = [words.of(field.ask)]
+    if stale:
+        parts.insert(0, words.text("asked_again"))
+    if field_id in route.known:
+        parts.append(words.text("now_stands", value=spoken(words, field_id, route.known[field_id])))
+    elif not again:
+        parts += [words.of(field.why), words.of(field.example)]
+    options = options_of(words, field)
+    if field_id in route.known:
+        options = (*options, Option("keep", words.text("keep")))
+    return Reply(f"*{parts[0]}*\n\n" + " ".join(parts[1:]) if len(parts) > 1 and not stale else "\n\n".join(parts), options)
+
+
+def spoken(words: Words, field_id: str, value: Value) -> str:
+    """An answer said back as people say it: «85 000 kroner», «1. mars 2027», «ja», an option's label."""
+    field = words.scheme.fields[field_id]
+    if field.options_from == "dels" or field_id == DEL:
+        part = words.scheme.dels.get(str(value))
+        return words.of(part.label) if part else str(value)
+    if field.kind == "choice":
+        return words.of(field.options[str(value)].label) if str(value) in field.options else str(value)
+    if field.kind == "choices" and isinstance(value, tuple):
+        return words.listed([words.of(field.options[v].label) for v in value if v in field.options]) or words.text("none_of_them")
+    if field.kind in ("text", "long_text"):
+        return str(value)
+    return say(field.kind, value, words.lang)
+
+
+def echo(words: Words, field_id: str, value: Value) -> str:
+    """What was understood, said back in one line; a long text only by its length."""
+    if isinstance(value, str) and len(value) > LONG:
+        return words.text("noted_long", label=label(words, field_id), count=len(value))
+    return words.text("noted", label=label(words, field_id), value=spoken(words, field_id, value))
+
+
+def rule_told(words: Words, rule: Rule, route: Route) -> str:
+    """One reason: what the rule says, the smallest change that would turn it, and the sentence of the scheme it comes from."""
+    values = {"value_of_change": ""}
+    changes = way_out(rule, route.known) or ()
+    for change in changes:
+        if change.to is not None and change.field in words.scheme.fields:
+            values["value_of_change"] = spoken(words, change.field, change.to)
+    told = f"{words.of(rule.says, **values)} {words.of(rule.mend, **values)}".strip()
+    return told if rule.source.startswith("egen:") else f"{told}\n{words.text('source', sentence=rule.source)}"
+
+
+def verdict_told(words: Words, route: Route) -> str:
+    """The verdict with every reason, each with its mend and source."""
+    judgement, rules = route.judgement, words.scheme.rules
+    head = {
+        ELIGIBLE: "verdict.eligible",
+        MEND: "verdict.mend",
+        NOT_ELIGIBLE: "verdict.not_eligible" if judgement.ended else "verdict.not_now",
+    }[judgement.verdict]
+    reasons = [rule_told(words, rules[name], route) for name in judgement.speaking]
+    return "\n\n".join([words.text(head), *(f"- {r}" for r in reasons)])
+
+
+def ways_on(words: Words, route: Route) -> tuple[Option, ...]:
+    """Buttons where no question stands: change what decided, see the summary, begin on something else."""
+    fields: list[str] = []
+    for name in route.judgement.speaking:
+        for change in way_out(words.scheme.rules[name], route.known) or ():
+            if change.field in words.scheme.fields and change.field not in fields:
+                fields.append(change.field)
+    changes = tuple(Option(f"change:{f}", words.text("change_line", label=label(words, f))) for f in fields[:4])
+    return (*changes, Option("review", words.text("see_review")), Option("new_project", words.text("new_project")))
+
+
+def status(words: Words, route: Route) -> str:
+    """How far along: «4 av 22», and what the verdict is so far."""
+    answered = len(route.dealt)
+    head = words.text("status", answered=answered, total=answered + route.left, left=route.left)
+    verdict = words.text(f"status.{route.judgement.verdict}")
+    return f"{head} {verdict}"
+
+
+def review_lines(words: Words, route: Route) -> tuple[tuple[str, str], ...]:
+    """The draft line by line, numbered in this order: field id and «label: value», then what is missing."""
+    scheme = words.scheme
+    lines = []
+    lacking = missing(scheme, route)
+    for field_id in scheme.form_order:
+        if field_id in route.known:
+            lines.append((field_id, f"{label(words, field_id)}: {spoken(words, field_id, route.known[field_id])}"))
+        elif field_id == DEL and suggested(route)[0]:
+            value = spoken(words, DEL, suggested(route)[0][0])
+            lines.append((field_id, f"{label(words, field_id)}: {words.text('suggested_value', value=value)}"))
+        elif field_id in lacking:
+            lines.append((field_id, f"{label(words, field_id)}: {words.text('missing')}"))
+        elif field_id in route.dealt:
+            lines.append((field_id, f"{label(words, field_id)}: {words.text('skipped')}"))
+    return tuple(lines)
+
+
+def review(words: Words, route: Route, conversation: Conversation) -> str:
+    """The whole draft, numbered, with what is missing and what was set aside."""
+    parts = [words.text("review.head")]
+    parts.append("\n".join(f"{n}. {line}" for n, (_, line) in enumerate(review_lines(words, route), 1)))
+    lacking = missing(words.scheme, route)
+    if lacking:
+        parts.append(words.text("review.missing", fields=words.listed([label(words, f) for f in lacking])))
+    if route.aside:
+        parts.append(words.text("review.aside", fields=words.listed([label(words, f) for f in route.aside])))
+    if route.judgement.speaking:
+        parts.append(verdict_told(words, route))
+    parts.append(words.text("review.closed" if conversation.closed else "review.how"))
+    return "\n\n".join(parts)
+
+
+def review_options(words: Words, conversation: Conversation) -> tuple[Option, ...]:
+    """Buttons of the review."""
+    change = Option("change", words.text("change_something"))
+    if conversation.closed:
+        return (change, Option("new_project", words.text("new_project")))
+    return (Option("done", words.text("finish")), change)
+
+
+def change_options(words: Words, fields: Iterable[str]) -> tuple[Option, ...]:
+    """One button a line that can be changed."""
+    return tuple(Option(f"change:{f}", label(words, f)) for f in fields)
+
+
+def back_options(words: Words) -> tuple[Option, ...]:
+    """Buttons for who comes back, perhaps on a shared phone: go on, or erase."""
+    return (
+        Option("go_on", words.text("go_on")),
+        Option("restart", words.text("start_over")),
+        Option("delete", words.text("erase")),
+    )
+
+
+def announcements(before: Here, after: Here, step: Step) -> tuple[Conversation, tuple[str, ...]]:
+    """What is new because of this turn's answers: reasons, what was set aside or came back, the verdict, the sums."""
+    conversation, words = after.conversation, after.words
+    if conversation.answers is before.conversation.answers or not conversation.answers or (step.options and not step.question):
+        return conversation, ()
+    moved = (
+        ("set_aside", _new(after.route.aside, before.route.aside)),
+        ("counts_again", _new(before.route.aside, after.route.aside)),
+    )
+    said = [words.text(key, fields=words.listed([label(words, f) for f in fields])) for key, fields in moved if fields]
+    flag = f"verdict:{conversation.project}"
+    if _decided(after.route, words) and flag not in conversation.told:
+        conversation = replace(conversation, told=(*conversation.told, flag))
+        said.append(verdict_told(words, after.route))
+    else:
+        said += _rules_changed(before.route, after.route, words)
+    if any(before.route.known.get(f) != after.route.known.get(f) for f in SUMS):
+        said.append(budget(after.route.known, words))
+    return conversation, tuple(s for s in said if s)
+
+
+def _new(now: tuple[str, ...], then: tuple[str, ...]) -> list[str]:
+    return [f for f in now if f not in then]
+
+
+def _decided(route: Route, words: Words) -> bool:
+    rules = words.scheme.rules
+    return route.judgement.ended or all(rules[n].outcome == "open" for n in route.judgement.undecided)
+
+
+def _rules_changed(before: Route, after: Route, words: Words) -> list[str]:
+    rules = words.scheme.rules
+    said = [rule_told(words, rules[n], after) for n in _new(after.judgement.speaking, before.judgement.speaking)]
+    settled = _new(before.judgement.speaking, after.judgement.speaking)
+    if settled and not after.judgement.speaking and _decided(after, words):
+        said.append(words.text("verdict.now_eligible"))
+    elif any(rules[n].outcome != "open" for n in settled):
+        said.append(words.text("settled"))
+    return said
