@@ -1,0 +1,247 @@
+"""Text to tokens: folded spellings, stems, sentences, and which words stand under a negation.
+
+Everything here is a pure function of the text. One folded form serves æøå and their other spellings (ae/oe/aa, a/o),
+and one small stemmer serves bokmål, nynorsk and English: both the caseworker's keywords and the applicant's words go
+through it, so what counts is that inflections of one word meet, not that the stem is a word. (Snowball and simplemma
+were measured: 10 us a word and 0.5 s at the first call; this one takes about 1 us, and cross-validates as well.)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+MAX_SENTENCE = 60
+"""Words after which a sentence without a full stop is cut, so that nothing grows with its square."""
+
+MAX_WORD = 40
+"""Letters of a word that are read; no Norwegian word of an application is longer."""
+
+_PIECES = re.compile(
+    r"(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d]|['’´](?=[^\W\d_]))*)"
+    r"|(?P<number>\d+)"
+    r"|(?P<end>[.!?;:\n\r•|→…·/]|[\U0001F000-\U0001FAFF\u2600-\u27BF])"
+    r"|(?P<comma>[,()])"
+)
+_LETTERS = str.maketrans({
+    "æ": "a", "ä": "a", "å": "a", "ø": "o", "ö": "o", "ü": "u", "é": "e", "è": "e", "ê": "e", "ó": "o", "ò": "o",
+    "ô": "o", "á": "a", "à": "a", "í": "i", "ñ": "n", "ç": "c", "ð": "d", "þ": "t",
+    "'": None, "’": None, "´": None, "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None,
+})  # fmt: skip
+_DIGRAPHS = re.compile("aa|ae|oe")
+_APART = {"får": "faar", "hår": "haar", "før": "foor", "år": "aar", "må": "maa", "øver": "ove", "oever": "ove"}
+"""Words that would fall together with quite another common word (far, har, for …) if folded."""
+
+
+class Token(NamedTuple):
+    """One word of a text: its folded form, where it stands, its sentence, its clause, and whether it is negated."""
+
+    form: str
+    start: int
+    end: int
+    sentence: int
+    clause: int
+    negated: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """One spelling for a word: lower case, æøå and their other spellings alike, no accents, no hidden characters."""
+    low = word[:MAX_WORD].casefold()
+    if not low.isascii():
+        if low in _APART:
+            return _APART[low]
+        low = low.translate(_LETTERS)
+        if not low.isascii():
+            low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    else:
+        low = low.replace("'", "")
+    return _DIGRAPHS.sub(lambda m: m.group()[0].replace("oe", "o"), low)
+
+
+# --- stems ----------------------------------------------------------------------------------------------------------
+_FAMILIES = """
+skole: skule skulen skular | hjem: heim heime heimen hjemme hjemmet | vei: veg vegen veien | kirke: kyrkje kyrkja kyrkjer
+være: vere vera var er | sammen: saman i-lag | de: dei dem di dom | ikke: ikkje itte itj ikkj inte ikkeno | et: eit | en: ein ei
+mer: meir | høre: høyre høyrer hører høyrt hørt | vold: vald valden volden voldelig | selv: sjølv sjølve sjøl
+lek: leik leike leikar leke leker leika | bare: berre | noen: nokon nokre | noe: noko nokka no | hva: kva | hvem: kven | hvordan: korleis kossen åssen
+hvorfor: kvifor | hver: kvar kvart hvert | hverandre: kvarandre | annen: andre anna annan annet | øke: auke aukar auka økt øker
+jeg: eg æ | mye: mykje | gjøre: gjere gjer gjera gjør gjort | komme: kome kjem kom kommer kommet koma | trygg: tryggheit trygghet trygge trygt tryggje
+tro: tru trua truer troen | skriv: skrive skriver skriving skriva | les: lese lesing leser lesa lest | lær: lære lærer lærte lært læring læra
+øv: øve øver øving øvd øva øvelse øvinga | menneske: mennesker menneska menneskene | folk: folka folket
+mann: menn mennene mennenes mannen karer menna | kvinn: kvinne kvinner kvinder kvinnfolk kviner kvine kvinnene kvinnelig kvinnelige
+far: fedre fedrene fedrane fedrar pappa pappaer pappar pappaene pappagruppe fars faren | mor: mødre mødrene mødrer mødrane mamma mammaer mammar mammaene mors
+barn: born barne barna borna barnas unge ungar unger onga ungene ungane ongan | ungdom: ungdommer ungdommene ungdomar ungdomane ungdommen ungdomen tenåring tenåringer tenåringar
+bestemor: bestemødre bestemødrene besteforeldre besteforeldra bestefedre bestefar besteforeldrene | datter: døtre døtrer dotter døtrene dotre | sønn: sønner søner son sønnene
+jent: jente jenter jentene jenta | gutt: gut gutar gutter guttene gutane | bok: bøker bøkene bøkar bøk | land: landet landene landa
+kjenn: kjenne kjenner kjente kjent kjende kjend kjenna | liten: lite små litt | gammel: gamle gammal eldre
+ny: nye nytt | integrer: integrasjon integrasjonen integration integrate integrating integrere integrert integrering integreringa integreringen integrerer
+inkluder: inkludering inkludert inkludere inclusion inclusive include inkluderer inkluderende
+deltak: deltagelse deltakelse deltaking deltakar deltaker deltakere deltakarar deltagere deltager delta deltar deltek deltatt deltakande deltok
+tilhør: tilhørighet tilhørigheit tilhøyrsle tilhørsle tilhørighetsfølelse | likestill: likestilling likestilt likestillinga likestillingen jamstilling likestille
+undervis: undervisning undervise underviser undervist | veiled: veiledning veileder veiledere rettleiing rettleiar rettleie vegleiing rettleiarar veilede veiledet
+woman: women womens | child: children childrens kids kid | family: families familys familie familier familiar familien familiene
+friend: friendship friendships | jobb: jobben jobber jobbe jobbar | arbeid: arbeide arbeider arbeidar arbeidet | kurs: kursa kursene kursing kurse kurset
+cours: course courses | class: classes klass | hus: huset husa | åpen: open opne ope opent åpent åpne | åpn: opnar åpner opna
+møte: møter møtes møtast møtest møtet møtt møta møtast møttes | møteplass: møtestad møtestader møtestaden møtested møtesteder møtestedet | sted: stad stader staden stedet
+rasis: rasist rasistisk rasisme rasismen rasistiske racist racism racists rasister | mål: målet måla målene
+frivil: frivillig frivillige frivillighet frivilligheten frivilleg frivillege frivilligheit friviljug friviljuge
+forening: foreining foreninga foreninger foreningen foreiningar foreininga foreiningane foreningene
+regning: rekning regninger rekningar | tving: tvinga tvunget tvungen tvinge tvinges tvungne | valg: val valget valet valga | velg: velge velger velja velje valgt
+lag: laget laga lagene | lage: lager lagar lagd | vel: velet | mat: maten | volunteer: volunteers volunteering volunteered voluntary
+muslim: muslimer muslimar muslimene muslims muslimsk muslimske | kristn: kristen kristne christian christians
+neighbour: neighbor neighbors neighbours | nabo: naboer naboar naboene naboar naboane grannar grannane granne
+innvandr: innvandrer innvandrere innvandrarar innvandrar innvandrarane innvandrerne innvandrernes innvandring innvandret
+flyktn: flyktning flyktninger flyktningar flyktningene flyktningane flyktningen flyktninga flykning flykninger
+utland: utlandet utlendinger utlending utlendingar utenlandsk utenlandske utanlandsk
+norsk: norske norskt norskene | språk: språket språka språkene språkets | helse: helsa helsen helsa | syk: sjuk sjuke syke
+oppseding: oppdragelse oppsedinga oppdragelsen oppdra | leks: lekse lekser leksene leksa | opplær: opplæring opplæringa opplæringen opplære opplært opplæringar | data: datamaskin datamaskiner pc pcen
+"""
+_SAME: dict[str, str] = {}
+for _family in re.split(r"[|\n]", _FAMILIES):
+    if ":" in _family:
+        _target, _forms = _family.split(":")
+        for _form in (_target, *_forms.split()):
+            _SAME.setdefault(fold(_form.strip()), fold(_target.strip()))
+_KEPT = re.compile(r"(?:kurs|hus|dans|pris|lys|plass|press|buss|glass|klass|ess|iss|uss|oss|ass|viss|reis|spis|vis|sjans|ans|ense|ness|us|is|os|as)$")
+_ENDINGS = tuple(
+    sorted(
+        ["hetene", "hetenes", "hetens", "heten", "heter", "heitene", "heita", "heiter", "heit", "het", "ingenes", "ingene", "ingane", "inganes", "ingens", "ingen", "inger", "ingar", "inga", "ing", "enes", "anes", "ene", "ane", "ens", "ets", "ers", "ars", "en", "et", "er", "ar", "a", "e", "ende", "ande", "endes", "te", "de", "eren", "eret", "eres", "ere", "arar", "arane", "arar", "erne", "erne", "ast", "est", "ations", "ation", "tions", "tion", "ies", "es", "ed", "ly", "ings", "s"],
+        key=lambda e: (-len(e), e),
+    )
+)  # fmt: skip
+_LONG = {"ing", "te", "de", "ed", "ly", "ert"}
+_BY_LAST = {c: tuple(e for e in _ENDINGS if e[-1] == c) for c in {e[-1] for e in _ENDINGS}}
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(form: str) -> str:
+    """The stem of a folded form: inflections of one word in bokmål, nynorsk or English share it, mostly."""
+    known = _SAME.get(form)
+    if known is not None:
+        return known
+    cut = form
+    if cut.startswith("sjolv"):
+        cut = "selv" + cut[5:]
+    if len(cut) > 4 and cut[-1] == "s" and not _KEPT.search(cut):
+        cut = cut[:-1]
+        if cut in _SAME:
+            return _SAME[cut]
+    for _ in range(2):
+        shorter = _strip(cut)
+        if shorter == cut:
+            break
+        cut = shorter
+        if cut in _SAME:
+            return _SAME[cut]
+    if cut.endswith("leg") and len(cut) > 5:
+        cut = cut[:-3] + "lig"
+    elif len(cut) > 5 and cut[-1] == "t" and cut[-2] in "lg":
+        cut = cut[:-1]
+    if len(cut) > 3 and cut[-1] == cut[-2] and cut[-1] not in "aeiouy":
+        cut = cut[:-1]
+    return cut
+
+
+def _strip(word: str) -> str:
+    size = len(word)
+    for ending in _BY_LAST.get(word[-1:], ()):
+        if word.endswith(ending):
+            rest = size - len(ending)
+            if rest < (4 if len(ending) > 3 or ending in _LONG else 3):
+                continue
+            if ending == "s" and _KEPT.search(word):
+                continue
+            if ending == "ies":
+                return word[:rest] + "y"
+            return word[:rest]
+    return word
+
+
+# --- tokens and negation --------------------------------------------------------------------------------------------
+_NEGATORS = frozenset(map(fold, "ikke ikkje itte itj ikkj inte not never aldri ingen inga dont doesnt wont isnt arent didnt cannot".split()))
+_BUT = frozenset(map(fold, "men but heller derimot bortsett however rather istedenfor instead".split()))
+_ONLY = frozenset(map(fold, "bare berre kun only just minst least nødvendigvis alltid lenger lengre lengst longer yet ennå enda".split()))
+_LACK = frozenset(
+    fold(word)
+    for word in (
+        "kan kunne kjenner kjenne kjenna kjente snakker snakke snakkar forstår forstå skjønner skjønner skjønar veit vet vite får fått få fekk tør tørre tør "
+        "har hatt finner finn finne kommer kjem når deltar deltek treffer møter møtte tenker trives trivst behersker bruker brukar fungerer klarer klarar våger "
+        "føler høre hører hilser hilsar mestrer går gjekk gikk talar prater pratar lese skrive pleier pleiar blir vert ble vart lærer lærte fullførte eier "
+        "know knows speak understand have had has dare find get got feel feels able read write can work go belong meet talk any anyone enough"
+    ).split()
+)
+_OURS = frozenset(map(fold, "vi skal vil handler handlar dreier gjelder prosjektet tiltaket dette det her we this project about tilbyr om søker driver".split()))
+_WHO = frozenset(map(fold, "som who that which".split()))
+_POINT = frozenset(map(fold, "målet målsettingen poenget hensikten formålet tema temaet meningen goal point aim purpose tanken føremålet".split()))
+_AGAIN = frozenset(("vi", "jeg", "we", "i", "de", "they"))
+_SCOPE = 8
+
+
+def tokenise(text: str) -> list[Token]:
+    """The words of any text, in order, each knowing its place, sentence and clause, and whether it is negated."""
+    forms: list[tuple[str, int, int, int, int]] = []
+    sentence = clause = length = 0
+    for piece in _PIECES.finditer(text):
+        kind = piece.lastgroup
+        if kind == "word" or kind == "number":
+            word = piece.group()
+            length += 1
+            if length > MAX_SENTENCE:
+                sentence, clause, length = sentence + 1, clause + 1, 1
+            forms.append((fold(word) if kind == "word" else "0", piece.start(), piece.end(), sentence, clause))
+        elif kind == "end":
+            clause += 1
+            if _ends_sentence(text, piece.start(), piece.group()) and length:
+                sentence, length = sentence + 1, 0
+        else:
+            clause += 1
+    negated = _negated(forms) if forms else set()
+    return [Token(*form, index in negated) for index, form in enumerate(forms)]
+
+
+def _ends_sentence(text: str, at: int, mark: str) -> bool:
+    """A full stop ends a sentence only before a space and no small letter: «kl. 18», «bl.a. norsk» go on; «/» never does."""
+    if mark == "/" or mark == ":":
+        return False
+    if mark != ".":
+        return True
+    after = text[at + 1 : at + 3]
+    return not after or (after[0].isspace() and not after[1:].islower() and not after[1:].isdigit())
+
+
+def _negated(forms: list[tuple[str, int, int, int, int]]) -> set[int]:
+    """Indexes of the words that a negation takes back: «ikke språkkurs, men fotball» takes back språkkurs alone.
+
+    What people lack («kan ikke norsk», «de som ikke har jobb») is need, not negation, and is left alone.
+    """
+    out: set[int] = set()
+    for i, (form, *_rest) in enumerate(forms):
+        if form in _NEGATORS or (form == "stedet" and i and forms[i - 1][0] == "i"):
+            out.update(_scope(forms, i))
+    return out
+
+
+def _scope(forms: list[tuple[str, int, int, int, int]], i: int) -> range | list[int]:
+    sentence = forms[i][3]
+    before = [f[0] for f in forms[max(0, i - 3) : i] if f[3] == sentence]
+    after = [f[0] for f in forms[i + 1 : i + 4] if f[3] == sentence]
+    if after[:1] and after[0] in _ONLY:
+        return []
+    if after[:1] and after[0] in _POINT:
+        return [j for j in range(max(0, i - 6), i) if forms[j][3] == sentence]
+    ours = any(word in _OURS for word in before)
+    if any(word in _WHO for word in before[-2:]):
+        return []
+    if not ours and (any(w in _LACK for w in before[-2:]) or any(w in _LACK for w in after[:2])):
+        return []
+    if ours and any(w in _LACK for w in after[:1]) and after[0] not in {"kan", "have", "ha", "har"}:
+        return []
+    stop = i + 1
+    while stop < len(forms) and stop <= i + _SCOPE and forms[stop][3] == sentence and forms[stop][0] not in _BUT:
+        if forms[stop][0] in _AGAIN and forms[stop][4] != forms[i][4]:
+            break  # a new clause with a subject of its own: «…, vi trenger båt»
+        stop += 1
+    return range(i + 1, stop)
