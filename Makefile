@@ -1,0 +1,73 @@
+# Two commands on a fresh machine with Python 3.11, venv and make: `make chat` and `make test`.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+EVAL ?= $(wildcard ../shared/eval)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := --require-hashes --no-deps
+
+.PHONY: help setup chat test lint eval bench lock
+
+help: ## these lines
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
+
+setup: .venv/.dev ## everything that developing needs
+	@
+
+chat: .venv/.run ## talk with the guide, here in the terminal
+	@exec $(BIN)/tilskuddsbot chat
+
+test: .venv/.dev ## the tests, without the slow ones
+	@$(BIN)/pytest -n 2 -m "not slow"
+
+lint: .venv/.dev ## style, types, layers
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+eval: .venv/.dev ## scores on labelled sets: EVAL=folder
+	@if [ ! -d "$(EVAL)" ]; then
+		echo "No labelled sets found. Give their folder: make eval EVAL=path/to/folder"
+		exit 0
+	fi
+	for script in benchmarks/eval_*.py; do
+		[ -e "$$script" ] || continue
+		echo "== $$script"
+		$(BIN)/python "$$script" "$(EVAL)"
+	done
+
+bench: .venv/.dev ## ratios against a peer or a floor, measured now
+	@for script in benchmarks/bench_*.py; do
+		[ -e "$$script" ] || continue
+		$(BIN)/python "$$script" || echo "$$script: did not finish" >&2
+	done
+
+# The lock files hold no registry's address, so that any mirror serves. Needs uv (https://docs.astral.sh/uv/).
+lock: ## renew the lock files from pyproject.toml
+	@lock() { UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --group build pyproject.toml "$$@"; }
+	lock --output-file requirements.lock
+	lock --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+$(BIN)/python:
+	@echo "Making .venv (once)"
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=path/to/python")'
+	$(PYTHON) -m venv .venv
+
+# A stamp says that what stands in a lock file is installed; the second run finds it and starts at once.
+.venv/.run: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what the guide needs (once)"
+	$(PIP) $(LOCKED) -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml .venv/.run | $(BIN)/python
+	@echo "Installing what the tests need (once)"
+	$(PIP) $(LOCKED) -r requirements-dev.lock
+	touch $@
