@@ -1,0 +1,1 @@
+"""The ways to meet the guide. A channel carries words in and out; nothing is decided here."""

@@ -1,0 +1,26 @@
+"""`backup`: a consistent copy of the database, also while others write."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from bot.commands import DONE, Unusable, base
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Where to."""
+    parser.add_argument("path", metavar="PATH", type=base.file_argument, help="the file to write; an older one is replaced")
+
+
+def run(args: Namespace) -> int:
+    """Write the copy, and say where."""
+    from contextlib import closing
+
+    from storage.address import open_store
+
+    if args.path.is_dir():
+        raise Unusable(f"{args.path} is a folder; name a file in it")
+    with closing(open_store(args.db)) as store:
+        store.backup(args.path)
+    print(args.path)
+    return DONE

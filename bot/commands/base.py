@@ -1,0 +1,89 @@
+"""What several commands set up alike: the scheme, the store, the clock, the language, the lines of `--jsonl`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from bot.commands import LANGUAGES, Unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from knowledge.scheme import Scheme
+
+
+def jsonl_argument(parser: ArgumentParser) -> None:
+    """`--jsonl`, as every command has it."""
+    parser.add_argument("--jsonl", action="store_true", help="one JSON object a line on stdin, one a line on stdout")
+
+
+def lines(answer: Callable[[dict[str, Any]], Mapping[str, Any]]) -> None:
+    """Answer stdin's lines on stdout."""
+    from bot import jsonl
+
+    jsonl.run(answer, sys.stdin.buffer, sys.stdout.buffer)
+
+
+def scheme_name(args: Namespace) -> str:
+    """The name under which a conversation keeps its scheme: a bundled file's full name, or the path of another file."""
+    from knowledge.loader import FOLDER, scheme_path
+
+    path = scheme_path(args.scheme)
+    return path.stem if path.parent == FOLDER else str(path.resolve())
+
+
+@lru_cache(maxsize=16)
+def scheme_named(name: str) -> Scheme:
+    """The scheme of that name or file. Raises KnowledgeError."""
+    from knowledge.loader import load, scheme_path
+
+    return load(scheme_path(name))
+
+
+def language(args: Namespace) -> str:
+    """The language to speak where nothing else says it."""
+    return args.lang or LANGUAGES[0]
+
+
+def row_language(row: Mapping[str, Any], otherwise: str) -> str:
+    """The row's language; one we do not speak is answered in the common one."""
+    lang = row.get("lang")
+    return lang if lang in LANGUAGES else otherwise
+
+
+def today(args: Namespace) -> date:
+    """`--today`, else the day it is in Norway."""
+    from bot.service import clock_of
+
+    return clock_of(args.today)().date()
+
+
+def people_text(args: Namespace) -> str:
+    """The words after the command. Raises Unusable where there are none."""
+    text = " ".join(args.text).strip()
+    if not text:
+        raise Unusable(f'write a text after the command, as in: tilskuddsbot {args.command} "...", or give --jsonl')
+    return text
+
+
+def show(text: str) -> None:
+    """Print a reply for people: bold in a terminal, plain where it is piped or NO_COLOR is set."""
+    import os
+    import shutil
+
+    from bot.channels.markup import for_screen
+
+    styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    print(for_screen(text, shutil.get_terminal_size().columns, styled=styled))
+
+
+def file_argument(text: str) -> Path:
+    """A path as it was written, `~` and all."""
+    from pathlib import Path
+
+    return Path(text).expanduser()

@@ -1,0 +1,124 @@
+"""`chat`: the guide at a terminal; with `--jsonl`, for another program."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from bot.commands import DONE, base
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.service import Service
+    from storage.store import Store
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Whose conversation, and for whom."""
+    parser.add_argument("--conversation", metavar="ID", help="go on with this conversation, or begin it under this name")
+    base.jsonl_argument(parser)
+
+
+def run(args: Namespace) -> int:
+    """Talk until there is no more input."""
+    from contextlib import closing
+
+    from bot.service import Service, clock_of
+    from dialogs.engine import advance
+    from storage.address import open_store
+
+    name = base.scheme_name(args)
+    base.scheme_named(name)  # a fault in it is told before a database is made
+    with closing(open_store(args.db)) as store:
+        service = Service(
+            store,
+            base.scheme_named,
+            clock_of(args.today),
+            advance=advance,
+            scheme=name,
+            channel="jsonl" if args.jsonl else "terminal",
+        )
+        (_lines if args.jsonl else _terminal)(args, name, service, store)
+    return DONE
+
+
+def _lines(args: Namespace, name: str, service: Service, store: Store) -> None:
+    """Events in, turns out; the first turn before any event."""
+    import sys
+
+    from bot import jsonl
+    from bot.channels.lines import event_of
+    from bot.service import new_conversation_id
+    from dialogs.events import Opened
+
+    del name
+    conversation = args.conversation or new_conversation_id()
+    _speak(args, service, store, conversation)
+    lang = base.language(args)
+    jsonl.write(sys.stdout.buffer, service.handle(conversation, Opened(), lang=lang))
+    base.lines(lambda row: service.handle(conversation, *event_of(row), lang=lang))
+
+
+def _terminal(args: Namespace, name: str, service: Service, store: Store) -> None:
+    """A person at a terminal; the id of the conversation waits in the user's data folder for the next start."""
+    from bot.channels.terminal import at_hand
+    from bot.service import new_conversation_id
+
+    place = None if args.conversation else _place(name)
+    conversation = args.conversation or _read(place) or new_conversation_id()
+    _speak(args, service, store, conversation)
+    remembered = place is not None and _write(place, conversation)
+
+    def lang() -> str:
+        kept = store.conversation(conversation)
+        return kept.conversation.lang if kept else base.language(args)
+
+    terminal = at_hand(
+        lambda event: service.handle(conversation, event, lang=base.language(args)),
+        known=lambda: service.current(conversation) is not None,
+        lang=lang,
+        conversation=None if remembered else conversation,
+    )
+    terminal.run()
+    if place is not None and service.current(conversation) is None:
+        place.unlink(missing_ok=True)
+
+
+def _speak(args: Namespace, service: Service, store: Store, conversation: str) -> None:
+    """`--lang` given for a conversation that runs in another language: it goes on in the one given."""
+    from dialogs.events import Command
+
+    kept = store.conversation(conversation)
+    if kept and args.lang and kept.conversation.lang != args.lang:
+        service.handle(conversation, Command("language", args.lang))
+
+
+def _place(scheme: str) -> Path:
+    """Where this user's conversation about a scheme is remembered."""
+    from hashlib import sha256
+    from pathlib import Path
+
+    from storage.address import default_database
+
+    short = scheme if "/" not in scheme else f"{Path(scheme).stem}-{sha256(scheme.encode()).hexdigest()[:8]}"
+    return default_database().parent / f"terminal-{short}"
+
+
+def _read(place: Path | None) -> str | None:
+    try:
+        return (place.read_text(encoding="utf-8").strip() or None) if place else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _write(place: Path, conversation: str) -> bool:
+    """Remember it, for this user alone; False where the folder cannot be written."""
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(conversation)
+    except OSError:
+        return False
+    return True

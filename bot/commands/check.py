@@ -1,0 +1,51 @@
+"""`check`: the faults of scheme files, each with its line and what to do."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from bot.commands import DONE, FAULTS, Unusable, base
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from knowledge.errors import Fault
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Files to check."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help="scheme files; without one, those that come along")
+
+
+def run(args: Namespace) -> int:
+    """Print each fault on a line; 1 if any must be mended."""
+    from knowledge.loader import FOLDER, scheme_names
+
+    files = [_file(name) for name in args.files] or [FOLDER / f"{name}.yaml" for name in scheme_names()]
+    faults = sorted({fault for file in files for fault in faults_of(file)})
+    for fault in faults:
+        print(fault)
+    return FAULTS if any(fault.serious for fault in faults) else DONE
+
+
+def faults_of(file: Path) -> list[Fault]:
+    """Every fault of one file and of what it extends."""
+    from knowledge.errors import SchemeFault
+    from knowledge.linter import lint
+    from knowledge.loader import load_with_lines
+
+    try:
+        scheme, lines = load_with_lines(file)
+    except SchemeFault as error:
+        return list(error.faults)
+    return lint(scheme, lines)
+
+
+def _file(name: str) -> Path:
+    from knowledge.loader import scheme_path
+
+    path = base.file_argument(name)
+    if path.is_dir():
+        raise Unusable(f"{path} is a folder; name the scheme files in it")
+    return path if path.is_file() else scheme_path(name)
