@@ -1,0 +1,115 @@
+"""The official form as data: its lines in their order, and how a value is told in one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from dialogs.conversation import Value
+from storage.exports.words import WORDS
+
+NORWAY = ZoneInfo("Europe/Oslo")
+
+_LOCALES = {"nb": "nb", "nn": "nn", "en": "en_GB"}
+
+# What no document format can hold, and what would let a text show other than it reads (bidi overrides and isolates).
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One line of the official form. kind: as `understand` names kinds. options: option id to label.
+
+    section: one of organisation, project, money, conditions, closing: the heading it stands under in a document.
+    """
+
+    id: str
+    label: str
+    kind: str
+    section: str = "project"
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A scheme's form in one language. name: the scheme and who gives it, for the top of a document.
+
+    columns: in the form's order. labels: field id to label, also of questions that are not on the form.
+    reasons, dels, measures: id to what it says. What is not named is told by its id.
+    """
+
+    lang: str
+    name: str
+    columns: tuple[Column, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    dels: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
+
+    def word(self, word_id: str) -> str:
+        """One of the program's own words in this language; the id itself where there is none."""
+        words = WORDS.get(self.lang) or WORDS["nb"]
+        return words.get(word_id, word_id.rpartition(":")[2])
+
+    def label(self, field_id: str) -> str:
+        """The label of a field."""
+        known = next((c.label for c in self.columns if c.id == field_id), None)
+        return known or self.labels.get(field_id, field_id)
+
+
+def clean(text: str) -> str:
+    """A person's text as every format can hold it: lone surrogates become �, control and bidi override characters go.
+
+    Line breaks become a line feed; everything else stays.
+    """
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _UNWRITABLE.sub("", whole.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
+
+
+def told(column: Column, value: Value, form: Form) -> str:
+    """A value as it is read in a document, ready to be pasted: «85 000 kroner», «1. mars 2027», «Ja», a label, or the text."""
+    if isinstance(value, bool):
+        return form.word("yes" if value else "no")
+    if isinstance(value, int):
+        grouped = f"{value:,}" if form.lang == "en" else f"{value:,}".replace(",", " ")
+        return f"{grouped} {form.word('kroner')}" if column.kind == "amount" else grouped
+    if isinstance(value, tuple):
+        return ", ".join(clean(column.options.get(v, v)) for v in value)
+    if column.kind == "date":
+        return told_day(value, form.lang)
+    if column.kind == "org_number" and len(value) == 9 and value.isdecimal():
+        return f"{value[:3]} {value[3:6]} {value[6:]}"
+    if column.kind == "account":
+        return account(value)
+    if column.kind == "phone":
+        return phone(value)
+    return clean(column.options.get(value, value))
+
+
+def told_day(iso: str, lang: str) -> str:
+    """An ISO date in words of the language; what is no date as it stands. Times in UTC become the day in Norway."""
+    from babel.dates import format_date
+
+    try:
+        day = date.fromisoformat(iso) if len(iso) <= 10 else datetime.fromisoformat(iso).astimezone(NORWAY).date()
+    except ValueError:
+        return clean(iso)
+    return str(format_date(day, "long", locale=_LOCALES.get(lang, "nb")))
+
+
+def account(number: str) -> str:
+    """A Norwegian account number as people write it: 1234.56.78901."""
+    if len(number) == 11 and number.isdecimal():
+        return f"{number[:4]}.{number[4:6]}.{number[6:]}"
+    return clean(number)
+
+
+def phone(number: str) -> str:
+    """A Norwegian phone number as people write it: 91 23 45 67; a foreign one as it stands."""
+    local = number.removeprefix("+47").replace(" ", "")
+    if len(local) == 8 and local.isdecimal():
+        return f"{local[:2]} {local[2:4]} {local[4:6]} {local[6:]}"
+    return clean(number)
