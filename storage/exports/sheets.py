@@ -6,9 +6,11 @@ person typed is never a formula or a link.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
-from collections.abc import Callable, Iterable
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -45,7 +47,7 @@ def heads(form: Form) -> list[_Head]:
     """The columns of the table."""
     word = form.word
     about = [
-        _Head(word("column:id"), lambda d: clean(d.id), 16),
+        _Head(word("column:id"), lambda d: d.id, 16),
         _Head(word("column:created"), lambda d: _moment(d.created), 17),
         _Head(word("column:updated"), lambda d: _moment(d.updated), 17),
         _Head(word("column:status"), lambda d: word(f"status:{d.status}"), 14),
@@ -73,17 +75,17 @@ def cell_of(column: Column, value: Value | None, form: Form) -> Cell:
     if isinstance(value, int):
         return value if abs(value) < _SAFE_NUMBER else str(value)
     if isinstance(value, tuple):
-        return ", ".join(clean(column.options.get(v, v)) for v in value)
+        return ", ".join(column.options.get(v, v) for v in value)
     if column.kind == "date":
         try:
             return date.fromisoformat(value)
         except ValueError:
-            return clean(value)
+            return value
     if column.kind == "account":  # with its dots, or Excel would take it for a number and drop a leading zero
         return account(value)
     if column.kind == "phone":
         return phone(value)
-    return clean(column.options.get(value, value))
+    return column.options.get(value, value)
 
 
 def _moment(iso: str) -> datetime:
@@ -117,7 +119,7 @@ def _csv_cell(cell: Cell) -> str | int:
         case date():
             return cell.isoformat()
         case str():
-            return _harmless(cell)
+            return _harmless(clean(cell))
     return cell
 
 
@@ -127,22 +129,8 @@ def _harmless(text: str) -> str:
 
 def write_xlsx(drafts: Iterable[DraftRow], path: Path, form: Form) -> int:
     """Write an Excel workbook with typed cells, a header that stays and a filter; how many drafts there were."""
-    import xlsxwriter
-
     columns, count = heads(form), 0
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with written_whole(path) as file:
-        book = xlsxwriter.Workbook(file, {**options, "default_date_format": "dd.mm.yyyy"})
-        book.set_properties({"title": form.word("heading"), "subject": form.name})
-        sheet = book.add_worksheet(form.word("heading")[:31])
-        styles = {
-            "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E6EEF4", "bottom": 1}),
-            "text": book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
-            "number": book.add_format({"valign": "top", "num_format": "#,##0"}),
-            "day": book.add_format({"valign": "top", "num_format": "dd.mm.yyyy"}),
-            "moment": book.add_format({"valign": "top", "num_format": "dd.mm.yyyy hh:mm"}),
-        }
-        sheet.freeze_panes(1, 1)
+    with written_whole(path) as file, _workbook(form) as (sheet, styles, whole):
         for place, head in enumerate(columns):
             sheet.set_column(place, place, head.width)
             sheet.write_string(0, place, head.title, styles["head"])
@@ -150,11 +138,48 @@ def write_xlsx(drafts: Iterable[DraftRow], path: Path, form: Form) -> int:
             count += 1
             for place, head in enumerate(columns):
                 _write_cell(sheet, count, place, head.cell(draft), styles)
+        sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
         # Organisation and account numbers are text on purpose: no green triangles.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{count + 1}"})
-        book.close()
+        file.write(whole())
     return count
+
+
+@contextlib.contextmanager
+def _workbook(form: Form) -> Iterator[tuple[Any, dict[str, Any], Callable[[], bytes]]]:
+    """A new sheet, its styles, and what closes the workbook and gives its bytes.
+
+    Rows go to a file as they are written, so that many drafts need little memory; that file is gone afterwards, whatever happens.
+    """
+    import xlsxwriter
+
+    made = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder:
+        options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
+        book = xlsxwriter.Workbook(made, options)
+        book.set_properties({"title": form.word("heading"), "subject": form.name})
+        sheet = book.add_worksheet(form.word("heading"))
+        top = {"valign": "top"}
+        styles = {
+            "head": book.add_format({**top, "bold": True, "text_wrap": True, "bg_color": "#E6EEF4", "bottom": 1}),
+            "text": book.add_format({**top, "text_wrap": True}),
+            # Stays text also when somebody edits the cell.
+            "quoted": book.add_format({**top, "text_wrap": True, "quote_prefix": True}),
+            "number": book.add_format({**top, "num_format": "#,##0"}),
+            "day": book.add_format({**top, "num_format": "dd.mm.yyyy"}),
+            "moment": book.add_format({**top, "num_format": "dd.mm.yyyy hh:mm"}),
+        }
+
+        def whole() -> bytes:
+            book.close()
+            return made.getvalue()
+
+        try:
+            yield sheet, styles, whole
+        finally:
+            with contextlib.suppress(OSError):
+                sheet.row_data_fh.close()  # XlsxWriter leaves it open when writing fails
 
 
 def _write_cell(sheet: Any, row: int, place: int, cell: Cell, styles: dict[str, Any]) -> None:
@@ -168,5 +193,6 @@ def _write_cell(sheet: Any, row: int, place: int, cell: Cell, styles: dict[str, 
         case int():
             sheet.write_number(row, place, cell, styles["number"])
         case str():
-            whole = cell if len(cell) <= _LONGEST_CELL else cell[: _LONGEST_CELL - 1] + "…"
-            sheet.write_string(row, place, whole, styles["text"])
+            text = clean(cell)
+            whole = text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+            sheet.write_string(row, place, whole, styles["quoted" if whole.startswith(_FORMULA_STARTS) else "text"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,8 +34,10 @@ def write_docx(drafts: Iterable[DraftRow], path: Path, form_of: Callable[[str], 
             _next_page(document)
         _write_page(document, page)
         count += 1
+    whole = io.BytesIO()  # a ZIP archive does not bear that its file ends early
+    document.save(whole)
     with written_whole(path) as file:
-        document.save(file)
+        file.write(whole.getbuffer())
     return count
 
 
