@@ -11,7 +11,7 @@ from dataclasses import replace
 from dialogs.coach import budget
 from dialogs.conversation import Conversation, Value
 from dialogs.draft import DEL, missing, suggested
-from dialogs.eligibility import ELIGIBLE, MEND, NOT_ELIGIBLE, way_out
+from dialogs.eligibility import ELIGIBLE, MEND, NOT_ELIGIBLE, UNKNOWN, way_out
 from dialogs.replies import Option, Reply
 from dialogs.route import Route, option_ids
 from dialogs.step import Here, Step
@@ -94,6 +94,7 @@ def verdict_told(words: Words, route: Route) -> str:
     """The verdict with every reason, each with its mend and source."""
     judgement, rules = route.judgement, words.scheme.rules
     head = {
+        UNKNOWN: "verdict.unknown",
         ELIGIBLE: "verdict.eligible",
         MEND: "verdict.mend",
         NOT_ELIGIBLE: "verdict.not_eligible" if judgement.ended else "verdict.not_now",
