@@ -179,12 +179,13 @@ def test_each_sentence_is_carried_out_by_what_quotes_it(sentence: str, carriers:
 
 
 def test_no_source_is_invented() -> None:
-    """Every source is a quote of the text, or says that it is the guide's own."""
-    paragraphs = [normal(line) for line in LINES]
+    """Every source is a quote of the text, sentence by sentence, or says that it is the guide's own."""
     invented = [
-        f"{place}: {source}"
+        f"{place}: {sentence}"
         for place, source in SOURCES
-        if not source.startswith(OWN) and not any(normal(source) in p for p in paragraphs)
+        if not source.startswith(OWN)
+        for sentence in sentences_of(normal(source))
+        if not any(sentence in line for line in LINES)
     ]
     assert invented == []
 
