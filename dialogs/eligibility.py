@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.conditions import Change, fields_of, holds, smallest_change
+from knowledge.changes import Change, smallest_change
+from knowledge.conditions import fields_of, holds
 from knowledge.scheme import Rule, Scheme
 
 ELIGIBLE, MEND, NOT_ELIGIBLE, UNKNOWN = "eligible", "mend", "not_eligible", "unknown"

@@ -1,22 +1,28 @@
 """The closed vocabulary of conditions in a scheme file: data, never evaluated code.
 
-    when: {in_bronnoysund: nei}                          one value (is)
+    when: {in_bronnoysund: nei}                          one value (is); of several choices: among them
     when: {organisation_type: {in: [public, private_person]}}
-    when: {amount: {over: max_amount}}                   over, from, under, upto: a number, or the name of a limit
+    when: {amount: {over: max_amount}}                   over, from, under, upto: a number, a limit, another question
     when: {total: [amount, other_applications], over: auditor_over}
-    when: {today: {after: deadline}}                     after, before: an ISO date or a known date
+    when: {start: {before: 2027-01-01}}                  after, before (over, under), from, upto: a date, or another question
     when: {place: {exists: ja}}
     when: {measures: {count: {over: 2}}}
     when: {all: [...]}, {any: [...]}, {not: ...}         several keys in one mapping mean all of them
 
-Three-valued (docs/decisions/0002): `holds` answers yes, no, or None while an answer that decides it is not known.
+Three-valued (docs/decisions/0002): `holds` answers yes, no, or None while an answer that decides it is not known. It looks
+at each part alone, so where two parts speak of the same unknown answer («a or not a») it may say None although both lead to
+the same. Numbers are never negative: what is not known yet can only add to a sum.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from knowledge.errors import did_you_mean, shown
 
 Known = Mapping[str, Any]
 """What is known: field ids and facts to values. A key that is absent is not known yet."""
@@ -29,7 +35,10 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "after": lambda a, b: a > b,
     "before": lambda a, b: a < b,
 }
-_GROWS = ("over", "from")
+_GROWS = ("over", "from", "after")
+_LONGEST_NUMBER = 15
+_DATED = ("after", "before")
+_WORDS = ("is", "in", *_COMPARE, "exists", "count")
 TRUE, FALSE = ("ja", "yes", "true"), ("nei", "no", "false")
 
 
@@ -59,7 +68,7 @@ class Exists:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """The sum of the fields (or the number of choices in one) against a number, a date, or the name of a limit."""
+    """The sum of the fields (or the number of choices in one) against a number, an ISO date, or what a name stands for."""
 
     fields: tuple[str, ...]
     operator: str
@@ -91,12 +100,18 @@ class Not:
 Condition = Is | In | Exists | Compare | All | AnyOf | Not
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A smallest change of one answer that turns a condition: the field, and what it should be (None: anything else)."""
+def whole_number(text: str) -> int | None:
+    """A whole number as it is written in a scheme file: digits, which spaces may group. None for anything else."""
+    digits = text.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER else None
 
-    field: str
-    to: int | str | bool | None
+
+def iso_date(text: str) -> date | None:
+    """A date written YYYY-MM-DD; None for anything else, and for a day that does not exist."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        return None
 
 
 def parse(plain: Any) -> Condition:
@@ -105,61 +120,80 @@ def parse(plain: Any) -> Condition:
         raise ValueError("et vilkår skrives som {felt: verdi}, for eksempel {in_bronnoysund: nei}")
     if "total" in plain:
         fields, rest = plain["total"], {k: v for k, v in plain.items() if k != "total"}
-        if not isinstance(fields, list) or len(rest) != 1:
+        if not _texts(fields) or len(rest) != 1:
             raise ValueError("en sum skrives som {total: [felt, felt], over: grense}")
         (operator, than), *_ = rest.items()
-        return _compare(tuple(str(f) for f in fields), operator, than)
+        return _compare(tuple(fields), str(operator), than)
     parts = tuple(_part(str(key), value) for key, value in plain.items())
     return parts[0] if len(parts) == 1 else All(parts)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(v, str) and v for v in value)
 
 
 def _part(key: str, value: Any) -> Condition:
     if key in ("all", "any"):
         if not isinstance(value, list) or not value:
-            raise ValueError(f"«{key}» trenger en liste av vilkår")
+            raise ValueError(f"«{key}» trenger en liste av vilkår: {key}: [{{felt: verdi}}, {{felt: verdi}}]")
         parts = tuple(parse(v) for v in value)
         return All(parts) if key == "all" else AnyOf(parts)
     if key == "not":
         return Not(parse(value))
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         return Is(key, _truth(value))
     if not isinstance(value, Mapping) or len(value) != 1:
-        raise ValueError(
-            f"vilkåret for «{key}» skal ha ett ord: is, in, over, from, under, upto, after, before, exists, count"
-        )
+        raise ValueError(f"skriv ett vilkår for «{shown(key)}», for eksempel {{over: 100}}; ordene er {', '.join(_WORDS)}")
     (word, than), *_ = value.items()
-    if word == "is" and isinstance(than, str):
-        return Is(key, _truth(than))
-    if word == "in" and isinstance(than, list):
-        return In(key, tuple(str(t) for t in than))
-    if word == "exists" and isinstance(than, str) and than in (*TRUE, *FALSE):
-        return Exists(key, than in TRUE)
-    if word == "count" and isinstance(than, Mapping) and len(than) == 1:
-        (operator, number), *_ = than.items()
-        return _compare((key,), operator, number, count=True)
+    return _worded(key, str(word), than)
+
+
+def _worded(key: str, word: str, than: Any) -> Condition:
+    match word:
+        case "is" if isinstance(than, str) and than:
+            return Is(key, _truth(than))
+        case "in" if _texts(than):
+            return In(key, tuple(than))
+        case "in":
+            raise ValueError("«in» trenger en liste: {in: [a, b]}")
+        case "exists" if isinstance(than, str) and isinstance(_truth(than), bool):
+            return Exists(key, _truth(than) is True)
+        case "exists":
+            raise ValueError("«exists» trenger ja eller nei: {exists: ja}")
+        case "count" if isinstance(than, Mapping) and len(than) == 1:
+            (operator, number), *_ = than.items()
+            return _compare((key,), str(operator), number, count=True)
+        case "count":
+            raise ValueError("«count» skrives som {count: {over: 2}}")
     return _compare((key,), word, than)
 
 
 def _compare(fields: tuple[str, ...], operator: str, than: Any, *, count: bool = False) -> Compare:
-    if operator not in _COMPARE or not isinstance(than, str) or not than:
-        raise ValueError(
-            f"«{operator}» kan ikke brukes her; skriv en av: {', '.join(_COMPARE)}, med et tall eller navnet på en grense"
-        )
-    digits = than.replace(" ", "").replace("\u00a0", "")
-    return Compare(fields, operator, int(digits) if digits.isascii() and digits.isdigit() else than, count)
+    if operator not in _COMPARE:
+        raise ValueError(f"«{shown(operator)}» er ikke et ord i vilkår; {did_you_mean(operator, _WORDS)}")
+    if not isinstance(than, str) or not than:
+        raise ValueError(f"«{operator}» trenger et tall, en dato eller navnet på en grense")
+    number = whole_number(than)
+    if number is not None and operator not in _DATED:
+        return Compare(fields, operator, number, count)
+    if than[0].isdigit() and iso_date(than) is None:
+        how = "en dato som ÅÅÅÅ-MM-DD" if operator in _DATED else "et helt tall uten punktum, eller en dato som ÅÅÅÅ-MM-DD"
+        raise ValueError(f"«{operator}: {shown(than)}» går ikke; skriv {how}")
+    return Compare(fields, operator, than, count)
 
 
 def _truth(text: str) -> str | bool:
-    return True if text in TRUE else False if text in FALSE else text
+    folded = text.casefold()
+    return True if folded in TRUE else False if folded in FALSE else text
 
 
 def holds(condition: Condition, known: Known) -> bool | None:
-    """Whether the condition holds; None while it is not known. Pure; raises nothing for a checked scheme."""
+    """Whether the condition holds; None while it is not known, and where text is compared to numbers. Pure; raises nothing."""
     match condition:
         case Is(field, value):
-            return known[field] == value if field in known else None
+            return _has(known[field], (value,)) if field in known else None
         case In(field, values):
-            return known[field] in values if field in known else None
+            return _has(known[field], values) if field in known else None
         case Exists(field, wanted):
             return (field in known) is wanted
         case Compare():
@@ -167,8 +201,7 @@ def holds(condition: Condition, known: Known) -> bool | None:
         case All(parts):
             return _all(holds(p, known) for p in parts)
         case AnyOf(parts):
-            found = _all(_negate(holds(p, known)) for p in parts)
-            return _negate(found)
+            return _negate(_all(_negate(holds(p, known)) for p in parts))
         case Not(part):
             return _negate(holds(part, known))
 
@@ -177,7 +210,7 @@ def _negate(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
-def _all(values: Any) -> bool | None:
+def _all(values: Iterable[bool | None]) -> bool | None:
     unknown = False
     for value in values:
         if value is False:
@@ -186,76 +219,52 @@ def _all(values: Any) -> bool | None:
     return None if unknown else True
 
 
+def _has(given: Any, values: Sequence[str | bool]) -> bool:
+    """Whether the answer is one of the values; of several choices, whether one of them is."""
+    return any(g == v for g in given for v in values) if isinstance(given, tuple) else given in values
+
+
 def _compares(condition: Compare, known: Known) -> bool | None:
-    than = known.get(condition.than) if isinstance(condition.than, str) else condition.than
-    if than is None and isinstance(condition.than, str) and condition.than[:4].isdigit():
-        than = condition.than
+    than = bound_of(condition, known)
     given = [known[f] for f in condition.fields if f in known]
     if than is None or not given:
         return None
-    compare = _COMPARE[condition.operator]
     if condition.count:
-        return compare(len(given[0]), than)
-    if len(condition.fields) == 1:
-        return compare(given[0], than)
-    held = compare(sum(given), than)
-    if len(given) == len(condition.fields) or (held and condition.operator in _GROWS):
+        given = [len(g) for g in given if isinstance(g, tuple)]
+    if not all(type(g) is type(than) for g in given) or (isinstance(than, str) and len(condition.fields) > 1):
+        return None
+    held = _COMPARE[condition.operator](given[0] if isinstance(than, str) else sum(given), than)
+    if len(given) == len(condition.fields) or held is (condition.operator in _GROWS):
         return held  # what is not known yet can only add to a sum of kroner
     return None
 
 
+def bound_of(condition: Compare, known: Known) -> Any:
+    """What is compared with: the number or date itself, or the value of the limit or question named; None if not known."""
+    than = condition.than
+    return than if isinstance(than, int) or iso_date(than) else known.get(than)
+
+
 def fields_of(condition: Condition) -> frozenset[str]:
-    """Every field or fact that the condition reads."""
+    """Every field, fact or limit that the condition reads."""
     match condition:
         case Is(field, _) | In(field, _) | Exists(field, _):
             return frozenset((field,))
-        case Compare(fields):
-            return frozenset(fields)
+        case Compare(fields, _, than):
+            named = (than,) if isinstance(than, str) and not iso_date(than) else ()
+            return frozenset((*fields, *named))
         case All(parts) | AnyOf(parts):
             return frozenset().union(*(fields_of(p) for p in parts))
         case Not(part):
             return fields_of(part)
 
 
-def smallest_change(condition: Condition, known: Known, fixed: frozenset[str]) -> tuple[Change, ...] | None:
-    """The fewest changed answers that make a condition that holds no longer hold; None if none would.
-
-    fixed: what nobody can change (today's date). A condition that does not hold needs no change: ().
-    """
-    return _turn(condition, known, fixed, False)
-
-
-def _turn(condition: Condition, known: Known, fixed: frozenset[str], wanted: bool) -> tuple[Change, ...] | None:
-    if holds(condition, known) is wanted:
-        return ()
+def atoms_of(condition: Condition) -> tuple[Is | In | Exists | Compare, ...]:
+    """The parts that read an answer, in the order they are written."""
     match condition:
-        case Not(part):
-            return _turn(part, known, fixed, not wanted)
         case All(parts) | AnyOf(parts):
-            ways = [_turn(p, known, fixed, wanted) for p in parts]
-            if isinstance(condition, All) is wanted:  # every part must turn
-                return None if None in ways else tuple(c for way in ways if way for c in way)
-            possible = [way for way in ways if way]
-            return min(possible, key=len) if possible else None
-        case Is(field, value):
-            to = value if wanted else (not value if isinstance(value, bool) else None)
-            return None if field in fixed else (Change(field, to),)
-        case In(field, values):
-            return None if field in fixed else (Change(field, values[0] if wanted else None),)
-        case Exists(field, _):
-            return None if field in fixed else (Change(field, None),)
-        case Compare():
-            return _turn_number(condition, known, fixed, wanted)
-
-
-def _turn_number(condition: Compare, known: Known, fixed: frozenset[str], wanted: bool) -> tuple[Change, ...] | None:
-    field = condition.fields[0]
-    than = known.get(condition.than) if isinstance(condition.than, str) else condition.than
-    if field in fixed or condition.count or not isinstance(than, int):
-        return None
-    rest = sum(known.get(f, 0) for f in condition.fields[1:])
-    step = {"over": 0, "from": -1, "under": 0, "upto": 1}.get(condition.operator)
-    if step is None or wanted:
-        return (Change(field, None),)
-    to = than + step - rest
-    return (Change(field, to),) if to >= 0 else None
+            return tuple(atom for part in parts for atom in atoms_of(part))
+        case Not(part):
+            return atoms_of(part)
+        case _:
+            return (condition,)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
+
+LONGEST_SHOWN = 60
+MOST_OFFERED = 12
 
 
 class KnowledgeError(Exception):
@@ -41,6 +45,27 @@ class UnknownScheme(KnowledgeError):
     """No scheme file goes by this name."""
 
     def __init__(self, name: str, known: Sequence[str], folder: Path) -> None:
-        super().__init__(
-            f"Fant ingen ordning «{name}» i {folder.name}. Skriv en av: {', '.join(known)}, eller en filsti."
-        )
+        close = _closest(name, [*known, *(k.split("-")[0] for k in known)])
+        mend = f"Mente du «{close}»?" if close else f"Skriv en av: {', '.join(known)}, eller en filsti."
+        super().__init__(f"Fant ingen ordning «{shown(name)}» i {folder.name} ({', '.join(known) or 'ingen'}). {mend}")
+
+
+def shown(text: object) -> str:
+    """What stands in a file, fit for one line of a message: no line breaks or invisible letters, not endless."""
+    line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(text)[: LONGEST_SHOWN + 1])
+    return line if len(line) <= LONGEST_SHOWN else line[:LONGEST_SHOWN] + "…"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The mend for a word that is not known: the known one that is most like it, or those there are."""
+    options = sorted(set(known))
+    close = _closest(word, options)
+    if close or not options:
+        return f"mente du «{close}»?" if close else "ta det bort"
+    more = " …" if len(options) > MOST_OFFERED else ""
+    return f"bruk en av: {', '.join(map(shown, options[:MOST_OFFERED]))}{more}"
+
+
+def _closest(word: str, options: Sequence[str]) -> str:
+    found = get_close_matches(word[:LONGEST_SHOWN], options, n=1, cutoff=0.6)
+    return shown(found[0]) if found else ""

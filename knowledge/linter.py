@@ -6,18 +6,19 @@ Each fault is told in Norwegian to the caseworker who edits the file: where, wha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from knowledge.conditions import All, AnyOf, Compare, Condition, In, Is, Not, fields_of
-from knowledge.errors import Fault
-from knowledge.loader import line_of
+from knowledge.condition_linter import conditions
+from knowledge.conditions import fields_of
+from knowledge.errors import Fault, did_you_mean, shown
+from knowledge.faults import Places
 from knowledge.scheme import Scheme, Texts
 from knowledge.yaml_lines import Lines, Path_
 
-FACTS = {"window": ("open", "passed", "unknown"), "aim": ("match", "ask", "none"), "del_clear": (), "today": ()}
-"""What a condition may read beside answers, and the values it can have."""
+Suggest = Callable[[str], Mapping[str, Any]]
+"""A description to a suggestion as `match` gives it."""
 
 EVERYWHERE = frozenset(
     [
@@ -35,156 +36,131 @@ EVERYWHERE = frozenset(
     ]
 )
 IN_RULES = frozenset(("value_of_change",))
+SOON = 30
+"""Days before the last known deadline in which the caseworker is told to write the next one."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")
-_DIGITS = re.compile(r"\d+(?:[ \u00a0.]\d{3})*")
+_NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d{3}\b)*")
 
 
-class _Places:
-    """Paths to file and line, and faults from them."""
+def lint(scheme: Scheme, lines: Lines, *, today: date | None = None, suggest: Suggest | None = None) -> list[Fault]:
+    """Every fault found, sorted by file and line.
 
-    def __init__(self, lines: Lines, name: str) -> None:
-        self.lines, self.name = lines, name
-
-    def fault(self, path: Path_, what: str, mend: str, *, serious: bool = True) -> Fault:
-        file, line = line_of(path, self.lines, self.name)
-        return Fault(file, line, what, mend, serious)
-
-
-def lint(scheme: Scheme, lines: Lines) -> list[Fault]:
-    """Every fault found, sorted by file and line. lines: as `loader.load_with_lines` gives them."""
-    places = _Places(lines, f"{scheme.id}.yaml")
+    lines: as `loader.load_with_lines` gives them. today: where given, deadlines that are over or near are told of.
+    suggest: where given, the examples that each measure must and must not match are tried with it.
+    """
+    places = Places(lines, f"{scheme.id}.yaml")
     found: set[Fault] = set()
-    for check in (_orders, _conditions, _texts, _sources, _measures, _windows):
+    for check in (_orders, _fields, conditions, _texts, _sources, _measures, _reasons, _windows):
         found.update(check(scheme, places))
+    if today:
+        found.update(_deadlines(scheme, places, today))
+    if suggest:
+        found.update(_examples(scheme, places, suggest))
     return sorted(found)
 
 
-def _orders(scheme: Scheme, places: _Places) -> Iterator[Fault]:
+def _orders(scheme: Scheme, places: Places) -> Iterator[Fault]:
     for name, listed in (("order", scheme.order), ("form_order", scheme.form_order)):
         for place, field_id in enumerate(listed):
+            path = (name, str(place))
             if field_id not in scheme.fields:
-                yield places.fault(
-                    (name, str(place)), f"«{field_id}» i «{name}» er ikke et spørsmål", _mean(field_id, scheme.fields)
-                )
+                what = f"«{shown(field_id)}» i «{name}» er ikke et spørsmål"
+                yield places.fault(path, what, did_you_mean(field_id, scheme.fields))
             elif field_id in listed[:place]:
-                yield places.fault((name, str(place)), f"«{field_id}» står to ganger i «{name}»", "behold den ene")
+                yield places.fault(path, f"«{field_id}» står to ganger i «{name}»", "behold den ene")
     told = {f for rule in scheme.rules.values() for f in fields_of(rule.when)}
-    for field_id in scheme.fields:
+    for field_id, field in scheme.fields.items():
         if field_id not in scheme.order and field_id not in told:
             mend = "før det opp i «order», eller ta det bort med «off»"
             yield places.fault(("fields", field_id), f"spørsmålet «{field_id}» blir aldri stilt", mend)
+        if field.on_form and field_id in scheme.order and field_id not in scheme.form_order:
+            what = f"svaret på «{field_id}» kommer ikke med i utkastet"
+            yield places.fault(("fields", field_id), what, "før det opp i «form_order», eller skriv «on_form: nei»")
+    if not scheme.languages:
+        yield places.fault(("languages",), "ordningen har ingen språk", "skriv for eksempel «languages: [nb, nn, en]»")
 
 
-def _conditions(scheme: Scheme, places: _Places) -> Iterator[Fault]:
-    before: set[str] = set(FACTS)
+def _fields(scheme: Scheme, places: Places) -> Iterator[Fault]:
+    """Questions that nobody could answer."""
+    before: set[str] = set()
     for field_id in scheme.order:
         field = scheme.fields.get(field_id)
         if field is None:
             continue
-        path = ("fields", field_id, "when")
-        if field.when is not None:
-            yield from _condition(scheme, places, path, field.when)
-            for needed in sorted(fields_of(field.when) - before):
-                if needed in scheme.fields:
-                    what = f"«{field_id}» avhenger av «{needed}», som blir stilt senere"
-                    yield places.fault(path, what, f"flytt «{needed}» foran i «order»")
+        path = ("fields", field_id)
+        chosen = field.kind in ("choice", "choices")
+        if chosen and not field.options and not (field.options_from == "dels" and scheme.dels):
+            yield places.fault(path, f"«{field_id}» har ingen svar å velge mellom", "skriv dem under «options»")
+        if not chosen and (field.options or field.options_from):
+            what = f"«{field_id}» har svar å velge mellom, men er av typen «{field.kind}»"
+            yield places.fault((*path, "options"), what, "skriv «kind: choice», eller ta bort «options»")
+        if field.least is not None and field.most is not None and field.least > field.most:
+            yield places.fault((*path, "least"), f"«least» er større enn «most» for «{field_id}»", "bytt om på dem")
         if field.not_before and field.not_before not in before:
-            yield places.fault(
-                ("fields", field_id, "not_before"), f"«{field.not_before}» blir ikke stilt før «{field_id}»", "flytt den foran"
-            )
+            what = f"«{shown(field.not_before)}» blir ikke stilt før «{field_id}»"
+            mend = "flytt den foran" if field.not_before in scheme.fields else did_you_mean(field.not_before, scheme.fields)
+            yield places.fault((*path, "not_before"), what, mend)
+        elif field.not_before and "date" not in (field.kind, scheme.fields[field.not_before].kind):
+            yield places.fault((*path, "not_before"), "«not_before» gjelder bare datoer", "ta bort linjen")
         before.add(field_id)
-    for name, rule in scheme.rules.items():
-        yield from _condition(scheme, places, ("rules", name, "when"), rule.when)
 
 
-def _condition(scheme: Scheme, places: _Places, path: Path_, condition: Condition) -> Iterator[Fault]:
-    match condition:
-        case All(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _condition(scheme, places, path, part)
-        case Not(part):
-            yield from _condition(scheme, places, path, part)
-        case Is(field, value):
-            yield from _value(scheme, places, path, field, (value,))
-        case In(field, values):
-            yield from _value(scheme, places, path, field, values)
-        case Compare(fields, _, than):
-            for field in fields:
-                yield from _value(scheme, places, path, field, ())
-            if isinstance(than, str) and than not in scheme.limits and not than[:4].isdigit():
-                yield places.fault(path, f"«{than}» er verken et tall eller en grense", _mean(than, scheme.limits))
-        case _:
-            for field in fields_of(condition):
-                yield from _value(scheme, places, path, field, ())
-
-
-def _value(scheme: Scheme, places: _Places, path: Path_, field: str, values: tuple[str | bool, ...]) -> Iterator[Fault]:
-    if field in FACTS:
-        known: Collection[str] = FACTS[field]
-    elif field in scheme.fields:
-        of = scheme.fields[field]
-        known = of.options or (scheme.dels if of.options_from == "dels" else ())
-        if of.kind == "yes_no" and any(not isinstance(v, bool) for v in values):
-            yield places.fault(path, f"«{field}» er et ja/nei-spørsmål", "skriv ja eller nei")
-            return
-    else:
-        yield places.fault(
-            path, f"vilkåret spør etter «{field}», som ikke er et spørsmål", _mean(field, {*scheme.fields, *FACTS})
-        )
-        return
-    for value in values:
-        if known and str(value) not in known:
-            yield places.fault(path, f"«{value}» er ikke et svar på «{field}»", _mean(str(value), known))
-
-
-def _texts(scheme: Scheme, places: _Places) -> Iterator[Fault]:
+def _texts(scheme: Scheme, places: Places) -> Iterator[Fault]:
     allowed = EVERYWHERE | set(scheme.limits)
     for path, texts, more in _every_text(scheme):
         for language in scheme.languages:
             if not texts.get(language, "").strip():
                 yield places.fault(path, f"teksten mangler på språket «{language}»", f"skriv en linje «{language}: …»")
         for language, text in texts.items():
+            here = (*path, language)
             if language not in scheme.languages:
-                yield places.fault((*path, language), f"«{language}» er ikke et av språkene", _mean(language, scheme.languages))
+                yield places.fault(here, f"«{shown(language)}» er ikke et av språkene", did_you_mean(language, scheme.languages))
             for name in _PLACE.findall(text):
                 if more is not None and name not in allowed | more:
-                    yield places.fault((*path, language), f"«{{{name}}}» blir ikke fylt ut her", _mean(name, allowed | more))
-        if len({tuple(sorted(_DIGITS.findall(t))) for t in texts.values()}) > 1:
-            yield places.fault(
-                path, "tallene er ikke de samme på alle språk", "rett teksten, eller bruk en {plassholder}", serious=False
-            )
+                    yield places.fault(here, f"«{{{shown(name)}}}» blir ikke fylt ut her", did_you_mean(name, allowed | more))
+            if set("{}") & set(_PLACE.sub("", text)):
+                mend = "skriv {navn} med små bokstaver og uten mellomrom, eller ta bort klammen"
+                yield places.fault(here, "en krøllparentes i teksten hører ikke til noe som fylles ut", mend)
+        if len({_numbers(text) for text in texts.values()}) > 1:
+            mend = "rett teksten, eller bruk en {plassholder}"
+            yield places.fault(path, "tallene er ikke de samme på alle språk", mend, serious=False)
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(sorted(re.sub(r"\D", "", number) for number in _NUMBER.findall(text)))
 
 
 def _every_text(scheme: Scheme) -> Iterator[tuple[Path_, Texts, frozenset[str] | None]]:
     """Each text that an applicant reads: where it stands, its languages, its own placeholders (None: any, filled by code)."""
+    kinds: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
+        ("dels", scheme.dels, ("label", "about")),
+        ("measures", scheme.measures, ("label",)),
+        ("fields", scheme.fields, ("label", "ask", "why", "example")),
+        ("rules", scheme.rules, ("says", "mend")),
+        ("faq", scheme.faq, ("answer",)),
+        ("outside", scheme.outside, ("answer",)),
+        ("coach", scheme.coach, ("says",)),
+    )
     none: frozenset[str] = frozenset()
     yield ("name",), scheme.name, none
     yield ("contact", "name"), scheme.contact.name, none
-    for name, part in scheme.dels.items():
-        yield ("dels", name, "label"), part.label, none
-        yield ("dels", name, "about"), part.about, none
-    for name, measure in scheme.measures.items():
-        yield ("measures", name, "label"), measure.label, none
+    if scheme.contact.hours:
+        yield ("contact", "hours"), scheme.contact.hours, none
+    for kind, entries, keys in kinds:
+        for name, entry in entries.items():
+            for key in keys:
+                if getattr(entry, key):
+                    yield (kind, name, key), getattr(entry, key), IN_RULES if kind == "rules" else none
     for name, field in scheme.fields.items():
-        for key in ("label", "ask", "why", "example"):
-            yield ("fields", name, key), getattr(field, key), none
         for option, choice in field.options.items():
             yield ("fields", name, "options", option, "label"), choice.label, none
-    for name, rule in scheme.rules.items():
-        yield ("rules", name, "says"), rule.says, IN_RULES
-        yield ("rules", name, "mend"), rule.mend, IN_RULES
-    for name, entry in scheme.faq.items():
-        yield ("faq", name, "answer"), entry.answer, none
-    for name, group in scheme.outside.items():
-        if group.answer:
-            yield ("outside", name, "answer"), group.answer, none
-    for name, hint in scheme.coach.items():
-        yield ("coach", name, "says"), hint.says, none
     for name, texts in scheme.texts.items():
         yield ("texts", name), texts, None
 
 
-def _sources(scheme: Scheme, places: _Places) -> Iterator[Fault]:
+def _sources(scheme: Scheme, places: Places) -> Iterator[Fault]:
+    sourced: dict[Path_, str] = {("contact",): scheme.contact.source}
+    sourced |= {("windows", str(place)): window.source for place, window in enumerate(scheme.windows)}
     kinds: Mapping[str, Mapping[str, Any]] = {
         "limits": scheme.limits,
         "dels": scheme.dels,
@@ -193,38 +169,78 @@ def _sources(scheme: Scheme, places: _Places) -> Iterator[Fault]:
         "rules": scheme.rules,
         "faq": scheme.faq,
     }
-    for kind, entries in kinds.items():
-        for name, entry in entries.items():
-            if not entry.source.strip():
-                yield places.fault(
-                    (kind, name, "source"),
-                    f"«{name}» har ingen kilde",
-                    "skriv setningen i ordningen som sier det, eller «egen: …»",
-                )
+    sourced |= {(kind, name): entry.source for kind, entries in kinds.items() for name, entry in entries.items()}
+    for path, source in sourced.items():
+        if not source.strip():
+            mend = "skriv setningen i ordningen som sier det, eller «egen: …»"
+            yield places.fault((*path, "source"), f"«{shown('.'.join(path))}» har ingen kilde", mend)
 
 
-def _measures(scheme: Scheme, places: _Places) -> Iterator[Fault]:
+def _measures(scheme: Scheme, places: Places) -> Iterator[Fault]:
     for name, measure in scheme.measures.items():
         if measure.del_ not in scheme.dels:
-            yield places.fault(
-                ("measures", name, "del"),
-                f"tiltaket hører til «{measure.del_}», som ikke finnes",
-                _mean(measure.del_, scheme.dels),
-            )
+            what = f"tiltaket hører til «{shown(measure.del_)}», som ikke finnes"
+            yield places.fault(("measures", name, "del"), what, did_you_mean(measure.del_, scheme.dels))
 
 
-def _windows(scheme: Scheme, places: _Places) -> Iterator[Fault]:
+def _reasons(scheme: Scheme, places: Places) -> Iterator[Fault]:
+    """Two rules may share a reason where one can be put right and the other not; with the same outcome one hides the other."""
+    seen: dict[tuple[str, str], str] = {}
+    for name, rule in scheme.rules.items():
+        other = seen.setdefault((rule.reason or name, rule.outcome), name)
+        if other != name:
+            what = f"«{name}» og «{other}» gir samme grunn og samme utfall"
+            mend = "slå dem sammen med «any», eller gi en av dem en egen «reason»"
+            yield places.fault(("rules", name), what, mend, serious=False)
+
+
+def _windows(scheme: Scheme, places: Places) -> Iterator[Fault]:
     for place, window in enumerate(scheme.windows):
         path = ("windows", str(place))
         if (window.deadline is None) == (window.deadline_on is None):
-            yield places.fault(
-                path, "en søknadsrunde trenger én frist", "skriv «deadline: 27.02» (hvert år) eller «deadline_on: 2027-02-27»"
-            )
+            mend = "skriv «deadline: 27.02» (hvert år) eller «deadline_on: 2027-02-27»"
+            yield places.fault(path, "en søknadsrunde trenger én frist", mend)
+        elif window.deadline_on is None and (window.opens_on or window.answer_on):
+            yield places.fault(path, "runden har en frist hvert år, men dato for ett år", "bruk «opens» og «answer»")
+        elif window.deadline is None and (window.opens or window.answer):
+            yield places.fault(path, "runden har en frist for ett år, men dato for hvert år", "bruk «opens_on» og «answer_on»")
         if window.opens_on and window.deadline_on and window.opens_on > window.deadline_on:
             yield places.fault(path, "runden åpner etter at fristen er ute", "rett en av datoene")
+        if window.answer_on and window.deadline_on and window.answer_on < window.deadline_on:
+            yield places.fault(path, "svaret kommer før fristen", "rett en av datoene")
 
 
-def _mean(word: str, known: Iterable[str]) -> str:
-    options = sorted(known)
-    close = get_close_matches(word, options, n=1, cutoff=0.5)
-    return f"mente du «{close[0]}»?" if close else f"bruk en av: {', '.join(options[:12])}"
+def _deadlines(scheme: Scheme, places: Places, today: date) -> Iterator[Fault]:
+    """Whether the last dated deadline is over or near. One that comes every year needs no care."""
+    dated = [w.deadline_on for w in scheme.windows if w.deadline_on]
+    if not dated or any(window.deadline for window in scheme.windows):
+        return
+    last = max(dated)
+    place = next(str(p) for p, w in enumerate(scheme.windows) if w.deadline_on == last)
+    left = (last - today).days
+    mend = "legg inn neste runde under «windows» når den er kjent"
+    if left < 0:
+        yield places.fault(("windows", place, "deadline_on"), f"siste frist gikk ut {last}", mend, serious=False)
+    elif left <= SOON:
+        what = f"siste frist, {last}, er om {left} dager"
+        yield places.fault(("windows", place, "deadline_on"), what, mend, serious=False)
+
+
+def _examples(scheme: Scheme, places: Places, suggest: Suggest) -> Iterator[Fault]:
+    """Examples are contracts: each measure matches what it must, and not what it must not."""
+    for name, measure in scheme.measures.items():
+        for key, text in measure.must_match.items():
+            found = suggest(text)
+            if found["verdict"] != "match" or name not in _ids(found):
+                got = ", ".join(_ids(found)) or "ingen tiltak"
+                what = f"eksempelet «{shown(text)}» skal gi {name}, men gir {got}"
+                yield places.fault(("measures", name, "must_match", key), what, "legg til nøkkelord, eller rett eksempelet")
+        for key, text in measure.must_not_match.items():
+            if name in _ids(suggest(text)):
+                what = f"eksempelet «{shown(text)}» skal ikke gi {name}, men gjør det"
+                mend = "skriv ord under «not_when», eller rett eksempelet"
+                yield places.fault(("measures", name, "must_not_match", key), what, mend)
+
+
+def _ids(suggestion: Mapping[str, Any]) -> list[str]:
+    return [str(measure["id"]) for measure in suggestion["measures"]]

@@ -28,17 +28,17 @@ def _truth(text: object) -> object:
 
 def _number(text: object) -> object:
     if isinstance(text, str):
-        digits = text.replace(" ", "").replace("\u00a0", "")
-        if digits.isascii() and digits.isdigit():
-            return int(digits)
+        number = conditions.whole_number(text)
+        if number is not None:
+            return number
     raise ValueError("skriv et helt tall uten punktum, for eksempel 400000 eller 400 000")
 
 
 def _iso(text: object) -> object:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        raise ValueError("skriv datoen som ÅÅÅÅ-MM-DD, for eksempel 2027-02-27") from None
+    found = conditions.iso_date(text) if isinstance(text, str) else None
+    if found is None:
+        raise ValueError("skriv en dato som finnes, som ÅÅÅÅ-MM-DD, for eksempel 2027-02-27")
+    return found
 
 
 def _texts(value: object) -> object:
@@ -49,7 +49,7 @@ def _texts(value: object) -> object:
 
 def _day_and_month(text: object) -> object:
     parts = str(text).split(".")
-    if len(parts) == 2 and all(p.isascii() and p.isdigit() for p in parts):
+    if len(parts) == 2 and all(p.isascii() and p.isdigit() and len(p) <= 2 for p in parts):
         day, month = int(parts[0]), int(parts[1])
         try:
             date(2023, month, day)  # not a leap year: 29.02 would not be there every year
@@ -57,7 +57,7 @@ def _day_and_month(text: object) -> object:
             pass
         else:
             return (day, month)
-    raise ValueError("skriv dag og måned som DD.MM, for eksempel 27.02")
+    raise ValueError("skriv en dag som finnes hvert år, som DD.MM, for eksempel 27.02")
 
 
 YesNo = Annotated[bool, BeforeValidator(_truth)]
@@ -67,20 +67,6 @@ DayMonth = Annotated[tuple[int, int], BeforeValidator(_day_and_month)]
 Words = Annotated[Texts, BeforeValidator(_texts)]
 When = Annotated[Any, BeforeValidator(conditions.parse)]
 
-KINDS = (
-    "yes_no",
-    "amount",
-    "count",
-    "date",
-    "org_number",
-    "email",
-    "phone",
-    "account",
-    "choice",
-    "choices",
-    "text",
-    "long_text",
-)
 Kind = Literal[
     "yes_no",
     "amount",
@@ -97,6 +83,8 @@ Kind = Literal[
 ]
 Stage = Literal["eligibility", "project", "draft"]
 Outcome = Literal["mend", "not_eligible", "demand", "open"]
+Keywords = dict[Literal["telling", "usual", "weak"], Texts]
+"""How loudly words speak, to the words in each language, as the matcher reads them."""
 
 
 class Model(BaseModel):
@@ -152,7 +140,7 @@ class Measure(Model):
     del_: str = Field(alias="del")
     label: Words
     source: str
-    keywords: dict[str, Texts] = {}
+    keywords: Keywords = {}
     not_when: Texts = {}
     implies_people: YesNo = False
     must_match: dict[str, str] = {}
@@ -163,7 +151,7 @@ class WordGroup(Model):
     """Words with one meaning for the matcher: a group of people, a means, an aim outside the scheme."""
 
     label: Words
-    keywords: dict[str, Texts] = {}
+    keywords: Keywords = {}
     not_when: Texts = {}
     target: YesNo = False
     answer: Words | None = None
@@ -260,8 +248,8 @@ class Scheme(Model):
     people: dict[str, WordGroup]
     means: dict[str, WordGroup]
     outside: dict[str, WordGroup]
-    elsewhere: dict[str, Any] = {}
-    vague: dict[str, Any] = {}
+    elsewhere: dict[Literal["keywords"], Keywords] = {}
+    vague: dict[Literal["keywords"], Keywords] = {}
     places: Texts = {}
     fields: dict[str, FormField]
     order: list[str]

@@ -16,11 +16,15 @@ OPEN, PASSED, UNKNOWN = "open", "passed", "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of applications. answer: when the municipality expects to answer, None where the text does not say."""
+    """One round of applications. answer: when the municipality expects to answer, None where the text does not say.
+
+    expected: the deadline follows from one that comes every year; the municipality has not announced it.
+    """
 
     opens: date | None
     deadline: date
     answer: date | None
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Standing:
     """How a day stands to the rounds.
 
     state: OPEN (deadline is ahead), PASSED (deadline is the one that passed, `after` the next expected), UNKNOWN (no date).
-    expected: `after` is a guess from a yearly date, not announced.
+    expected: `after` is a guess from a yearly date, not announced. Before a first round opens, with none passed, its deadline
+    is what the guide counts towards, so the state is OPEN.
     """
 
     state: str
@@ -36,6 +41,7 @@ class Standing:
     answer: date | None = None
     days_left: int = 0
     after: date | None = None
+    expected: bool = False
 
 
 def standing(windows: Sequence[Window], today: date) -> Standing:
@@ -46,11 +52,13 @@ def standing(windows: Sequence[Window], today: date) -> Standing:
     if current:
         return Standing(OPEN, current.deadline, current.answer, (current.deadline - today).days)
     passed = next((r for r in reversed(rounds) if r.deadline < today), None)
-    coming = ahead[0].deadline if ahead else None
+    coming = ahead[0] if ahead else None
+    if passed and coming:
+        return Standing(PASSED, passed.deadline, passed.answer, 0, coming.deadline, coming.expected)
     if passed:
-        return Standing(PASSED, passed.deadline, passed.answer, 0, coming)
+        return Standing(PASSED, passed.deadline, passed.answer)
     if coming:
-        return Standing(OPEN, coming, ahead[0].answer, (coming - today).days)
+        return Standing(OPEN, coming.deadline, coming.answer, (coming.deadline - today).days)
     return Standing(UNKNOWN)
 
 
@@ -72,4 +80,4 @@ def _yearly(window: Window, deadline: tuple[int, int], year: int) -> Round:
     if window.answer:
         answer = date(year, window.answer[1], window.answer[0])
         answer = answer if answer >= last else answer.replace(year=year + 1)
-    return Round(opens, last, answer)
+    return Round(opens, last, answer, expected=True)
