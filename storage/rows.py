@@ -35,10 +35,10 @@ def dumps(data: Any) -> str:
     return text
 
 
-def draft_values(conversation_id: str, draft: Draft, at: str) -> tuple[Any, ...]:
-    """The values of `DRAFT_COLUMNS` for a draft that was last changed at `at` (ISO, UTC)."""
+def draft_values(conversation_id: str, draft: Draft, scheme: str, at: str) -> tuple[Any, ...]:
+    """The values of `DRAFT_COLUMNS` for a draft that was last changed at `at` (ISO, UTC). scheme: the name it is loaded by."""
     return (
-        conversation_id, draft.project, draft.scheme, draft.version, draft.lang, status_of(draft), draft.verdict,
+        conversation_id, draft.project, scheme, draft.version, draft.lang, status_of(draft), draft.verdict,
         dumps(draft.reasons), dumps(draft.dels), dumps(draft.measures), dumps(draft.missing), int(draft.complete),
         at, at, dumps(dict(draft.fields)),
     )  # fmt: skip

@@ -163,6 +163,12 @@ class SqliteStore:
             for row in Database(conn, execute_plugins=False).query(sql, values):
                 yield rows.draft_row(row)
 
+    def schemes(self) -> tuple[str, ...]:
+        """The names of the schemes that there are drafts under."""
+        with self._lock, self._told():
+            found = self._conn.execute("SELECT DISTINCT scheme FROM draft ORDER BY scheme").fetchall()
+        return tuple(name for (name,) in found)
+
     def draft(self, draft_id: str) -> DraftRow | None:
         """One draft, None if there is none by that id."""
         conversation_id, _, project = draft_id.rpartition("-")
@@ -266,7 +272,7 @@ class _OpenTurn:
         if not conversation.answers:
             conn.execute("DELETE FROM draft WHERE conversation = ?", (self._id,))
         elif draft.fields:
-            conn.execute(rows.SAVE_DRAFT, rows.draft_values(self._id, draft, at))
+            conn.execute(rows.SAVE_DRAFT, rows.draft_values(self._id, draft, scheme, at))
         else:
             conn.execute("DELETE FROM draft WHERE conversation = ? AND project = ?", (self._id, draft.project))
 

@@ -45,7 +45,8 @@ class Kept:
 class DraftRow:
     """A kept draft as the caseworker reads it. created, updated: ISO date and time in UTC, ending in Z.
 
-    id: conversation id, "-", number of the project. fields: field id to value in the form's order.
+    id: conversation id, "-", number of the project. scheme: the name it is loaded by. fields: field id to value, in the
+    form's order.
     """
 
     id: str
@@ -140,6 +141,9 @@ class Store(Protocol):
 
     def drafts(self, wanted: DraftFilter = ...) -> Iterator[DraftRow]:
         """The wanted drafts, last changed first, as they all stood at one moment, read while others write."""
+
+    def schemes(self) -> tuple[str, ...]:
+        """The names of the schemes that there are drafts under."""
 
     def draft(self, draft_id: str) -> DraftRow | None:
         """One draft, None if there is none by that id."""

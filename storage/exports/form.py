@@ -38,7 +38,8 @@ class Form:
     """A scheme's form in one language. name: the scheme and who gives it, for the top of a document.
 
     columns: in the form's order. labels: field id to label, also of questions that are not on the form.
-    reasons, dels, measures: id to what it says. What is not named is told by its id.
+    reasons: reason id, or reason id and verdict parted by a colon, to what it says. dels, measures: id to label. What is not
+    named is told by its id.
     """
 
     lang: str
@@ -53,6 +54,10 @@ class Form:
         """One of the program's own words in this language; the id itself where there is none."""
         words = WORDS.get(self.lang) or WORDS["nb"]
         return words.get(word_id, word_id.rpartition(":")[2])
+
+    def reason(self, reason_id: str, verdict: str) -> str:
+        """What a reason says under a verdict; two rules may share a reason, one for each."""
+        return self.reasons.get(f"{reason_id}:{verdict}") or self.reasons.get(reason_id, reason_id)
 
     def label(self, field_id: str) -> str:
         """The label of a field."""

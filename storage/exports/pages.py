@@ -80,7 +80,7 @@ def page_of(draft: DraftRow, form: Form) -> Page:
 
 def _lists(draft: DraftRow, form: Form) -> list[Points]:
     found = [
-        Points(form.word("reasons"), _named(draft.reasons, form.reasons)),
+        Points(form.word("reasons"), tuple(clean(form.reason(r, draft.verdict)) for r in draft.reasons)),
         Points(form.word("missing"), tuple(clean(form.label(name)) for name in draft.missing)),
         Points(form.word("dels"), _named(draft.dels, form.dels)),
         Points(form.word("measures"), _named(draft.measures, form.measures)),

@@ -25,14 +25,14 @@ _SQUARE = "□"
 _NOT_PLAIN = re.compile(r"[^\n\u0020-\u007e\u00a0-\u017f–—‘’“”«»…•□]")
 
 
-def write_pdf(drafts: Iterable[DraftRow], path: Path, form_of: Callable[[str], Form]) -> int:
-    """Write the drafts, each from a new page and in its own language; how many there were. form_of: the form by language."""
+def write_pdf(drafts: Iterable[DraftRow], path: Path, form_of: Callable[[DraftRow], Form]) -> int:
+    """Write the drafts, each from a new page and in its own language; how many there were. form_of: gives a draft's form."""
     forms: dict[str, Form] = {}
     pages = []
     for draft in drafts:
-        form = forms.setdefault(draft.lang, form_of(draft.lang))
+        form = forms[draft.lang] = form_of(draft)
         pages.append(asdict(page_of(draft, form)) | {"unshown": False})
-    first = forms[pages[0]["lang"]] if pages else form_of("nb")
+    first = next(iter(forms.values()), Form("nb", "", ()))
     data = {
         "pages": pages,
         "lang": first.lang,

@@ -53,7 +53,7 @@ def heads(form: Form) -> list[_Head]:
         _Head(word("column:status"), lambda d: word(f"status:{d.status}"), 14),
         _Head(word("column:lang"), lambda d: word(f"lang:{d.lang}"), 10),
         _Head(word("column:verdict"), lambda d: word(f"short:{d.verdict}"), 16),
-        _Head(word("column:reasons"), lambda d: "; ".join(form.reasons.get(r, r) for r in d.reasons), 40),
+        _Head(word("column:reasons"), lambda d: "; ".join(form.reason(r, d.verdict) for r in d.reasons), 40),
         _Head(word("column:dels"), lambda d: ", ".join(form.dels.get(i, i) for i in d.dels), 14),
         _Head(word("column:measures"), lambda d: "; ".join(form.measures.get(i, i) for i in d.measures), 40),
         _Head(word("column:complete"), lambda d: word("yes" if d.complete else "no"), 12),

@@ -19,15 +19,15 @@ _TAGS = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _INK, _QUIET = "12324A", "5A6570"
 
 
-def write_docx(drafts: Iterable[DraftRow], path: Path, form_of: Callable[[str], Form]) -> int:
-    """Write the drafts, each from a new page and in its own language; how many there were. form_of: the form by language."""
+def write_docx(drafts: Iterable[DraftRow], path: Path, form_of: Callable[[DraftRow], Form]) -> int:
+    """Write the drafts, each from a new page and in its own language; how many there were. form_of: gives a draft's form."""
     import docx
 
     document = docx.Document()
     _set_styles(document)
     count = 0
     for draft in drafts:
-        page = page_of(draft, form_of(draft.lang))
+        page = page_of(draft, form_of(draft))
         if count == 0:
             _set_document(document, page)
         else:

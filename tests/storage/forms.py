@@ -89,3 +89,8 @@ def row(number: int = 1, **more: Any) -> DraftRow:
         "fields": FIELDS,
     }
     return DraftRow(**(plain | more))
+
+
+def form_of(draft: DraftRow) -> Form:
+    """The form in the draft's language."""
+    return form(draft.lang)

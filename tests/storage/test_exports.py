@@ -29,7 +29,7 @@ from storage.exports.sheets import write_csv, write_xlsx
 from storage.exports.word import write_docx
 from storage.exports.words import WORDS
 from storage.store import DraftRow
-from tests.storage.forms import COLUMNS, FIELDS, form, row
+from tests.storage.forms import COLUMNS, FIELDS, form, form_of, row
 
 HOSTILE = '=1+1 *b* #panic() $x$ <a> [b] \\ @ref `c` _x0041_ & "«\'»" ;\x00\x07\ud800\u202e\ufffe slutt'
 HOSTILE_CLEAN = '=1+1 *b* #panic() $x$ <a> [b] \\ @ref `c` _x0041_ & "«\'»" ;\ufffd slutt'
@@ -38,8 +38,8 @@ WRITERS: dict[str, Callable[[list[DraftRow], Path], int]] = {
     "jsonl": write_jsonl,
     "csv": lambda drafts, path: write_csv(drafts, path, form()),
     "xlsx": lambda drafts, path: write_xlsx(drafts, path, form()),
-    "pdf": lambda drafts, path: write_pdf(drafts, path, form),
-    "docx": lambda drafts, path: write_docx(drafts, path, form),
+    "pdf": lambda drafts, path: write_pdf(drafts, path, form_of),
+    "docx": lambda drafts, path: write_docx(drafts, path, form_of),
 }
 
 
@@ -134,7 +134,7 @@ def test_xlsx_cuts_what_excel_would_refuse(tmp_path: Path) -> None:
 def test_pdf_holds_the_form_in_its_order(tmp_path: Path) -> None:
     """Every label with its value, in the form's order, what is missing, the reasons, the Dels."""
     out = tmp_path / "ut.pdf"
-    assert write_pdf([row(1)], out, form) == 1
+    assert write_pdf([row(1)], out, form_of) == 1
     text = _pdf_text(out)
     places = [text.index(c.label, text.index("Organisasjonen")) for c in COLUMNS]
     assert places == sorted(places)
@@ -149,7 +149,7 @@ def test_pdf_holds_the_form_in_its_order(tmp_path: Path) -> None:
 def test_pdf_is_tagged_for_screen_readers(tmp_path: Path) -> None:
     """It says that it is PDF/UA-1, has title and language, one first heading a draft, and another language where there is one."""
     out = tmp_path / "ut.pdf"
-    write_pdf([row(1, lang="nn"), row(2, lang="en")], out, form)
+    write_pdf([row(1, lang="nn"), row(2, lang="en")], out, form_of)
     reader = pypdf.PdfReader(out)
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == "nn-NO"
@@ -181,11 +181,11 @@ def _tags(node: Any) -> Iterator[tuple[str, str]]:
 def test_pdf_shows_other_alphabets_or_says_that_it_cannot(tmp_path: Path) -> None:
     """Latin, Cyrillic, Greek, Arabic and Hebrew are shown; of others a square stands in that draft, and a word about it."""
     shown = "Čović Đặng Шевченко Ωμέγα العربية עברית"
-    write_pdf([row(1, fields={"project_title": shown})], tmp_path / "ut.pdf", form)
+    write_pdf([row(1, fields={"project_title": shown})], tmp_path / "ut.pdf", form_of)
     assert "□" not in _pdf_text(tmp_path / "ut.pdf")
     assert "Čović Đặng Шевченко Ωμέγα" in _pdf_text(tmp_path / "ut.pdf")
     drafts = [row(1, fields={"project_title": "Kafé 😀 ትግርኛ 中文"}), row(2, lang="en")]
-    write_pdf(drafts, tmp_path / "ut.pdf", form)
+    write_pdf(drafts, tmp_path / "ut.pdf", form_of)
     text = _pdf_text(tmp_path / "ut.pdf")
     assert "Kafé □ □□□□ □□" in text
     assert text.count("Noen tegn kan ikke vises") == 1
@@ -195,7 +195,7 @@ def test_pdf_shows_other_alphabets_or_says_that_it_cannot(tmp_path: Path) -> Non
 def test_docx_holds_the_same(tmp_path: Path) -> None:
     """Headings, labels and values in the form's order, in the draft's language, with title and no foreign author."""
     out = tmp_path / "ut.docx"
-    assert write_docx([row(1, lang="nn"), row(2, lang="en")], out, form) == 2
+    assert write_docx([row(1, lang="nn"), row(2, lang="en")], out, form_of) == 2
     text = _docx_text(out)
     places = [text.index(c.label, text.index("Organisasjonen")) for c in COLUMNS]
     assert places == sorted(places)
