@@ -14,8 +14,8 @@ from knowledge.conditions import fields_of, holds
 from knowledge.scheme import Rule, Scheme
 
 ELIGIBLE, MEND, NOT_ELIGIBLE, UNKNOWN = "eligible", "mend", "not_eligible", "unknown"
-FIXED = frozenset(("window", "aim", "described", "del_clear", "today"))
-"""Facts that no answer can be changed to; a description can, but not to a given value."""
+FIXED = frozenset(("window", "described", "del_clear", "today"))
+"""Facts that no answer can be changed to. `aim` is not among them: another description can turn it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dialogs.conversation import Conversation, Value
 from dialogs.draft import DEL, missing, suggested
 from dialogs.eligibility import ELIGIBLE, MEND, NOT_ELIGIBLE, UNKNOWN, way_out
 from dialogs.replies import Option, Reply
-from dialogs.route import Route, option_ids
+from dialogs.route import DESCRIPTION, Route, option_ids
 from dialogs.step import Here, Step
 from dialogs.understanding.spoken import say
 from dialogs.wording import Words
@@ -108,8 +108,9 @@ def ways_on(words: Words, route: Route) -> tuple[Option, ...]:
     fields: list[str] = []
     for name in route.judgement.speaking:
         for change in way_out(words.scheme.rules[name], route.known) or ():
-            if change.field in words.scheme.fields and change.field not in fields:
-                fields.append(change.field)
+            field_id = DESCRIPTION if change.field == "aim" else change.field
+            if field_id in words.scheme.fields and field_id not in fields:
+                fields.append(field_id)
     changes = tuple(Option(f"change:{f}", words.text("change_line", label=label(words, f))) for f in fields[:4])
     return (*changes, Option("review", words.text("see_review")), Option("new_project", words.text("new_project")))
 
@@ -210,7 +211,8 @@ def _decided(route: Route, words: Words) -> bool:
 def _rules_changed(before: Route, after: Route, words: Words) -> list[str]:
     rules = words.scheme.rules
     said = [rule_told(words, rules[n], after) for n in _new(after.judgement.speaking, before.judgement.speaking)]
-    settled = _new(before.judgement.speaking, after.judgement.speaking)
+    standing = after.judgement.reasons(words.scheme)  # a reason that is now told in another way is not settled
+    settled = [n for n in _new(before.judgement.speaking, after.judgement.speaking) if (rules[n].reason or n) not in standing]
     if settled and not after.judgement.speaking and _decided(after, words):
         said.append(words.text("verdict.now_eligible"))
     elif any(rules[n].outcome != "open" for n in settled):
