@@ -72,8 +72,10 @@ def understand(kind: str, text: str, *, lang: str, today: date, options: Sequenc
 
 def _meaning(kind: str, said: Said, read: Callable[[Said], Understood | AskAgain], options: Sequence[Option]) -> Meaning:
     """Weigh command, question and answer against each other."""
+    if options and choices.names(said.folded, options):
+        return read(said)
     order = commands.whole(said)
-    if order is not None and not (options and choices.names(said.folded, options)):
+    if order is not None:
         return order
     clauses = _clauses(said.text, kind)
     asking = [c for c in clauses if commands.asks(Said(c, said.lang).folded)]

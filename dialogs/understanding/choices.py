@@ -72,13 +72,16 @@ def understand_yes_no(said: Said) -> Understood | AskAgain:
         cleaned = rest.strip(" .,!?")
         later = _yes_no(cleaned) if cleaned else None
         before = said.folded[: said.folded.rfind(rest)]
-        if isinstance(later, Understood) and (_YES.search(before) or len(CORRECTION.findall(before)) > 1) and _bare(cleaned):
+        if isinstance(later, Understood) and _bare(cleaned) and (_TAKES_BACK.search(before) or _YES.search(before)):
             return Understood(later.value, corrected=True)
     if not said.words:
         if bool(_THUMB_YES.search(said.text)) != bool(_THUMB_NO.search(said.text)):
             return Understood(bool(_THUMB_YES.search(said.text)))
         return AskAgain("yes_no.none")
     return _yes_no(said.folded)
+
+
+_TAKES_BACK = pattern("(?:ja|nei|jo|yes|no|jepp|yep|nope)[^\\w]+(?:\\w+[^\\w]+){0,3}?(?:vent|forresten|mener|meiner|mente|mean|meant|wait|beklager|unnskyld|sorry|feil|oops|ops|actually|rettere|heller)")
 
 
 def _bare(text: str) -> bool:
@@ -97,6 +100,8 @@ def _yes_no(text: str) -> Understood | AskAgain:
         return AskAgain("yes_no.both" if yes or no else "yes_no.mixed")
     if UNKNOWN.search(plain):
         return AskAgain("unknown")
+    if DECLINES.search(plain) and not (starts_yes or starts_no):
+        return AskAgain("declined")
     if _DEPENDS.search(plain) and not starts_no:
         return AskAgain("yes_no.depends")
     doubt = _YES_NO_DOUBT.search(re.sub(r"helt sikkert|heilt sikkert|ja vel|jo vel|nei vel|nok en gang", " ", plain))
@@ -111,7 +116,7 @@ def _yes_no(text: str) -> Understood | AskAgain:
     if yes:
         if no and no.start() > yes.start() and not starts_yes:
             return AskAgain("yes_no.both")
-        return _yes_with(plain[yes.end() :], bool(starts_yes), negated is not None, negated is not None and negated.start() < yes.start(), bool(no))
+        return _yes_with(yes.group(), plain[yes.end() :], bool(starts_yes), negated is not None, negated is not None and negated.start() < yes.start(), bool(no))
     if negated:
         return Understood(False) if _about_us(plain) else AskAgain("yes_no.none")
     if _ECHO.search(plain) or _STATED.search(plain):
@@ -137,12 +142,15 @@ def _contradicts_no(rest: str) -> bool:
     return again is not None and not _NEGATED.search(rest)
 
 
-def _yes_with(rest: str, starts: bool, negated: bool, negated_before: bool, no: bool) -> Understood | AskAgain:
+_DENIABLE = pattern("stemm\\w*", "(?:helt |heilt )?(?:riktig|rett|korrekt|correct|right)", "sant", "true", "greit", "sure", "alle \\w+", "begge.*", "both.*", "all of \\w+")
+
+
+def _yes_with(opening: str, rest: str, starts: bool, negated: bool, negated_before: bool, no: bool) -> Understood | AskAgain:
     """Decide a text with a yes in it by what else it says."""
     if not negated and not no:
         return Understood(True)
-    if not starts:  # "det stemmer ikke", "ikke riktig"
-        return Understood(False)
+    if not starts or _DENIABLE.match(opening):  # "det stemmer ikke", "ikke riktig"
+        return Understood(False) if not no or not starts or _NEGATED.match(rest.strip(" ,.!")) else AskAgain("yes_no.both")
     after = rest.strip(" ,.!")
     if no and _NO.match(after):
         return AskAgain("yes_no.both")
@@ -255,7 +263,7 @@ def _why_none(said: Said) -> str:
         return "declined"
     if REFERS.search(said.folded):
         return "refers"
-    return "choice.several" if said.has(_BOTH) else "choice.none"
+    return "choice.several" if said.has(_BOTH) or len(re.findall(r"\d+", said.folded)) > 1 else "choice.none"
 
 
 def _whole_label(text: str, options: Sequence[Option]) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from .meanings import Command
 from .numerals import one_slip
-from .tidy import fold
+from .tidy import fold, words
 from .words import Said
 
 SLASH: dict[str, tuple[str, ...]] = {
@@ -57,7 +57,7 @@ _FRAME = re.compile(
     r"|(?:can|could|may|would|will) (?:i|we|you) (?:please |just |like |kindly |maybe )*(?:to )?"
     r"|(?:(?:i|we) (?:want|need|would like|wish|have|'d like|wanna|gotta|should)(?: to)?|(?:i'd|we'd) like(?: to)?|i wanna|let(?:'s| me| us)|please|is it possible to|how do (?:i|we)|la (?:meg|oss)|kan du|kan dere|hei|hallo|hi|hello|ok|okei|okay|nei|neida|ja|no|nope|oi|oj|ops|oops|uff|ah|a|men|but|og|and|so|sa|hm+|ehm?|forresten|btw|unnskyld|beklager|sorry|vent|vent litt|eh|da|jo|takk|thanks|vennligst|ver sa snill|actually|well|du|gjerne|bare|just|yes|sann|yo|hey|dere|venligst|snille) *)[ ,.!:]*"
 )
-_TAIL = re.compile(r"[ ,.!?:)(]+$|[ ,.!]+(?:takk|tusen takk|please|pls|plz|thanks|thank you|ver sa snill|vere sa snill|vere sa venleg|er du snill|na|no|now|litt|da|igjen|med en gang|med det samme|straks|her|forresten|a|ja|nei|du|altsa|er det mulig|er det mogleg|er det lov|gar det an|for meg|hvis mulig|if possible|right away|again|gjerne|ok|okei|du|bare|beklager|sorry|help|mann|dere|dokker|bot)$")
+_TAIL = re.compile(r"[ ,.!?:)(]+$|[ ,.!]+(?:takk|tusen takk|please|pls|plz|thanks|thank you|ver sa snill|vere sa snill|vere sa venleg|er du snill|na|no|now|litt|da|igjen|med en gang|med det samme|straks|her|forresten|a|du|altsa|er det mulig|er det mogleg|er det lov|gar det an|for meg|hvis mulig|if possible|right away|again|gjerne|ok|okei|du|bare|beklager|sorry|help|mann|dere|dokker|bot)$")
 
 # Commands as the whole text, once frames and tails are off.
 _WHOLE_SOURCES: tuple[tuple[str, str], ...] = (
@@ -65,15 +65,15 @@ _WHOLE_SOURCES: tuple[tuple[str, str], ...] = (
     ("language", rf"(?:(?:{_EDIT}|ta|ta det|fa|fa det|snakke?r?|prate|skrive?|skriv|bruke?|ha|se|svare?|svar|fortsette?|fortsett|gjore det|gjere det|switch|speak|talk|write|continue|go|use|have|read|get|do|translate|oversett|oversette|sett|lese?|les|velge?|vel|heller|dere|det|dette|alt|this|it|everything|skjemaet|do you|snakker du|snakker dere|pratar du|snakkar du|kan du|kan|forstar du|forstar dere|skjonner du|er det|finnes det|finnes dette|finst dette|is there|is this available|available|bytt over|gar over|ga over|skift|skifte|over|du) )*(?:it |det |den |dette |this |heller |litt |to |til |over to |over til |pa |in |into |i |med |the )*(?:norsk bokmal|bokmal|nynorsk|ny norsk|norsk|engelsk|english|norwegian|eng|{_OTHER_TONGUES})(?: (?:version|versjon|instead|i stedet|i staden|sprak|language|takk|please|heller|i stedet for norsk))*"),
     ("language", r"(?:jeg |eg |i |vi |we )?(?:snakker|snakkar|forstar|skjonner|kan|speak|understand|don'?t speak|do not speak|don'?t understand|dont speak|dont understand|not speak)(?: \w+)? (?:ikke |ikkje |bare |berre |only |no |so |litt |not )*(?:norsk|english|engelsk|norwegian)(?: (?:sa|so|very) (?:godt|bra|well|good))?(?: (?:very )?well)?"),
     ("restart", r"(?:(?:ta|gjore|gjere|byrj[ea]|byrje|begynn(?:e|er)?|start(?:e|er|a)?|starte|fylle ut|prove?|prov|ga|go|kjore|set i gang|sette i gang|do|take|try|begin) )?(?:(?:alt|det|dette|det hele|heile|hele greia|skjemaet|samtalen|everything|it|all|this|the whole thing|soknaden|pa) )*(?:(?:helt|heilt|hele veien|all over|helt pa) )?(?:pa nytt(?: (?:igjen|fra start|fra bunnen|fra begynnelsen))?|pany|pa ny|om igjen|omigjen|forfra|pa an igjen|en gang til|ein gong til|(?:fra|fra) (?:starten|start(?:en)?|begynnelsen|byrjinga|begynnelse|bunnen|scratch|botnen|null|toppen)(?: av)?(?: igjen)?|over(?: again)?|again|anew|from (?:scratch|the (?:beginning|start|top))(?: again)?)"),
-    ("restart", r"(?:start|begynn|byrj|begynne|starte|byrje|begin) (?:om|fra starten|helt om|over|again|omatt|over again)|restart(?:e)?|re-start|reset(?:te)?|resett|nullstill(?:e)?(?: alt| skjemaet)?|(?:lage?|start(?:e)?|begynn(?:e)?|opprette?|start|begin|make) (?:pa )?(?:en|ein|a)? ?(?:ny|nytt|new) (?:soknad|skjema|samtale|application|form|conversation|one)|ny start|omstart|nytt forsok|ny runde|slett alt og (?:start|begynn|byrj)\w*(?: \w+){0,3}|delete everything and start (?:over|again)|glem alt og (?:start|begynn)\w*(?: \w+){0,3}|alt pa nytt|start all over|fra begynnelsen|do over"),
-    ("delete", rf"(?:slett(?:e|a)?|fjern(?:e|a)?|glem(?:me)?|gloym(?:e|a)?|stryk(?:e)?|visk(?:e)? (?:ut|bort)|ta (?:bort|vekk)|tom(?:me)?|kast(?:e)?|delete|deleted?|erase|remove|forget|wipe|clear|destroy|get rid of) {_MY}(?:alt(?: sammen| saman)?|meg|me|oss|us|dat[ae](?:ene|ane)?(?: mine| vare)?|my data|data|(?:alle )?(?:svar(?:ene|ane|a)?|opplysninger?|opplysningene|opplysningar|opplysningane|personopplysning\w*|informasjon(?:en)?|info(?:en)?)(?: mine| vare| om meg| om oss)?|samtal(?:en|a)|chat(?:ten|en)?|soknad(?:en)?|skjema(?:et)?|everything|it all|all(?: of it| my \w+| the data| data)?|conversation|application|account|answers?|information|history|historikk(?:en)?|dataene|kladden|utkast(?:et)?|draft)(?: .{{0,40}})?"),
+    ("restart", r"(?:start|begynn|byrj|begynne|starte|byrje|begin) (?:om|fra starten|helt om|over|again|omatt|over again|again from (?:the )?(?:beginning|start|scratch|top)|over from (?:the )?(?:beginning|start|scratch))|restart(?:e)?|re-start|reset(?:te)?|resett|nullstill(?:e)?(?: alt| skjemaet)?|(?:lage?|start(?:e)?|begynn(?:e)?|opprette?|start|begin|make) (?:pa )?(?:en|ein|a)? ?(?:ny|nytt|new) (?:soknad|skjema|samtale|application|form|conversation|one)|ny start|omstart|nytt forsok|ny runde|slett alt og (?:start|begynn|byrj)\w*(?: \w+){0,3}|delete everything and start (?:over|again)|glem alt og (?:start|begynn)\w*(?: \w+){0,3}|alt pa nytt|start all over|fra begynnelsen|do over"),
+    ("delete", rf"(?:slett(?:e|a)?|fjern(?:e|a)?|glem(?:me)?|gloym(?:e|a)?|stryk(?:e)?|visk(?:e)? (?:ut|bort)|ta (?:bort|vekk)|tom(?:me)?|kast(?:e)?|delete|deleted?|erase|remove|forget|wipe|clear|destroy|get rid of) {_MY}(?:alt(?: sammen| saman)?|meg|me|oss|us|dat[ae](?:ene|ane)?(?: mine| vare)?|my data|data|(?:alle )?(?:svar(?:ene|ane|a)?|opplysninger?|opplysningene|opplysningar|opplysningane|personopplysning\w*|informasjon(?:en)?|info(?:en)?)(?: mine| vare| om meg| om oss)?|samtal(?:en|a)|chat(?:ten|en)?|soknad(?:en)?|skjema(?:et)?|everything|it all|all(?: of it| my \w+| the data| data)?|conversation|application|account|answers?|information|history|historikk(?:en)?|dataene|kladden|utkast(?:et)?|draft|(?:det|alt) (?:jeg|eg|vi|me) (?:har )?(?:skrevet|skrive|skreve|svart|sagt|fylt ut)|what (?:i|we)(?:'ve| have)? (?:written|said|answered|entered))(?: .{{0,40}})?"),
     ("delete", r"(?:slett|slette|glem det hele|delete|erase|forget me|glem meg|gloym meg|fjern alt|slett meg|avslutt og slett(?: alt)?|stopp og slett(?: alt)?|trekk(?:er)? (?:tilbake )?samtykket?|withdraw (?:my )?consent|glem alt|glem alt sammen|gloym alt)(?: det| dette| this)?|(?:jeg |eg |vi |me |i )?(?:vil|onsker|want|vi) ?(?:ikke|ikkje|don'?t want) (?:\w+ ){0,3}(?:lagre|lagrer|lagra|lagret|store|save|keep)(?: .{0,40})?|(?:alt |everything )?(?:jeg|eg|vi|me) (?:har )?(?:skrevet|skrive|skreve) (?:skal|ma|kan) (?:slettes|bli slettet)"),
     ("status", r"(?:status|hvor langt|kor langt|how far|progress|fremdrift|framdrift|prosent|antall sporsmal(?: igjen)?)|(?:hvor|kor|how) (?:langt|lang|far|mye|mykje|mange|many|much|lenge|long|stor del)(?: .{0,40})? (?:igjen|att|kommet|komen|komne|kome|left|remain(?:s|ing)?|gjenstar|til slutten|more|to go|along|through|ferdig|done|answered|besvart|svart)(?: .{0,20})?|(?:hvor|kor) langt (?:er|har|kom)(?: .{0,30})?|how far (?:have|are|am|did|along)(?: .{0,30})?|(?:hvor|kor) (?:er|var) (?:jeg|vi|eg|me)(?: (?:i skjemaet|na|no|hen|henne))?|where (?:am i|are we|were we)(?: \w+)?|(?:hvor|kor) mange sporsmal(?: (?:er|blir|har|kommer|skal|ma)(?: .{0,30})?)?|how many questions(?: .{0,40})?|how much more(?: .{0,30})?|what'?s left|what is left|hva (?:er igjen|gjenstar|mangler(?: jeg| vi)?)|kva (?:er att|star att|manglar(?: eg| me)?)|mangler (?:det|jeg|vi) (?:noe|mye|noko)|what(?:'s| is)? missing"),
     ("status", r"(?:hva|kva|ka|hvilke svar|kva svar|what) (?:har|did|have|svarte) (?:jeg|eg|vi|me|i|we|du|dere|you) ?(?:allerede |alt |already |na |egentlig )*(?:svart|fylt(?: (?:ut|inn))?|skrevet|skrive|skreve|sagt|fortalt|gitt|lagt inn|oppgitt|registrert|lagret|answer(?:ed)?|say|said|write|written|fill(?:ed)?(?: (?:in|out))?|tell|told|registered|give|given|enter(?:ed)?|put|noted)?(?: .{0,40})?|(?:vis|vise|se|sja|show|see|get|list|list opp|view|gi meg|hent|les opp|read(?: back)?) (?:meg |me |oss |us )?(?:alt |alle |all )?(?:(?:av |pa |om |mine |my |the |de |dei |our |over |vare )*)(?:svar(?:ene|a|ane|et)?|oversikt(?:en)?|answers?|(?:jeg|eg|vi) har (?:svart|skrevet|fylt ut|skrive)|what i(?:'ve| have)? (?:answered|written|filled in|said|told you)|progress|status|framdrift|fremdrift|overview)(?: .{0,25})?|(?:en |ein |a )?(?:oversikt(?:en)?|overview|status)(?: (?:over|of|pa) .{0,30})?|svarene mine|svara mine|my answers|mine svar"),
     ("status", r"(?:er|blir|e|are|am|is) (?:vi|jeg|eg|me|we|i|det|it|this|dette|you|du)(?: \w+)? (?:ferdig(?:e)? (?:snart|na|enna|da)|ferdig snart|snart ferdig(?:e)?|ferdige?|done(?: (?:soon|yet|now|with this))?|finished(?: (?:soon|yet))?|nearly (?:done|there|finished)|almost (?:done|there|finished)|snart (?:i mal|slutt|over|ferdig)|mye igjen|mykje att|mange (?:sporsmal )?(?:igjen|att)|mange flere|siste sporsmal(?:et)?|det siste|the last (?:question|one)|much (?:left|more)|many more(?: questions)?|over snart|lang(?:t)? igjen|langt att)(?: .{0,15})?|(?:er|blir) det (?:mange|mye|mykje|flere|fleire|noe|noko|langt|lenge)(?: (?:flere|fleire|mer|meir))?(?: sporsmal)?(?: (?:igjen|att|til))?(?: .{0,10})?|(?:nar|when) (?:er|will|are|blir) (?:jeg|vi|eg|me|i|we|dette|this)(?: be)? (?:ferdig(?:e)?|done|finished)|(?:mye|mykje|mange|langt|much|many)(?: flere| sporsmal| more| questions)* (?:igjen|att|left)|(?:hvor|kor) lang(?:t)? tid (?:tar|tek|er) (?:dette|det|skjemaet|resten|det igjen)(?: .{0,10})?|how long (?:will|does) (?:this|it) (?:take|last)|er det lenge igjen|any(?: more)? questions left|more questions|flere sporsmal|is it (?:much|a lot|long) (?:left|more)|almost done|snart ferdig(?:e)?|nesten ferdig|naermer vi oss slutten"),
-    ("pause", r"(?:ta (?:en |ein |oss )?(?:liten )?|take (?:a )?|have a )?(?:kort |short |liten )?(?:pause|pausar|pauser|break|timeout|matpause|lunsj)(?: .{0,30})?|stopp?(?:e|er)?(?: (?:her|na|no|litt|samtalen|det|this|now|here|for i dag|for today|there|a bit))*|stans(?:e)?|avslutt(?:e|er)?(?: (?:her|na|no|samtalen|chatten|for i dag|na|skjemaet|dette|det))*|slutt(?:e|er)?(?: (?:her|na|for i dag))*|avbryt(?:e)?(?: .{0,12})?|quit|exit|end(?: (?:here|chat|this|the chat|the conversation))?|logg? ?(?:av|ut|out)|cancel|lukk(?:e)?|close|terminate|abort|legge pa|hang up"),
+    ("pause", r"(?:ta (?:en |ein |oss )?(?:liten )?|take (?:a )?|have a )?(?:kort |short |liten )?(?:pause|pausar|pauser|break|timeout|matpause|lunsj)(?: (?:na|no|her|litt|takk|fra dette|i dag|til i morgen|til i morgon|from this|now|here|for lunch|for today|pa \\d+ min\\w*|i \\d+ min\\w*|og fortsett\\w* senere))?|stopp?(?:e|er)?(?: (?:her|na|no|litt|samtalen|det|this|now|here|for i dag|for today|there|a bit))*|stans(?:e)?|avslutt(?:e|er)?(?: (?:her|na|no|samtalen|chatten|for i dag|na|skjemaet|dette|det))*|slutt(?:e|er)?(?: (?:her|na|for i dag))*|avbryt(?:e)?(?: .{0,12})?|quit|exit|end(?: (?:here|chat|this|the chat|the conversation))?|logg? ?(?:av|ut|out)|cancel|lukk(?:e)?|close|terminate|abort|legge pa|hang up"),
     ("pause", r"vent(?:e)?(?: (?:litt|lit|et|eit|en|ein|oyeblikk|oyeblikket|sekund|sek|minutt|lite|na|da|pa meg|med dette|med det|bitte))*|(?:et|eit|ett|one|just a|a|vent et|give me a|gi meg (?:et|to|litt))? ?(?:lite )?(?:oyeblikk|oyeblink|minutt|sekund|augneblink|minutter|moment|sec|second|minute|min)(?: (?:da|please|takk|bare))?|wait(?: (?:a (?:bit|minute|sec|second|moment)|please|up|for me))*|hold on(?: .{0,15})?|hang on(?: .{0,15})?|hold the line|brb|be right back|gi meg litt tid|give me (?:a (?:minute|second|moment)|some time)|lagre?(?: (?:na|dette|det|alt|svarene|og (?:avslutt|slutt|fortsett senere|lukk|stopp|avslutte)))*|lagre (?:og )?(?:fortsett\w*|avslutt\w*).*|save(?: (?:and (?:exit|quit|close|continue later)|it|this|for later|my \w+|progress))*"),
-    ("pause", r"(?:ta |do |gjore |gjere |ta opp |fylle ut |fullfore |sende? |continue |fortsett(?:e|er|a)? |fortset(?:t)? |hald(?:e)? fram |go on |finish |resume |come |complete |kommer |kjem |komme |koma |vi fortsetter |me held fram |tar |tek |svare?r? )+(?:(?:dette|det|this|it|resten|the rest|igjen|back|again|tilbake|attende|pa dette|til dette|med (?:dette|det|resten)|here|her|her igjen|on|pa|skjemaet|soknaden|denne|den|a bit|litt) )*(?:senere|seinere|seinare|sener|later|i morgen|i morgon|imorgen|tomorrow|en annen (?:dag|gang)|ein annan (?:dag|gong)|another (?:day|time)|i kveld|tonight|neste uke|next week|i ettermiddag|etterpa|pa (?:mandag|tirsdag|onsdag|torsdag|fredag)|om litt|om en stund|snart|i helga|a bit later)(?: .{0,25})?|senere|seinare|later|see you(?: later)?|hade(?: bra)?|ha det(?: bra| godt)?|(?:good)?bye(?: bye)?|good ?night|god natt|snakkes|vi snakkes|adjo|ses|vi ses|tilbake om .{1,20}|kommer tilbake(?: .{0,20})?|kjem attende(?: .{0,20})?|(?:i'll|i will|we'll|will) (?:be|come|get) back(?: .{0,25})?|back in .{1,20}"),
+    ("pause", r"(?:ta |do |gjore |gjere |ta opp |fylle ut |fullfore |sende? |continue |fortsett(?:e|er|a)? |fortset(?:t)? |hald(?:e)? fram |go on |finish |resume |complete |vi fortsetter |me held fram |tar |tek |svare?r? )+(?:(?:dette|det|this|it|resten|the rest|igjen|back|again|tilbake|attende|pa dette|til dette|med (?:dette|det|resten)|here|her|her igjen|on|pa|skjemaet|soknaden|denne|den|a bit|litt) )*(?:senere|seinere|seinare|sener|later|i morgen|i morgon|imorgen|tomorrow|en annen (?:dag|gang)|ein annan (?:dag|gong)|another (?:day|time)|i kveld|tonight|neste uke|next week|i ettermiddag|etterpa|pa (?:mandag|tirsdag|onsdag|torsdag|fredag)|om litt|om en stund|snart|i helga|a bit later)(?: .{0,25})?|senere|seinare|later|see you(?: later)?|hade(?: bra)?|ha det(?: bra| godt)?|(?:good)?bye(?: bye)?|good ?night|god natt|hadet(?: bra| godt)?|hade da|snakkes|vi snakkes|adjo|ses|vi ses|tilbake om .{1,20}|kommer tilbake(?: .{0,20})?|kjem attende(?: .{0,20})?|(?:i'll|i will|we'll|will) (?:be|come|get) back(?: .{0,25})?|back in .{1,20}"),
     ("pause", r"(?:jeg |eg |vi |me |i |we )?(?:ma|har to|must|need to|have to|gotta|got to|skal) (?:bare |just |nesten |dessverre )?(?:stikke|ga na|ga no|ga fra|ga|dra|lope|springe|legge pa|legge meg|hente \w+|go(?: now)?|leave|run|ta en pause|ta ein pause|avslutte|slutte|stoppe|take a break|pick up .{1,20}|lage middag|pa jobb|i et mote|stop)(?: .{0,20})?|(?:jeg |eg |vi |me |i |we )?(?:har|have|got) (?:ikke|ikkje|no|ikk|not)(?: more| mer| meir)? (?:tid|time)(?: .{0,25})?|(?:rekker|rekk|orker|orkar) (?:ikke|ikkje) (?:mer|meir|dette|resten|na|no|mer na|meir no)(?: .{0,15})?|gir (?:meg|opp)(?: .{0,12})?|gjev opp|i give up|ikke na|ikkje no|not now|enough for (?:today|now)|nok for i dag|det var (?:alt|nok) for (?:i dag|na)|that'?s (?:all|enough) for (?:today|now)|ferdig for i dag|done for today"),
     ("change", rf"{_EDIT} {_MY}(?:{_ANSWER}|{_NTH}|{_NOUN}|noe|noko|something|ting|et par ting|alt|litt|det|that|it|this)(?: (?:pa|om|i|til|for|about|to|on|for the|of) {_MY}(?:{_NTH}|{_NOUN}|{_LASTLY})|(?:til|to) [a-z0-9 .,/-]{{2,30}})?(?: (?:jeg|eg|vi|me|i|we) (?:skrev|skreiv|ga|gav|har gitt|har skrevet|svarte|oppga|gav dykk|ga dere|gave|wrote|entered)(?: \w+){{0,3}})?"),
     ("change", rf"{_EDIT}(?: (?:{_ANSWER}|pa noe|pa noko|pa))?"),
@@ -91,7 +91,7 @@ _WHOLE_SOURCES: tuple[tuple[str, str], ...] = (
     ("help", r"(?:et |eit |ekte |a |real |levende )*(?:menneske|human|kundeservice|kundesenter|saksbehandler|sakshandsamar|ekte person|real person|operator|agent)|(?:jeg|eg|vi|i|we|me)(?:'m)? ?(?:sitter|sit|star|er|am|are|har|got)? ?(?:helt |totally |kjort meg |meg |so |litt |veldig )*(?:fast|star fast|stuck|lost|confused|forvirret|forvirra|usikker pa sporsmalet|problem(?:er|s)?)|det (?:er|var) (?:vanskelig|vanskeleg|uklart|forvirrende|rart|utydelig)(?: .{0,20})?|(?:this|it|that) (?:is|was) (?:confusing|difficult|unclear|hard|too hard|complicated)(?: .{0,20})?|confusing|vanskelig|vanskeleg|uklart|er (?:du|det|dette|jeg snakker med) (?:en |ein |et |eit |a )?(?:robot|bot|menneske|ekte person|person|maskin)|are you (?:a )?(?:human|robot|bot|real)(?: person)?|is (?:anyone|somebody|someone) there|er det noen der|hva gjor (?:jeg|vi) na|kva gjer (?:eg|me) no|what now|hva na|kva no|what do i do(?: now)?|fungerer ikke|virker ikke|it doesn'?t work|det virker ikke|hvordan (?:fungerer|virker) (?:dette|du|det)|korleis (?:fungerer|verkar) dette|how does this work|what can you do|hva kan du(?: gjore)?"),
     ("skip", r"(?:hopp(?:e)? (?:over|forbi)|skip|skippe?|hoppover|hoppe|pass|ga videre|ga vidare|videre|vidare|move on|go on|next(?: (?:question|one|please))?|neste(?: (?:sporsmal|spm))?|ta neste|svare? senere pa dette|la den sta|la sta tom|dropp(?:e)?|blank|leave (?:it )?blank|stryk)(?: (?:dette|det|den|denne|sporsmalet|dette sporsmalet|over|this|it|that|the question|this question|this one|spm|question|over dette|over det|en|ett))*"),
     ("done", r"(?:jeg |vi |eg |me |i |we |i'm |we're |am |er |are |na |da |alt |all |det |that |var |nok |helt )*(?:ferdig(?:e)?|done|finished|complete|klar til a sende|fullfor(?:t)?|send(?:e)?(?: inn)?(?: soknad(?:en)?| skjema(?:et)?)?|lever(?:e)?(?: soknaden)?|submit(?: (?:it|the application|application))?|det var alt|that'?s (?:all|it)|det var det|finish)(?: na| no| med alt| with everything| alt| now)*"),
-    ("review", r"(?:se|sja|ga|gjennomga|les|lese|sjekk|sjekke|kontroller|kontrollere|review|check|go|look|read) ?(?:pa |over |gjennom |igjennom |through |at )*(?:alt|svarene(?: mine)?|svara(?: mine)?|soknaden|skjemaet|alt sammen|alle svar(?:ene)?|everything|my answers|the answers|the application|it all|alt saman|application|utkastet|the draft|draft)?|oppsummer(?:e|ing|ing(?:en|a)|er)?(?: .{0,20})?|vis (?:meg )?(?:en )?oppsummering(?:en)?(?: .{0,15})?|samandrag|summary|show (?:me )?(?:a |the )?summary|summari[sz]e"),
+    ("review", r"(?:se|sja|ga|gjennomga|les|lese|sjekk|sjekke|kontroller|kontrollere|review|check|go|look|read)(?: (?:pa|over|gjennom|igjennom|through|at))* ?(?:alt|svarene(?: mine)?|svara(?: mine)?|soknaden|skjemaet|alt sammen|alle svar(?:ene)?|everything|my answers|the answers|the application|it all|alt saman|application|utkastet|the draft|draft)?|oppsummer(?:e|ing|ing(?:en|a)|er)?(?: .{0,20})?|vis (?:meg )?(?:en )?oppsummering(?:en)?(?: .{0,15})?|samandrag|summary|show (?:me )?(?:a |the )?summary|summari[sz]e"),
 )
 _WHOLE = tuple((name, re.compile(rf"(?:{fold(source)})")) for name, source in _WHOLE_SOURCES)
 
@@ -110,12 +110,12 @@ _WITHIN = tuple((name, re.compile(rf"(?<!\w)(?:{fold(source)})")) for name, sour
 
 # --- questions to the bot -------------------------------------------------------------------------------------------
 
-_WH = "(?:hva|hvor|hvem|nar|hvordan|hvorfor|hvilken|hvilke|hvilket|kva|kvar|kven|korleis|kvifor|korfor|kva for|kor|ka|kem|korsn|koffor|koffer|kossen|kordan|koss|kem|assen|asen|hvis er|what|what's|whats|when|where|who|why|how|which|whose|how's|hvaslags|ke)"
-_SUBJECT = "(?:vi|me|mi|jeg|eg|i|de|dere|dykk|dokker|det|den|man|en|ein|et|eit|noen|nokon|du|alle|han|hun|hu|ho|prosjektet|laget|foreningen|foreninga|styret|medlemmene|medlemmer|medlemmar|medlemene|ungdom|barn|kommunen|soknaden|fristen|dette|her|we|you|they|it|this|that|there|he|she|our|my|the|a|an|any|anyone|someone|everyone|all|members|people|organisasjonen|klubben|revisor|begge|deler|alder|private|andre|kvinner|innvandrere|frivillige|ansatte|arbeidsinnvandrere|flyktninger|nokre|bedrifter|kommuner|privatpersoner|orgnummer|lonn|mat|utstyr)"
+_WH = "(?:hva|hvor|hvem|nar|hvordan|hvorfor|hvilken|hvilke|hvilket|kva|kvar(?= (?:er|kan|finn|skal|ma|bur|star|far|sender|gar|blir|har|i))|kven|korleis|kvifor|korfor|kva for|kor|ka|kem|korsn|koffor|koffer|kossen|kordan|koss|kem|assen|asen|hvis er|what|what's|whats|when|where|who|why|how|which|whose|how's|hvaslags|ke)"
+_SUBJECT = "(?:vi|me|mi|jeg|eg|de|dere|dykk|dokker|det|den|man|ein|noen|nokon|du|alle|han|hun|hu|ho|prosjektet|laget|foreningen|foreninga|styret|medlemmene|medlemmer|medlemmar|medlemene|ungdom|barn|kommunen|soknaden|fristen|dette|we|you|they|it|this|that|there|he|she|our|my|any|anyone|someone|everyone|all|members|people|organisasjonen|klubben|revisor|begge|deler|alder|private|andre|kvinner|innvandrere|frivillige|ansatte|arbeidsinnvandrere|flyktninger|nokre|bedrifter|kommuner|privatpersoner|orgnummer|lonn|mat|utstyr)"
 _AUX = "(?:kan|ma|skal|vil|bor|far|er|e|har|blir|var|finnes|fins|finst|gjelder|gjeld|teller|tel|trenger|treng|trengs|holder|held|regnes|reknast|kreves|krevst|krever|krev|koster|kostar|betyr|tar|tek|gjor|gjer|kommer|kjem|gar|ser|vet|veit|husker|hjelper|kunne|burde|skulle|ville|stemmer|star|star det|dekker|dekkjer|dekkes|stotter|stottar|godtar|lagrer|lagrar|deler|far|hadde|lonner|horer|hoyrer|passer|passar|spiller|inngar|tillates|anbefaler|do|does|did|can|could|may|must|should|shall|will|would|is|are|has|have|am|was|were|isn't|aren't|don't|doesn't|can't)"
 _ASKING = re.compile(
     fold(
-        rf"^(?:{_WH}(?!\w)(?! som helst)|{_AUX} {_SUBJECT}(?!\w)"
+        rf"^(?:{_WH}(?!\w)(?! som helst)|{_AUX} {_SUBJECT}(?!\w)|(?:do|does|did|can|could|may|must|should|shall|will|would|am|have) (?:i|the|a|an)(?!\w)"
         r"|(?:is|are|er|var|kan|ma|skal|har|far|does|do|can) [\w ,.-]{1,60}\?|(?:og |and )?(?:hva|kva|what) (?:om|med|about|if)(?!\w)|(?:har|have|got) (?:du |dere |jeg |eg |i )?(?:et|eit|a|noen|some|ett) (?:sporsmal|question)|(?:sporsmal|question|spm) ?:)"
     )
 )
@@ -126,7 +126,10 @@ _WONDERS = re.compile(
 )
 # "når vi får penger", "hvor vi bor": a clause, not a question, unless it ends in a question mark.
 _SUBORDINATE = re.compile(fold(r"^(?:nar|da|hvis|om|when|where|hvor|kor|what|hva|kva|how|hvordan|korleis|who|hvem|kven|why) (?:vi|me|jeg|eg|de|dere|det|den|alle|man|we|i|you|they|it|the \w+|prosjektet|skolen|skulen|styret|pengene|pengane|snoen|ramadan|all|everyone|som|som helst|everything|kurset|laget)(?!\w)"))
-_IDIOM = re.compile(fold(r"^(?:skal vi (?:si|sei|seie|skrive|skriva)|kan vi (?:si|sei|seie|skrive) (?!noe)|let'?s say|la oss si|hva som helst|kva som helst|whatever|whichever|whenever|hvem vet|kven veit|who knows|er det ikke|how about|what about|hva med|kva med|er vi (?:det )?(?:ja|jo)|har vi (?:det )?(?:ja|jo))(?!\w)"))
+_IDIOM = re.compile(fold(r"^(?:skal vi (?:si|sei|seie|skrive|skriva)|kan vi (?:si|sei|seie|skrive) (?!noe)|let'?s say|la oss si|hva som helst|kva som helst|whatever|whichever|whenever|hvem vet|kven veit|who knows|er det ikke|how about|what about|hva med|kva med|(?:er|e) vi (?:det )?(?:ja|jo)|har vi (?:det )?(?:ja|jo))(?!\w)"))
+# "(det) har vi ikke", "er vi": the object is left out; an answer unless it ends in a question mark.
+_DROPPED = re.compile(r"^(?:har|er|e|gjor|gjer|kan|skal|vil|far|ma) (?:vi|me|jeg|eg|det|de|dei)(?: (?:ikke|ikkje|ikk|nok|jo|alle|begge|allerede|alt|alltid|ja|aldri|det)(?!\w).*)?[ .!]*$")
+_WH_ANYWHERE = re.compile(fold(rf"(?<!\w){_WH}(?!\w)"))
 _OPENERS = re.compile(r"^(?:(?:hei|hallo|hi|hello|hey|ok|okei|okay|men|but|og|and|ja|nei|so|sa|forresten|btw|also|unnskyld|sorry|beklager|excuse me|eh+|hm+|du|altsa|jo|oi|da|well|yes|no|bare|just|takk|da lurer jeg|quick question|by the way|eller|or|jada|egentlig|eigentleg|actually|ah|aha|fint|bra)(?!\w)[ ,.!:;-]*)+")
 
 
@@ -156,7 +159,7 @@ def whole(said: Said) -> Command | None:
     for core in _cores(_even(text)):
         for name, what in _WHOLE:
             if what.fullmatch(core):
-                return _command(name, core)
+                return _command(name, core, said)
     return None
 
 
@@ -197,7 +200,7 @@ def _slips_mended(text: str) -> str:
 
 
 def _slip_mended(word: str) -> str:
-    if len(word) < 4 or word in _COMMAND_WORDS:
+    if len(word) < 4 or word in _COMMAND_WORDS or word in ("nesten", "slutte", "hester", "endret", "neste"):
         return word
     near = [k for k in _COMMAND_WORDS if len(k) >= 4 and k[0] == word[0] and one_slip(k, word)]
     return near[0] if near else word
@@ -210,7 +213,7 @@ def within(said: Said) -> Command | None:
         return None
     for name, what in _WITHIN:
         if m := what.search(text):
-            return _command(name, m.group())
+            return _command(name, m.group(), said)
     return None
 
 
@@ -220,7 +223,7 @@ _TARGET_LEAD = re.compile(r"^(?:(?:pa|om|i|mitt|min|mine|my|our|the|svaret|svar|
 _TONGUE = re.compile(fold("norsk bokmål|ny norsk|bokmål|nynorsk|engelsk|english|eng|norwegian|norsk"))
 
 
-def _command(name: str, core: str) -> Command:
+def _command(name: str, core: str, said: Said) -> Command:
     if name == "language":
         return Command(name, _tongue(core))
     if name != "change":
@@ -228,7 +231,16 @@ def _command(name: str, core: str) -> Command:
     target = _TARGET_LEAD.sub("", _CHANGE_VERB.sub("", core, count=1)).strip()
     if not re.search(rf"^(?:{_EDIT})(?!\w)", core) and (named := _WRONG_FIELD.search(core)):
         target = named.group()
-    return Command(name, target[:60] or None)
+    return Command(name, _as_typed(target[:60], said) or None)
+
+
+def _as_typed(target: str, said: Said) -> str:
+    """Give folded `target` in the applicant's own spelling ("beløpet")."""
+    typed, wanted = words(said.low), words(target)
+    for i in range(len(typed) - len(wanted) + 1):
+        if [fold(w) for w in typed[i : i + len(wanted)]] == wanted:
+            return " ".join(typed[i : i + len(wanted)])
+    return target
 
 
 def _tongue(core: str) -> str | None:
@@ -250,7 +262,11 @@ def asks(clause: str) -> bool:
         return False
     if _SUBORDINATE.match(text) and not marked:
         return False
+    if not marked and _DROPPED.match(text):
+        return False
     if _ASKING.match(text):
+        return True
+    if marked and _WH_ANYWHERE.search(text):
         return True
     return marked and len(re.findall(r"[a-z]{2,}", text)) >= 3
 

@@ -23,7 +23,7 @@ LARGEST = 1_000_000_000  # kroner; more is a slip or another number, whatever th
 
 _TOKEN = re.compile(r"\d+(?:[ .,']\d+)*(?!\d)(?: ?,-+| ?:-| ?;-|,-)?|[^\W\d_]+|[^\s\w]|\n|_")
 _BESIDE = re.compile(  # ages, spells of time and days: numbers, but not the ones asked for
-    r"\d{1,2} ?(?:-|til|to) ?\d{1,3} ?(?:ar|aringer|aringar|arige|years?|yrs|timer|timar|hours|uker|veker|weeks|maneder|manader|months|dager|dagar|days)(?!\w)"
+    r"\d{1,2} ?(?:-|til|to|og|and) ?\d{1,3} ?(?:ar|aringer|aringar|arige|years?|yrs|timer|timar|hours|uker|veker|weeks|maneder|manader|months|dager|dagar|days)(?!\w)"
     r"|(?<!\w)(?:i alderen|alder|aged|ages) \d{1,2}(?: ?(?:-|til|to) ?\d{1,2})?"
     r"|(?<![\w.])(?:kl|klokka|klokken)\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?(?:-|til) ?\d{1,2}(?:[.:]\d\d)?)?"
     r"|(?<![\d.,/])\d{1,2}[./]\d{1,2}[./](?:20)?\d\d(?![\d.,])|(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
@@ -95,6 +95,7 @@ _ZERO_WITH = frozenset(
     "there just bare kun helt heilt egentlig belop amount her here received fra andre ansatte tilsette frivillige".split()
 )
 _ALONE = pattern("(?:bare |berre |kun |just |only )(?:meg|meg selv|meg sjolv|jeg|eg|me|myself|i|en|ein|one)", "(?:jeg|eg) er alene", "alene", "aleine", "only me")  # fmt: skip
+_ONE_OF_THEM = pattern("(?:en|ein|ei|ett|one)(?: eneste| enkelt| single)?(?: person| deltaker| deltakar| medlem| participant| member| stk| mann| kvinne)?")
 _HEDGE_MARK = re.compile(r"\? *$")
 
 
@@ -235,11 +236,11 @@ def _number_at(tokens: list[str], i: int) -> Mention | None:
             j, end, scaled = halves, halves, True
             continue
         elif token in ("og", "and", "-", "&") and builder.last and j + 1 < len(tokens):
-            if token == "-" and builder.last not in ("tens", "scale", "hundred"):
-                break
             nxt = tokens[j + 1]
             if nxt[0].isdigit() or (token == "-" and not _continues(builder, nxt)):
                 break
+        elif token == "to" and _joins(tokens, j):
+            break
         else:
             atoms = () if token in ONE and not _one_counts(tokens, j, builder) else atoms_of(token)
             if not atoms and builder.last:
@@ -253,14 +254,44 @@ def _number_at(tokens: list[str], i: int) -> Mention | None:
     value = builder.value()
     if end == i or value is None:
         return None
+    if scaled and i and _scale_alone(tokens, i) and tokens[i - 1] not in _BEFORE_SCALE:
+        return Mention(value, i, end, fault="vague", scaled=True)  # an unknown word before "tusen" may be a number
     if scaled and tokens[i][0].isdigit() and len(tokens[i]) > 4 and builder.last == "scale" and value >= 10**6 * 5:
         return Mention(None, i, end, fault="grouping")  # "250 000 tusen"
     return Mention(value, i, end, fault=fault, scaled=scaled)
 
 
+_BEFORE_SCALE = _NEAR | frozenset(
+    ", . : ( - = kr om pa er et ett eit ein en a blir for trenger treng soker sokjer ber ha onsker tror trur totalt i sa bare "
+    "berre only just about need of is og and eller or sum minst maks over under nok sier si about til med hele heile nesten noen nokre par flere "
+    "fleire some few several couple".split()
+)
+
+
+def _scale_alone(tokens: list[str], i: int) -> bool:
+    atoms = atoms_of(tokens[i])
+    return bool(atoms) and atoms[0][0] == "scale"
+
+
 def _continues(builder: Builder, token: str) -> bool:
+    """Say whether the word after a hyphen goes on the same number: "tjue-fem", "syttifem-tusen"."""
     atoms = atoms_of(token)
-    return bool(atoms) and builder.last == "tens" and atoms[0][0] == "small" and atoms[0][1] < 10
+    if not atoms or not builder.last:
+        return False
+    return atoms[0][0] == "scale" or (builder.last == "tens" and atoms[0][0] == "small" and atoms[0][1] < 10)
+
+
+def _joins(tokens: list[str], j: int) -> bool:
+    """Say whether "to" at `j` is English: "40 to 50", "up to 50"."""
+    before, after = tokens[j - 1] if j else "", tokens[j + 1] if j + 1 < len(tokens) else ""
+    if before in ("up", "close", "from"):
+        return True
+    first = atoms_of(after)
+    return _is_number(before) and (after[:1].isdigit() or bool(first and first[0][0] in ("small", "tens")))
+
+
+def _is_number(token: str) -> bool:
+    return bool(token) and (token[0].isdigit() or (token not in ONE and bool(atoms_of(token))))
 
 
 def _take(builder: Builder, atoms: tuple[tuple[str, Fraction], ...]) -> bool:
@@ -336,7 +367,7 @@ def _surround(tokens: list[str], mentions: list[Mention]) -> None:
             (ahead[-1] == "-" and (len(ahead) == 1 or ahead[-2] in ("kr", ":")) and not (k and low == m.start - 1))
             or ahead[-1] in ("minus", "negativ")
         )
-        m.money = tokens[m.end - 1][-1] == "-" or any(w in _KRONER for w in (*ahead[-1:], *behind[:1], *ahead[-2:-1]))
+        m.money = tokens[m.end - 1][-1] == "-" or any(w in _KRONER for w in (*ahead[-1:], *behind[:1]))
         for word in behind[:3]:
             if word in (",", ".", "og", "and", "-", "av", "per", "pr", "hver", "i", "/", "each", "kvar"):
                 break
@@ -509,8 +540,8 @@ def _spoilt(m: Mention, kind: str) -> str:
             return "decimal"
         if m.value < 100 and not m.money:
             return "decimal"
-    if m.fault == "too_large":
-        return "too_large"
+    if m.fault in ("too_large", "vague"):
+        return m.fault
     if near_before[-1:] and near_before[-1] in _VAGUE_NEXT:
         return "vague"
     if re.search(rf"(?:{_BOUND_BEFORE.pattern})(?: pa| om| kr| ca| the| et| en| a)*$", ahead):
@@ -530,7 +561,7 @@ def _without_number(said: Said, kind: str) -> Understood | AskAgain:
     """Read a text without a number: none at all is 0, one alone is 1, else the reason."""
     if any(w in _ZERO for w in said.words) and all(w in _ZERO or w in _ZERO_WITH for w in said.words):
         return Understood(0)
-    if kind == "count" and len(said.words) <= 4 and (_ALONE.fullmatch(said.folded.strip(" .!")) or said.words in (["en"], ["ein"], ["one"], ["ett"])):
+    if kind == "count" and len(said.words) <= 4 and (_ALONE.fullmatch(said.folded.strip(" .!")) or _ONE_OF_THEM.fullmatch(said.folded.strip(" .!"))):
         return Understood(1)
     if kind == "count" and said.has(_HALF_OF):
         return AskAgain("count.share")

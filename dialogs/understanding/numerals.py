@@ -26,7 +26,7 @@ TENS: dict[str, int] = {
     word: 10 * (value + 2)
     for value, words in enumerate((
         "tjue tyve tjuge tjuve twenty tjua", "tretti tredve tredive thirty trett", "forti forty forr fourty fyrti forre",
-        "femti fifty", "seksti sixty", "sytti sotti seventy", "atti otti eighty", "nitti ninety",
+        "femti fifty", "seksti sixty", "sytti sotti sjutti seventy", "atti otti eighty", "nitti ninety",
     ))
     for word in words.split()
 }  # fmt: skip

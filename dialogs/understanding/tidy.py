@@ -27,6 +27,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LETTERS = str.maketrans({"ø": "o", "ö": "o", "æ": "e", "ä": "e", "å": "a", "ð": "d", "đ": "d", "ł": "l"})
 _MARKS = re.compile("[\u0300-\u036f]+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_OE = re.compile(r"oe(?!n(?:e|s)?(?!\w))")  # ø; but not in "datoen", "kontoene"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 
 
@@ -53,7 +54,7 @@ def fold(text: str) -> str:
     low = _STRETCHED.sub(r"\1", text.casefold())
     if not low.isascii():
         low = _MARKS.sub("", unicodedata.normalize("NFKD", low.translate(_LETTERS)))
-    return low.replace("aa", "a").replace("oe", "o").replace("ae", "e")
+    return _OE.sub("o", low.replace("aa", "a")).replace("ae", "e")
 
 
 def words(text: str) -> list[str]:
