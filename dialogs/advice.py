@@ -6,25 +6,94 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from knowledge.matcher import Suggestion, matcher_of
-
 from dialogs.route import Suggest
-from dialogs.wording import Words
+from dialogs.wording import Words, fill, pick
+from knowledge.lexicon import Lexicon
+from knowledge.loader import FOLDER
+from knowledge.matcher import Question, Suggestion, match
 from knowledge.scheme import Scheme
+from knowledge.weights import load_weights
 
 MOST_REASONS = 4
+SURE = 0.5
+"""From this confidence on, a Del is among those suggested."""
+WEIGHTS = FOLDER / "vekter.json"
+
+
+class Matcher:
+    """A scheme's words and weights, made once for each version of the scheme."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.weights = load_weights(WEIGHTS)
+        self.lexicon = Lexicon.from_words(words_of(scheme), self.weights.known if self.weights else ())
+        self.dels = {name: measure.del_ for name, measure in scheme.measures.items()}
+        self.plain = lru_cache(maxsize=2048)(self._plain)
+
+    def match(self, text: str) -> Suggestion:
+        """The suggestion for any text."""
+        return match(text, self.lexicon, self.weights, self.dels)
+
+    def _plain(self, text: str, lang: str) -> Mapping[str, Any]:
+        found = self.match(text)
+        return {
+            "verdict": found.verdict,
+            "dels": [{"del": d.id, "confidence": round(d.confidence, 3)} for d in found.dels],
+            "measures": [
+                {
+                    "id": m.id,
+                    "confidence": round(m.confidence, 3),
+                    "because": [{"said": b.said, "means": b.means} for b in m.because],
+                }
+                for m in found.measures
+            ],
+            "ask": self._asked(found, lang),
+        }
+
+    def _asked(self, found: Suggestion, lang: str) -> str | None:
+        """What to say where it is no match: why it lies outside, or the question that would help most."""
+        scheme = self.scheme
+        if found.verdict == "none":
+            group = scheme.outside.get((found.outside or "").removeprefix("outside:"))
+            return pick(group.answer if group and group.answer else scheme.texts["match.none"], lang)
+        if found.verdict == "ask" or (found.ask and found.ask.text == "match.ask.between"):
+            question = found.ask or Question("match.ask.more")
+            named = [pick(scheme.dels[d].label, lang) for d in question.dels if d in scheme.dels]
+            return fill(pick(scheme.texts[question.text], lang), {"deler": f" {pick(scheme.texts['or'], lang)} ".join(named)})
+        return None
+
+
+def words_of(scheme: Scheme) -> dict[str, Any]:
+    """The scheme's words as the plain data that a lexicon is made from."""
+    groups = {"people": scheme.people, "means": scheme.means, "outside": scheme.outside}
+    plain: dict[str, Any] = {
+        kind: {
+            name: {"keywords": g.keywords, "not_when": g.not_when, "target": "ja" if g.target else "nei"}
+            for name, g in of.items()
+        }
+        for kind, of in groups.items()
+    }
+    plain["measures"] = {
+        name: {"keywords": m.keywords, "not_when": m.not_when, "implies_people": "ja" if m.implies_people else "nei"}
+        for name, m in scheme.measures.items()
+    }
+    return {**plain, "elsewhere": scheme.elsewhere, "vague": scheme.vague}
+
+
+_MATCHERS: dict[tuple[str, str], Matcher] = {}
+
+
+def matcher_of(scheme: Scheme) -> Matcher:
+    """The scheme's matcher; made at its first use, kept by the scheme's id and version."""
+    key = (scheme.id, scheme.version)
+    if key not in _MATCHERS:
+        _MATCHERS[key] = Matcher(scheme)
+    return _MATCHERS[key]
 
 
 def suggester(scheme: Scheme, lang: str) -> Suggest:
-    """The scheme's matcher as a function from a description to the contract's suggestion. The same text is matched once."""
-    matcher = matcher_of(scheme)
-    return lambda text: _plain(matcher, text, lang)
-
-
-@lru_cache(maxsize=2048)
-def _plain(matcher: Any, text: str, lang: str) -> Mapping[str, Any]:
-    found: Suggestion = matcher.match(text, lang)
-    return found.as_plain()
+    """A function from a description to the contract's suggestion. The words are indexed when it is first called."""
+    return lambda text: matcher_of(scheme).plain(text, lang)
 
 
 def told(suggestion: Mapping[str, Any], words: Words) -> str:
@@ -32,12 +101,12 @@ def told(suggestion: Mapping[str, Any], words: Words) -> str:
     scheme = words.scheme
     if suggestion["verdict"] != "match" or not suggestion["dels"]:
         return str(suggestion["ask"] or words.text("match.ask.more"))
-    best = [d["del"] for place, d in enumerate(suggestion["dels"]) if place == 0 or d["confidence"] >= 0.5]
-    named = words.listed([words.of(scheme.dels[d].label) for d in best])
+    best = [d["del"] for place, d in enumerate(suggestion["dels"]) if place == 0 or d["confidence"] >= SURE]
+    named = words.listed([words.of(scheme.dels[d].label) for d in best if d in scheme.dels])
     lines = [words.text("suggestion", dels=named)]
     for measure in suggestion["measures"][:3]:
-        if measure["id"] in scheme.measures and measure["confidence"] >= 0.3:
-            said = [f"«{b['said']}»" for b in measure["because"][:MOST_REASONS]]
+        if measure["id"] in scheme.measures and measure["confidence"] >= SURE:
+            said = list(dict.fromkeys(f"«{b['said']}»" for b in measure["because"]))[:MOST_REASONS]
             label = words.of(scheme.measures[measure["id"]].label)
             lines.append(f"- {label}" + (f" ({words.text('because', said=words.listed(said))})" if said else ""))
     return "\n".join(lines)

@@ -47,9 +47,9 @@ def answered(here: Here, text: str) -> Step:
             return asked_for(here, name, target)
         case Aside(text=question):
             return aside(here, question)
-        case Unsure(command=name):
+        case Unsure(command=name, value=kept):
             options = (Option("yes", words.text("yes")), Option("no", words.text("meant.no")))
-            waiting = replace(here.conversation, pending=f"meant:{name}\n{text}")
+            waiting = replace(here.conversation, pending=f"meant:{name}\n{kept}")
             return Step(
                 waiting,
                 (words.text("ask_again.meant_command", command=words.text(f"command.{name}")),),

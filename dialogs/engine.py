@@ -63,7 +63,8 @@ def _step(here: Here, event: Event) -> Step:
 
 def _first(here: Here, event: Event) -> Step:
     """The first turn says hello; what came with it counts when it is more than a greeting."""
-    welcome = here.words.text("welcome")
+    rules = [here.scheme.rules[name] for name in here.route.judgement.speaking]
+    welcome = "\n\n".join([here.words.text("welcome"), *(telling.rule_told(here.words, rule, here.route) for rule in rules)])
     begun = replace(here.conversation, turn=1)
     if isinstance(event, Opened) or (isinstance(event, Text) and here.is_greeting(event.text)):
         return Step(replace(begun, turn=0), (welcome,))

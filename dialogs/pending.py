@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs.answering import offered, taken_as_text
+from dialogs.answering import aside, offered, taken_as_text
 from dialogs.step import Here, Step
 from dialogs.understanding import Understood, understand
-from dialogs.wishes import CONFIRM, carry_out
+from dialogs.wishes import CONFIRM, asked_for, carry_out
 
 
 def confirmed(here: Here, said: str) -> Step | None:
@@ -25,4 +25,7 @@ def confirmed(here: Here, said: str) -> Step | None:
         return carry_out(calm, what) if wanted else calm.step(here.words.text("confirm.dropped"))
     if what == "offer":
         return offered(calm, rest) if wanted else calm.step(again=False)
-    return carry_out(calm, rest.partition("\n")[0]) if wanted else taken_as_text(calm, rest.partition("\n")[2])
+    name, _, text = rest.partition("\n")
+    if not wanted:
+        return taken_as_text(calm, text)
+    return aside(calm, text) if name == "faq" else asked_for(calm, name)

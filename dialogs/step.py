@@ -8,9 +8,37 @@ from datetime import date
 from dialogs.conversation import GIVEN, Answer, Conversation, Value
 from dialogs.replies import Forget, Option
 from dialogs.route import Route, Suggest, walk
-from dialogs.understanding import is_greeting
 from dialogs.wording import Words
 from knowledge.scheme import FormField, Scheme
+
+GREETINGS = frozenset(
+    (
+        "hei",
+        "heia",
+        "heisann",
+        "hallo",
+        "halla",
+        "hello",
+        "hi",
+        "hey",
+        "god",
+        "good",
+        "dag",
+        "day",
+        "morgen",
+        "morning",
+        "kveld",
+        "evening",
+        "start",
+        "/start",
+        "begynn",
+        "begin",
+        "på",
+        "deg",
+        "dere",
+        "there",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +99,8 @@ class Here:
 
     def is_greeting(self, text: str) -> bool:
         """Whether a text is a greeting and no more."""
-        return is_greeting(text)
+        words = text.casefold().strip(" .!,😊👋").split()
+        return 0 < len(words) <= 3 and words[0].strip(",!") in GREETINGS and all(w.strip(",!") in GREETINGS for w in words)
 
     def noted(self, field_id: str, value: Value | None, state: str = GIVEN) -> Conversation:
         """The conversation with one more answer. The question is no longer in focus, and a finished draft is open again."""

@@ -65,7 +65,8 @@ def change(here: Here, target: str | None) -> Step:
         found = named(here.scheme, target, lines) if target else ()
         found = found or (named(here.scheme, target, route.applies) if target else ())
     if len(found) == 1:
-        return Step(replace(here.conversation, focus=found[0], misses=0, closed=False))
+        told = tuple(t for t in here.conversation.told if not t.startswith("again:"))
+        return Step(replace(here.conversation, focus=found[0], misses=0, closed=False, told=told))
     if not lines:
         return here.step(words.text("nothing_to_change"), again=True)
     return here.step(words.text("change_what"), options=telling.change_options(words, found or lines), question=False)
@@ -117,7 +118,8 @@ def restart(here: Here) -> Step:
 def delete(here: Here) -> Step:
     """Erase everything that is kept, at once."""
     fresh = Conversation(lang=here.conversation.lang)
-    return Step(fresh, (here.words.text("deleted"),), question=False, effects=(Forget(),))
+    again = (Option("go_on", here.words.text("start_over")),)
+    return Step(fresh, (here.words.text("deleted"),), options=again, question=False, effects=(Forget(),))
 
 
 def skip(here: Here) -> Step:
