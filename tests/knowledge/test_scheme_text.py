@@ -49,9 +49,9 @@ LINES = lines_of_text()
 SENTENCES = [s for line in LINES if line not in HEADINGS for s in sentences_of(line)]
 
 CARRIED: dict[str, tuple[str, ...]] = {
-    "forvalter": ("fields.place",),
-    "hovedmal": ("fields.has_integration_aim",),
-    "malgrupper": ("fields.target_group",),
+    "forvalter": ("fields.place", "faq.what_is_scheme"),
+    "hovedmal": ("fields.has_integration_aim", "faq.what_is_scheme"),
+    "malgrupper": ("fields.target_group", "faq.target_groups"),
     "nasjonale": ("rules.national_project", "fields.national_project"),
     "hvem": ("rules.not_an_applicant_type", "rules.company_profit", "rules.other_type", "fields.organisation_type"),
     "frivillig": ("rules.for_profit", "fields.for_profit"),
@@ -62,7 +62,7 @@ CARRIED: dict[str, tuple[str, ...]] = {
         "rules.no_members",
     ),
     "kriterier": ("rules.no_integration_aim", "rules.no_integration_aim_confirmed", "fields.project_description"),
-    "ordninger": ("fields.del",),
+    "ordninger": ("fields.del", "dels.A", "dels.B", "dels.C"),
     "del-a": ("dels.A",),
     "a1": ("measures.A1",),
     "a2": ("measures.A2",),
@@ -75,7 +75,7 @@ CARRIED: dict[str, tuple[str, ...]] = {
     "b4": ("measures.B4",),
     "b5": ("measures.B5",),
     "del-c": ("dels.C",),
-    "del-c-stotte": ("texts.suggestion",),
+    "del-c-stotte": ("measures.C1", "measures.C2", "measures.C11"),
     "c1": ("measures.C1",),
     "c2": ("measures.C2",),
     "c2-trossamfunn": ("measures.C2",),
@@ -97,7 +97,7 @@ CARRIED: dict[str, tuple[str, ...]] = {
     "ett-per-soknad": ("rules.several_projects_in_one", "fields.several_projects"),
     "revisor": ("limits.auditor_over", "rules.auditor_report_needed", "fields.other_applications"),
     "frist": ("windows.0", "rules.deadline_passed", "texts.welcome"),
-    "skjema": ("texts.review.closed",),
+    "skjema": ("texts.review.closed", "faq.form_where"),
     "skjema-lenke": ("texts.review.closed",),
 }
 """Each sentence of the scheme text, by its short id in the scheme file, and what in the file carries it out."""
@@ -116,6 +116,10 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\{[a-z_]+\}", text))
 
 
+UNREAD = frozenset("keywords not_when names also places elsewhere vague must_match must_not_match".split())
+"""What is matched against, and never read."""
+
+
 def texts_in(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Every text in several languages that an applicant may read, with its place. Keywords and names are not read."""
     if isinstance(value, list):
@@ -126,7 +130,7 @@ def texts_in(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Mapp
             yield ".".join(path), value
             return
         for key, child in value.items():
-            if key not in ("keywords", "not_when", "names", "also", "places", "elsewhere", "vague", "must_match", "must_not_match"):
+            if key not in UNREAD:
                 yield from texts_in(child, (*path, key))
 
 
@@ -170,12 +174,9 @@ def test_each_sentence_is_carried_out_by_what_quotes_it(sentence: str, carriers:
     """Each carrier stands in the file, and quotes the sentence or a part of it where it has a source."""
     text = normal(SCHEME.sentences[sentence])
     for carrier in carriers:
-        source = at(carrier).get("source")
-        if carrier.startswith("texts."):
-            assert source is None
-        else:
-            assert source
-            assert normal(source) in text or text in normal(source), carrier
+        found = at(carrier)
+        if not carrier.startswith("texts.") and not text.endswith(":"):  # a line that only leads in a list is not quoted
+            assert normal(found["source"]) in text or text in normal(found["source"]), carrier
 
 
 def test_no_source_is_invented() -> None:
