@@ -109,6 +109,7 @@ class _Merger:
     def file(self, path: Path) -> dict[str, Any]:
         """The file's own mapping over those it extends."""
         plain: dict[str, Any] = {}
+        self.lines[()] = (path.name, 1)
         self._file(path, (), plain)
         return plain
 
@@ -130,7 +131,6 @@ class _Merger:
         if "version" in own:
             what = "«version» settes av programmet"
             self.faults.append(Fault(path.name, lines[("version",)][1], what, "ta bort linjen"))
-        self.lines.setdefault((), (path.name, 1))
         self._merge(plain, own, lines, ())
 
     def _bases(self, extends: Any, lines: Lines, path: Path) -> Iterator[Path]:
