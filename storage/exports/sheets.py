@@ -26,6 +26,9 @@ Cell = str | int | date | datetime | None
 _LONGEST_CELL = 32_000
 """Characters; Excel takes 32 767 in a cell and refuses the file beyond that."""
 
+_ROW_HEIGHT = 48
+"""Points, three lines: a long description must not push the next draft off the screen."""
+
 _SAFE_NUMBER = 10**15
 """Excel keeps 15 digits of a number; a longer one is written as text."""
 
@@ -136,6 +139,7 @@ def write_xlsx(drafts: Iterable[DraftRow], path: Path, form: Form) -> int:
             sheet.write_string(0, place, head.title, styles["head"])
         for draft in drafts:
             count += 1
+            sheet.set_row(count, _ROW_HEIGHT)
             for place, head in enumerate(columns):
                 _write_cell(sheet, count, place, head.cell(draft), styles)
         sheet.freeze_panes(1, 1)

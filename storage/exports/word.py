@@ -106,7 +106,7 @@ def _set_language(run_properties: Any, tag: str) -> None:
 
 def _set_styles(document: Document) -> None:
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm
 
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -128,7 +128,7 @@ def _set_styles(document: Document) -> None:
         style.base_style = styles["Normal"]
         _set_style(style, size=size, color=color, bold=bold, after=after, before=8 if name in ("Label", "Notice") else 0)
         style.paragraph_format.keep_with_next = name == "Label"
-    styles["Normal"].paragraph_format.line_spacing = Pt(15)
+    styles["Normal"].paragraph_format.line_spacing = 1.15
 
 
 def _set_style(
