@@ -14,7 +14,7 @@ from datetime import date
 
 from dialogs import telling
 from dialogs.advice import suggester
-from dialogs.answering import answered, chosen
+from dialogs.answering import PATIENCE, answered, chosen
 from dialogs.conversation import Conversation
 from dialogs.draft import draft_of
 from dialogs.events import Choice, Command, Event, Opened, Text
@@ -82,7 +82,8 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...]) -> Turn:
     replies = [Reply("\n\n".join(said), step.options)] if said else []
     asks = after.asks if not step.effects else None
     if asks and step.question:
-        replies.append(telling.question(after.words, after.route, asks, again=step.again, stale=asks in after.route.stale))
+        stuck = conversation.misses >= PATIENCE
+        replies.append(telling.question(after.words, after.route, asks, again=step.again, stuck=stuck))
     elif not step.effects and not step.options:
         replies = [*replies[:-1], _closing(after, replies[-1] if replies else None)]
     return Turn(

@@ -30,6 +30,7 @@ def label(words: Words, field_id: str) -> str:
 
 def options_of(words: Words, field: FormField) -> tuple[Option, ...]:
     """The buttons under a question: its answers, then the ways past it."""
+    answers: tuple[Option, ...]
     if field.kind == "yes_no":
         answers = (Option("yes", words.text("yes")), Option("no", words.text("no")))
     elif field.options_from == "dels":
@@ -41,20 +42,30 @@ def options_of(words: Words, field: FormField) -> tuple[Option, ...]:
     return (*answers, Option("later", words.text("unsure"))) if field.kind == "yes_no" else answers
 
 
-def question(words: Words, route: Route, field_id: str, *, again: bool, stale: bool) -> Reply:
-    """The question at hand: what is asked, why, an example, and its buttons. again: shorter, as it was just asked."""
+def question(words: Words, route: Route, field_id: str, *, again: bool, stuck: bool) -> Reply:
+    """The question at hand: what is asked, why, an example, and its buttons.
+
+    again: shorter, as it was just asked. stuck: not understood more than once, so there is a button past it.
+    """
     field = words.scheme.fields[field_id]
-    parts = [words.of(field.ask)]
-    if stale:
-        parts.insert(0, words.text("asked_again"))
+    asked = f"*{words.of(field.ask)}*"
+    more = []
     if field_id in route.known:
-        parts.append(words.text("now_stands", value=spoken(words, field_id, route.known[field_id])))
+        more.append(words.text("now_stands", value=spoken(words, field_id, route.known[field_id])))
     elif not again:
-        parts += [words.of(field.why), words.of(field.example)]
-    options = options_of(words, field)
+        more += [words.of(field.why), words.of(field.example)]
+    parts = [words.text("asked_again")] if field_id in route.stale else []
+    parts += [asked, " ".join(more)]
+    return Reply("\n\n".join(p for p in parts if p), _ways(words, route, field_id, stuck=stuck))
+
+
+def _ways(words: Words, route: Route, field_id: str, *, stuck: bool) -> tuple[Option, ...]:
+    options = options_of(words, words.scheme.fields[field_id])
     if field_id in route.known:
-        options = (*options, Option("keep", words.text("keep")))
-    return Reply(f"*{parts[0]}*\n\n" + " ".join(parts[1:]) if len(parts) > 1 and not stale else "\n\n".join(parts), options)
+        return (*options, Option("keep", words.text("keep")))
+    if stuck and not {"skip", "later"} & {o.id for o in options}:
+        return (*options, Option("later", words.text("later")))
+    return options
 
 
 def spoken(words: Words, field_id: str, value: Value) -> str:

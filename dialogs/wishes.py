@@ -123,15 +123,19 @@ def delete(here: Here) -> Step:
 
 
 def skip(here: Here) -> Step:
-    """Past a question that need not be answered; one that is needed says why, and can be put off."""
+    """Past a question that need not be answered; one that is needed says why first, and is then put off."""
     words, asks, field = here.words, here.asks, here.field
     if asks is None or field is None:
         return here.step(words.text("nothing_to_skip"))
     if not field.required:
         return Step(here.noted(asks, None, SKIPPED), (words.text("skipped_now", label=telling.label(words, asks)),))
+    warned = f"needed:{here.conversation.project}:{asks}"
+    if warned in here.conversation.told:
+        return later(here)
     options = (*telling.options_of(words, field), Option("later", words.text("later")))
     unique = tuple({o.id: o for o in options}.values())
-    return here.step(words.text("needed", why=words.of(field.why)), options=unique, question=False)
+    told = replace(here.conversation, told=(*here.conversation.told, warned))
+    return Step(told, (words.text("needed", why=words.of(field.why)),), options=unique, question=False)
 
 
 def later(here: Here) -> Step:
