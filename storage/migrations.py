@@ -56,7 +56,6 @@ STEPS: tuple[Step, ...] = (
                     id TEXT PRIMARY KEY NOT NULL, channel TEXT NOT NULL, scheme TEXT NOT NULL, lang TEXT NOT NULL,
                     state TEXT NOT NULL, last_turn INTEGER NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL
                 )""",
-                "CREATE INDEX conversation_updated ON conversation (updated)",
                 """CREATE TABLE turn (
                     seq INTEGER PRIMARY KEY,
                     conversation TEXT NOT NULL
