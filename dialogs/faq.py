@@ -1,0 +1,121 @@
+"""A question to the guide, answered from the scheme: by its answered questions, by its numbers and dates, by the matcher.
+
+    answer("når er fristen, og hvor mye kan vi få?", scheme, "nb", today)   facts ("deadline", "max_amount")
+    answer("kan vi søke om 500 000?", …)                                    a straight no first, from the scheme's limits
+    answer("hører språkkafé til B?", …, suggest)                            the matcher's Del and measures
+    answer("blir det regn i morgen?", …)                                    no facts: what the guide can help with
+
+Nothing is answered that is not surely meant: below `SURE` the guide says that it does not know, and names the contact.
+Entries whose id begins with `annet_` know questions about something else: their words are said, and are no fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs import faq_figures
+from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed
+from dialogs.faq_dels import Suggest, asked_which, suggested
+from dialogs.faq_index import Index, Ranked, index_of
+from dialogs.wording import Words
+from knowledge.scheme import Scheme
+from knowledge.windows import OPEN, standing
+
+SURE = 0.4
+"""From this score on an entry is answered; below it the guide says that it does not know."""
+LISTED = 0.5
+"""Each member of a list of bare words must be this sure before it is read as questions of its own."""
+ELSE = "annet_"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the guide answers. facts: ids of the entries used, none where it does not know. open: the scheme does not settle
+    (part of) it, and the answer says so and names the contact."""
+
+    facts: tuple[str, ...]
+    text: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One answered part of a question: the entries it rests on, and the words; none where the entries' own words are said."""
+
+    facts: tuple[str, ...]
+    text: str = ""
+
+
+def answer(text: str, scheme: Scheme, lang: str, today: date, suggest: Suggest | None = None) -> Answer:
+    """The answer to any text, in `lang`. suggest: the matcher, for questions about which Del a project belongs to. Pure."""
+    words = Words(scheme, lang, today)
+    parts = list(_parts(text[:MOST_CHARACTERS], words, today, suggest))
+    known = [p for p in parts if p.facts and not p.facts[0].startswith(ELSE)]
+    if not known:
+        outside = next((p for p in parts if p.facts), None)
+        said = words.of(scheme.faq[outside.facts[0]].answer) if outside else next((p.text for p in parts if p.text), "")
+        return Answer((), said or words.text("ask.unknown"), False)
+    facts = tuple(dict.fromkeys(f for p in known for f in p.facts))
+    said = "\n\n".join(dict.fromkeys(p.text or _said(p.facts[0], words, today) for p in known))
+    return Answer(facts, said, any(f in scheme.faq and scheme.faq[f].open for f in facts))
+
+
+def _parts(text: str, words: Words, today: date, suggest: Suggest | None) -> Iterable[Part]:
+    scheme = words.scheme
+    if suggest and (project := asked_which(text, scheme)):
+        yield Part(*suggested(suggest(project), words))
+        return
+    index = index_of(scheme)
+    pieces = clauses(text)
+    beside = " ".join(c.text for c in pieces if not c.asks)
+    found = False
+    for piece in (c for c in pieces if c.asks):
+        for part in _answered(piece, beside, index, words, today):
+            found = True
+            yield part
+    if not found and suggest:
+        plain = suggest(text)
+        if plain["verdict"] == "match" and asks_for_support(text):
+            yield Part(*suggested(plain, words))
+
+
+def _answered(piece: Clause, beside: str, index: Index, words: Words, today: date) -> Iterable[Part]:
+    ranked = index.rank(piece.text, beside)
+    figure = faq_figures.judged(piece.text, ranked[0] if ranked and ranked[0].score >= SURE else None, words, today)
+    if figure:
+        yield Part(figure.facts, figure.text)
+        return
+    members = _members(piece.text, index)
+    if members and (len({m.fact for m in members}) > 1):
+        yield from (Part((m.fact,)) for m in members)
+    elif ranked and ranked[0].score >= SURE:
+        yield Part((ranked[0].fact,))
+
+
+def _members(text: str, index: Index) -> list[Ranked]:
+    """The entries meant by the members of a list ("frist, beløp og revisor"), if every one is sure."""
+    parts = listed(text)
+    if not 2 <= len(parts) <= 6:
+        return []
+    best = [next(iter(index.rank(p)), None) for p in parts]
+    sure = [b for b in best if b and b.score >= LISTED]
+    return sure if len(sure) == len(parts) else []
+
+
+_SUPPORT = re.compile(r"støtt|penger|pengar|midler|tilsk|søke|søkje|fund|grant|money|apply|support|\?", re.IGNORECASE)
+
+
+def asks_for_support(text: str) -> bool:
+    """Whether a text asks for support of something, so that the matcher may answer it."""
+    return bool(_SUPPORT.search(text))
+
+
+def _said(fact: str, words: Words, today: date) -> str:
+    """An entry's answer; where the deadline is today, tomorrow, past or unknown, the text `ask.<fact>.<state>` in its place."""
+    when = standing(words.scheme.windows, today)
+    state = when.state if when.state != OPEN else {0: "today", 1: "tomorrow"}.get(when.days_left, OPEN)
+    special = f"ask.{fact}.{state}"
+    return words.text(special) if special in words.scheme.texts else words.of(words.scheme.faq[fact].answer)

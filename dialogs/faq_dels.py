@@ -1,0 +1,69 @@
+"""Which Del is it? Such questions are the matcher's: what is left of the text, once the asking is off, is the description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from dialogs.asking import clauses
+from dialogs.wording import Words
+from knowledge.normalise import fold, tokenise
+from knowledge.scheme import Scheme
+
+Suggest = Callable[[str], Mapping[str, Any]]
+MOST_MEASURES = 3
+SURE = 0.5
+_BELONGS = (
+    r"(?:hvilken|hvilket|hvilke|kva|hva for(?: en)?|kva for(?: ein)?|which|what) (?:del|delen|tiltak|part|section|category|kategori|measure)\w*"
+    r"|(?:høre|hører|høyrer|høyre|kommer|kjem|går|faller|fell|passer|passar|passe|ligger|ligg) .{0,60}?(?:til|under|inn under|i|inn i|best) (?=del|part|[a-d1-4]\b)"
+    r"|hvor (?:hører|passer|kommer|plasserer) .{0,60}|(?:belongs?|fit|fits|fall|falls|goes|come|comes) .{0,40}?(?:under|in|to|into|with)? ?(?=part|[a-d1-4]\b)"
+)
+_EMPTY = frozenset(
+    fold(w)
+    for w in (
+        "prosjekt prosjektet prosjektene vårt vår våre min mitt vi dere det den dette er i på til under og eller for hører høyrer passer passar best inn skal vil kan må bør velge vel velje søke "
+        "som del delen delene tiltak hva hvilken hvilket hvor kva er en et ei ein eit da så om project our my the a an is it this does do belong to fit fits under in which what part should we choose "
+        "apply fall or and of under with about measure section category går kommer ligger her hei jeg eg lurer kategori handler handlar finnes there are med forskjell forskjellen "
+        "mellom mellem between difference forklar explain om fortell tell me støtter støttar support mer meir more hvilke kva slags we has have gjelder krever søknad ønsker"
+    ).split()
+)
+
+
+def asked_which(text: str, scheme: Scheme) -> str:
+    """The project described in a question about its Del ("kvinnenettverk, er det A eller C?"), or nothing."""
+    letters, belongs = _patterns(tuple(scheme.dels))
+    if not (letters.search(text) or belongs.search(text)):
+        return ""
+    rest = belongs.sub(lambda m: " " + _inside(m.group()) + " ", letters.sub(" ", text))
+    telling = [t for t in tokenise(rest) if t.form not in _EMPTY and len(t.form) > 1 and t.form != "0"]
+    return " ".join(rest.split()) if telling and len(clauses(text)) <= 3 else ""
+
+
+def _inside(asking: str) -> str:
+    """What stands inside the asking itself: «hører språkkafé til»."""
+    return " ".join(w for w in re.findall(r"[\w-]+", asking) if fold(w) not in _EMPTY)
+
+
+@lru_cache(maxsize=8)
+def _patterns(dels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    one = "(?:" + "|".join(re.escape(d) for d in dels) + ")"
+    letters = rf"(?:\b(?:i |til |under |in |to )?(?:del|part|delmål) {one}\b|\b{one}(?:,| eller| or|/| og) ?(?:del |part )?{one}\b|\b(?:til|under|i|is it|er det|to) {one}\b(?=\W*$|\W+(?:eller|or)\b))"
+    return re.compile(letters, re.IGNORECASE), re.compile(_BELONGS, re.IGNORECASE)
+
+
+def suggested(plain: Mapping[str, Any], words: Words) -> tuple[tuple[str, ...], str]:
+    """The matcher's suggestion as facts (ids of entries) and words."""
+    scheme = words.scheme
+    dels = [d["del"] for place, d in enumerate(plain["dels"]) if d["del"] in scheme.dels and (place == 0 or d["confidence"] >= SURE)]
+    if plain["verdict"] != "match" or not dels:
+        return (), str(plain.get("ask") or words.text("ask.del_unsure"))
+    measures = [m["id"] for place, m in enumerate(plain["measures"]) if m["id"] in scheme.measures and (place == 0 or m["confidence"] >= SURE)]
+    said = words.text(
+        "ask.del_suggestion",
+        dels=words.listed([words.of(scheme.dels[d].label) for d in dels]),
+        measures=words.listed([words.of(scheme.measures[m].label) for m in measures[:MOST_MEASURES]]),
+    )
+    ids = [f"measures_{m.lower()}" for m in measures[:MOST_MEASURES]] + [f"del_{d.lower()}" for d in dels]
+    return tuple(i for i in ids if i in scheme.faq) or ("dels",), said

@@ -1,0 +1,133 @@
+"""Yes or no to a question about a number or a day: computed from the scheme's own limits and dates, never from a text.
+
+    "kan vi søke om 500 000?"  -> no, above `max_amount`      "rekker vi å søke 1. mars?" -> no, after the deadline
+    "er 8000 nok?"             -> no, below `min_amount`      "er fristen 27. februar?"   -> yes
+    "trenger vi revisor hvis vi søker om 120 000?"            -> yes, above `auditor_over`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.faq_index import Ranked
+from dialogs.understanding.dates import understand_date
+from dialogs.understanding.meanings import AskAgain, Understood
+from dialogs.understanding.numbers import find_mentions
+from dialogs.understanding.spoken import say
+from dialogs.understanding.words import Said
+from dialogs.wording import Words
+from knowledge.windows import OPEN, PASSED, standing
+
+MONEY = frozenset(("max_amount", "min_amount", "several_projects", "full_or_partial_support", "who_can_apply", "how_to_apply", "less_than_applied", "one_project_per_application"))
+AUDITOR = frozenset(("auditor_report", "auditor_several", "auditor_who", "revisorrapport"))
+DAYS = frozenset(("deadline", "still_open", "late_application", "who_can_apply", "how_to_apply", "deadline_hour", "register_time"))
+SMALL = 300
+"""A bare number below this is not taken for kroner: ages, counts, days."""
+
+_MONEY_WORDS = re.compile(r"søk|søkj|få |får|beløp|sum\b|nok\b|for (?:mye|lite|mykje)|penger|pengar|støtte|grense|maks|minst|min\b|apply|enough|ask for|too (?:much|little)|grant|get\b|limit|amount|max", re.I)
+_LIMIT = re.compile(r"\b(?:er|is|e)\b.{0,40}\b(?:maks\w*|max\w*|grens\w*|taket|tak|limit|øvre|minst\w*|minimum\w*|min|cap|det meste|the most|the least)\b|\b(?:maks\w*|max\w*|grensen|grensa|minimum\w*|limit) (?:er|is)\b", re.I)
+_LEAST = re.compile(r"\b(?:minst\w*|minimum\w*|min|nedre|lower|least|lågaste|laveste)\b", re.I)
+_OWN_NUMBER = re.compile(r"revisor|revisjon|audit", re.I)
+_YES_NO = re.compile(r"^\W*(?:hei\W+|men |og |and |so |så )?(?:kan|er|får|rekker|rekk|trenger|treng|må|går|holder|held|blir|vil|skal|kreves|krevst|can|is|are|do|does|will|must|may|could|would|har|stemmer|gjelder|ok|i tide|e)\b", re.I)
+_WH = re.compile(r"\b(?:hva|hvor|når|hvem|kva|kor|kven|korleis|hvordan|how|what|when|who|where)\b", re.I)
+_MANY = re.compile(r"\b(?:to|tre|flere|fleire|begge|hver|kvar|two|three|several|each|both) (?:\w+ )?(?:prosjekt|project|søknad|application)|\bhver\b|\bkvar sin\b|\beach\b", re.I)
+_DEADLINE_IS = re.compile(r"\b(?:frist\w*|søknadsfrist\w*|deadline|siste dag|last day) (?:er |is |den |the |på |on )*(?=\d)|\b(?:er|is|e) (?:fristen|søknadsfristen|the deadline|siste frist|siste dag|the last day)", re.I)
+_ANSWER_IS = re.compile(r"\b(?:svar\w*|tilsagn|tilsegn|avgjør\w*|answer|reply|decision|hear)\b", re.I)
+_SEND = re.compile(r"søk|søkj|send|lever|frist|rekk|tide|sein|sent\b|inne|apply|submit|deadline|late|in time|deliver|hand in", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A computed answer: the entries it rests on, and the words, yes or no first."""
+
+    facts: tuple[str, ...]
+    text: str
+
+
+def judged(text: str, best: Ranked | None, words: Words, today: date) -> Figure | None:
+    """The yes or no to a question about a number or a day, or None where the text asks no such thing.
+
+    best: the entry that is surely meant, if any; a question about wages with a sum in it stays one about wages.
+    """
+    if _WH.search(text) and not _YES_NO.match(text):
+        return None
+    topic = best.fact if best else ""
+    return _amount(text, topic, words) or _day(text, topic, words, today)
+
+
+def _amount(text: str, topic: str, words: Words) -> Figure | None:
+    amounts = _kroner(text)
+    if len(set(amounts)) != 1 or not (topic in MONEY | AUDITOR or (not topic and _MONEY_WORDS.search(text)) or _OWN_NUMBER.search(text)):
+        return None
+    amount, limits = amounts[0], words.scheme.limit_values
+    said = say("amount", amount, words.lang)
+    tell: Callable[[str], str] = lambda name: words.text(f"ask.{name}", amount=said)  # noqa: E731
+    if _OWN_NUMBER.search(text):
+        over = limits.get("auditor_over")
+        return None if over is None else Figure(("auditor_report",), tell("auditor_yes" if amount > over else "auditor_no"))
+    least, most, over = limits.get("min_amount"), limits.get("max_amount"), limits.get("auditor_over")
+    if _LIMIT.search(text):
+        return _limit(text, amount, least, most, tell)
+    if most is not None and amount > most:
+        several = bool(_MANY.search(text))
+        facts = ("max_amount", "several_projects") if several else ("max_amount",)
+        return Figure(facts, tell("amount_in_several") if several else tell("amount_too_high"))
+    if least is not None and amount < least:
+        return Figure(("min_amount",), tell("amount_too_low"))
+    if least is None or most is None:
+        return None
+    if over is not None and amount > over:
+        return Figure(("max_amount", "auditor_report"), f"{tell('amount_fits')} {tell('amount_needs_auditor')}")
+    return Figure(("max_amount",), tell("amount_fits"))
+
+
+def _limit(text: str, amount: int, least: int | None, most: int | None, tell: Callable[[str], str]) -> Figure | None:
+    if _LEAST.search(text):
+        return None if least is None else Figure(("min_amount",), tell("min_is_so" if amount == least else "min_is_not"))
+    return None if most is None else Figure(("max_amount",), tell("max_is_so" if amount == most else "max_is_not"))
+
+
+def _kroner(text: str) -> list[int]:
+    found = []
+    for mention in find_mentions(Said.of(text, "nb").folded):
+        if mention.value is None or mention.unit:
+            continue
+        if mention.money or mention.scaled or mention.value >= SMALL:
+            value = int(mention.value)
+            if not (1990 <= value <= 2100 and not mention.money):
+                found.append(value)
+    return found
+
+
+def _day(text: str, topic: str, words: Words, today: date) -> Figure | None:
+    asks_answer = bool(_ANSWER_IS.search(text))
+    if not (topic in DAYS | {"answer_date"} or (not topic and _SEND.search(text))):
+        return None
+    day = _date(text, words.lang, today)
+    when = standing(words.scheme.windows, today)
+    if day is None or when.state not in (OPEN, PASSED) or when.deadline is None:
+        return None
+    if topic == "answer_date" or (asks_answer and not _SEND.search(text)):
+        if when.answer is None:
+            return None
+        return Figure(("answer_date",), words.text("ask.answer_is_so" if day == when.answer else "ask.answer_is_not"))
+    if when.state == PASSED:
+        return None
+    if _DEADLINE_IS.search(text):
+        return Figure(("deadline",), words.text("ask.deadline_is_so" if day == when.deadline else "ask.deadline_is_not"))
+    if not _SEND.search(text):
+        return None
+    said = say("date", day.isoformat(), words.lang)
+    return Figure(("deadline",), words.text("ask.date_in_time" if day <= when.deadline else "ask.date_too_late", date=said))
+
+
+def _date(text: str, lang: str, today: date) -> date | None:
+    match understand_date(Said.of(text, lang), today):
+        case Understood(value=str(found)):
+            return date.fromisoformat(found)
+        case AskAgain(offer=str(found)):
+            return date.fromisoformat(found)
+    return None

@@ -1,0 +1,162 @@
+"""The scheme's answered questions, indexed: from the words of a question to the entries that may be meant.
+
+Three kinds of evidence are weighed: how much of a known way to ask is said again (the best of the entry's paraphrases), how
+often each word points to this entry and to no other, and the keywords that the caseworker gave it. All of it is idf-weighted,
+so that "kan vi søke" says little and "egenandel" much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+
+from dialogs.asking import Keyword, Said, keyword, lines, meets, read
+from knowledge.lexicon import Lexicon
+from knowledge.scheme import Answered, Scheme
+
+PARAPHRASE, POINTING, KEYWORD = 0.5, 0.2, 0.4
+"""What each kind of evidence counts (fitted on the entries' own paraphrases, each left out in turn)."""
+UNKNOWN = 0.6
+"""How much a word that no entry knows counts against every entry, as a share of the most telling word."""
+BESIDE = 0.4
+"""What is told beside the question counts this much."""
+DEFINED, USED = 0.2, -0.12
+"""Added to a hard word's entry where the question asks what something is, and where it only uses the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An entry and how surely it is meant: about 0 to 1.1; `faq.SURE` tells what is enough."""
+
+    fact: str
+    score: float
+
+
+class Index:
+    """One scheme's entries. Made once for each version; asking costs well under a millisecond."""
+
+    def __init__(self, faq: Mapping[str, Answered]) -> None:
+        self.facts = list(faq)
+        self.terms = [number for number, entry in enumerate(faq.values()) if entry.term]
+        texts = [lines(entry.ask) for entry in faq.values()]
+        words = {w for ways in texts for line in ways for w in line.split()}
+        words |= {w for entry in faq.values() for block in entry.keywords.values() for w in re.split(r"[\s,+/=]+", block)}
+        self.lexicon = Lexicon.from_words({"vague": {"nb": "\n".join(sorted(words))}})
+        self.ways = [[frozenset(read(line).sure) for line in ways] for ways in texts]
+        self.keywords = [
+            [keyword(k) for block in entry.keywords.values() for k in block.replace("\n", ",").split(",") if k.strip()] for entry in faq.values()
+        ]
+        self._weigh()
+
+    def _weigh(self) -> None:
+        counts: dict[str, Counter[int]] = defaultdict(Counter)
+        self.where: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.anchored: dict[str, list[tuple[int, Keyword]]] = defaultdict(list)
+        for number, ways in enumerate(self.ways):
+            for place, way in enumerate(ways):
+                for feature in way:
+                    counts[feature][number] += 1
+                    self.where[feature].append((number, place))
+        total = len(self.facts)
+        self.idf = {f: log((total + 1) / (len(by) + 0.3)) for f, by in counts.items()}
+        self.most = max(self.idf.values(), default=1.0)
+        self.points = {f: {n: c / sum(by.values()) for n, c in by.items()} for f, by in counts.items()}
+        self.mass = [[sum(self.idf[f] for f in way) or 1.0 for way in ways] for ways in self.ways]
+        for number, keywords in enumerate(self.keywords):
+            for one in keywords:
+                for feature in self._anchor(one):
+                    self.anchored[feature].append((number, one))
+
+    def _anchor(self, one: Keyword) -> frozenset[str]:
+        """The position met most seldom: the keyword is looked at only where one of its words stands."""
+        if one.exact:
+            return frozenset(("=" + one.exact,))
+        positions = [p for group in one.groups for p in group]
+        return max(positions, key=lambda p: (min(self.idf.get(f, self.most) for f in p), sorted(p)), default=frozenset())
+
+    def rank(self, text: str, beside: str = "") -> list[Ranked]:
+        """The entries that may be meant by `text`, best first. beside: what is told around it, which counts less."""
+        said = read(text, self.lexicon)
+        told = read(beside, self.lexicon) if beside else None
+        sure = {f: BESIDE * how for f, how in told.sure.items()} if told else {}
+        sure |= said.sure
+        scores: dict[int, float] = defaultdict(float)
+        whole = self._whole(sure)
+        self._paraphrased(sure, whole, scores)
+        self._pointed(sure, whole, scores)
+        for number, score in self._by_keyword(said).items():
+            scores[number] += KEYWORD * score
+        if told:
+            for number, score in self._by_keyword(told).items():
+                scores[number] += KEYWORD * BESIDE * score
+        defined = defines(text, said)
+        for number in self.terms:
+            if number in scores:
+                scores[number] += defined
+        order = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [Ranked(self.facts[number], score) for number, score in order[:8]]
+
+    def _whole(self, sure: Mapping[str, float]) -> float:
+        known = sum(self.idf[f] * how for f, how in sure.items() if f in self.idf)
+        return known + UNKNOWN * self.most * sum(how for f, how in sure.items() if f not in self.idf) or 1.0
+
+    def _paraphrased(self, sure: Mapping[str, float], whole: float, scores: dict[int, float]) -> None:
+        shared: dict[tuple[int, int], float] = defaultdict(float)
+        for feature, how in sure.items():
+            for place in self.where.get(feature, ()):
+                shared[place] += self.idf[feature] * how
+        best: dict[int, float] = defaultdict(float)
+        for (number, place), overlap in shared.items():
+            best[number] = max(best[number], overlap * overlap / (self.mass[number][place] * whole))
+        for number, squared in best.items():
+            scores[number] += PARAPHRASE * squared**0.5
+
+    def _pointed(self, sure: Mapping[str, float], whole: float, scores: dict[int, float]) -> None:
+        for feature, how in sure.items():
+            for number, share in self.points.get(feature, {}).items():
+                scores[number] += POINTING * self.idf[feature] * how * share / whole
+
+    def _by_keyword(self, said: Said) -> dict[int, float]:
+        """For each entry its loudest keyword that stands there. A keyword within a longer one of another entry counts half."""
+        hits: list[tuple[int, int, frozenset[int]]] = []
+        for feature in (*said.at, *("=" + form for form in said.exact)):
+            for number, one in self.anchored.get(feature, ()):
+                at = meets(one, said)
+                if at is not None:
+                    hits.append((number, one.size, at))
+        out: dict[int, float] = {}
+        for number, size, at in hits:
+            loud = 0.6 if size == 1 else 0.85 if size == 2 else 1.0
+            if any(other != number and at < wider for other, _, wider in hits):
+                loud *= 0.5
+            out[number] = max(out.get(number, 0.0), loud)
+        return out
+
+
+_CUE = re.compile(r"\b(?:betyr|betyder|tyder|menes|meiner de|mener de(?:re)?|mean(?:s|ing)?|meant|forklar\w*|explain\w*|define|definisjon\w*|definition|stand(?:s)? for|står \w+ for)\b", re.I)
+_WHAT_IS = re.compile(r"\b(?:hva|kva|ka|what|hvem|kven|who)(?:'s| er| e| is| are)\b(?P<article> (?:et|en|ei|ein|eit|an?)\b)?", re.I)
+
+
+def defines(text: str, said: Said) -> float:
+    """What to add to the entries of hard words: more where the question asks for a word's meaning."""
+    if _CUE.search(text):
+        return DEFINED
+    others = len(said.at) - sum(1 for f in said.at if f.startswith("?") or f in ("er", "en", "et", "ein", "a"))
+    what = _WHAT_IS.search(text)
+    if what and (what["article"] or others <= 2):
+        return DEFINED * (0.75 if what["article"] and others <= 4 else 0.5)
+    return 0.0 if others <= 1 else USED
+
+
+_INDEXES: dict[tuple[str, str], Index] = {}
+
+
+def index_of(scheme: Scheme) -> Index:
+    """The scheme's index; made at its first use, kept by the scheme's id and version."""
+    key = (scheme.id, scheme.version)
+    if key not in _INDEXES:
+        _INDEXES[key] = Index(scheme.faq)
+    return _INDEXES[key]
