@@ -345,6 +345,18 @@ class TestSmallestChange:
                 {"any": [{"n": {"over": "100"}}, {"n": {"from": "50"}}]}, {"n": 150}, [("n", 49)], id="one value that helps both"
             ),
             pytest.param(
+                {"all": [{"n": {"from": "50"}}, {"n": {"upto": "60"}}]}, {"n": 59}, [("n", 61)], id="the nearer way: up"
+            ),
+            pytest.param(
+                {"all": [{"n": {"from": "50"}}, {"n": {"upto": "60"}}]}, {"n": 51}, [("n", 49)], id="the nearer way: down"
+            ),
+            pytest.param(
+                {"all": [{"d": {"from": "2027-03-01"}}, {"d": {"upto": "2027-03-31"}}]},
+                {"d": "2027-03-30"},
+                [("d", "2027-04-01")],
+                id="the nearer day",
+            ),
+            pytest.param(
                 {"all": [{"today": {"after": "2027-01-01"}}]}, {"today": "2027-02-01"}, None, id="nobody changes the day"
             ),
             pytest.param({"window": "passed", "a": "ja"}, {"window": "passed", "a": True}, [("a", False)], id="the other part"),
