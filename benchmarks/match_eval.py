@@ -32,7 +32,7 @@ def words() -> dict[str, dict[str, object]]:
     """The word files, merged."""
     out: dict[str, dict[str, object]] = {}
     for path in sorted((ROOT / "schemes").glob("ord-*.yaml")):
-        for key, value in yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader).items():  # noqa: S506
+        for key, value in yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader).items():
             out.setdefault(key, {}).update(value)
     return out
 
@@ -45,7 +45,10 @@ def f1(tp: int, fp: int, fn: int) -> float:
 def figures(pairs: Sequence[tuple[Example, Suggestion]]) -> str:
     """One line of figures."""
     matching = [(e, s) for e, s in pairs if e.verdict == "match"]
-    shown = [{d.id for d in s.dels if d.confidence >= 0.5} or {d.id for d in s.dels[:1]} if s.verdict == "match" else set() for _, s in pairs]
+    shown = [
+        {d.id for d in s.dels if d.confidence >= 0.5} or {d.id for d in s.dels[:1]} if s.verdict == "match" else set()
+        for _, s in pairs
+    ]
     tp = sum(len(c & set(e.dels)) for c, (e, _) in zip(shown, pairs, strict=True))
     fp = sum(len(c - set(e.dels)) for c, (e, _) in zip(shown, pairs, strict=True))
     fn = sum(len(set(e.dels) - c) for c, (e, _) in zip(shown, pairs, strict=True))
@@ -67,10 +70,13 @@ def figures(pairs: Sequence[tuple[Example, Suggestion]]) -> str:
             boxes[min(int(s.dels[0].confidence * 10), 9)].append((s.dels[0].confidence, s.dels[0].id in e.dels))
     ece = sum(abs(sum(c for c, _ in b) - sum(r for _, r in b)) for b in boxes.values()) / max(1, len(pairs))
     n = max(1, len(matching))
-    return (
-        f"best {best / n:.3f}  set F1 {f1(tp, fp, fn):.3f}  hit@3 {three / n:.3f}  verdict {sum(classes) / max(1, len(classes)):.3f}  "
-        f"false {sum(s.verdict == 'match' for s in none)}/{len(none)}  early {sum(s.verdict == 'match' for s in ask)}/{len(ask)}  ECE {ece:.3f}"
+    parts = (
+        f"best {best / n:.3f}  set F1 {f1(tp, fp, fn):.3f}  hit@3 {three / n:.3f}",
+        f"verdict {sum(classes) / max(1, len(classes)):.3f}",
+        f"false {sum(s.verdict == 'match' for s in none)}/{len(none)}  early {sum(s.verdict == 'match' for s in ask)}/{len(ask)}",
+        f"ECE {ece:.3f}",
     )
+    return "  ".join(parts)
 
 
 def table(name: str, examples: Sequence[Example], suggestions: Sequence[Suggestion], tags: bool) -> None:

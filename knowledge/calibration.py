@@ -65,10 +65,17 @@ def _example(line: str, where: str) -> Example:
         row = json.loads(line)
         verdict = row["verdict"]
         example = Example(
-            str(row["text"]), str(row.get("lang", "nb")), str(verdict), tuple(row["dels"]), tuple(row["measures"]), tuple(row.get("tags", ()))
+            str(row["text"]),
+            str(row.get("lang", "nb")),
+            str(verdict),
+            tuple(row["dels"]),
+            tuple(row["measures"]),
+            tuple(row.get("tags", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as e:
-        raise ExampleFault(f"{where}: kan ikke leses ({e}). Hver linje er ett JSON-objekt med text, verdict, dels og measures.") from None
+        raise ExampleFault(
+            f"{where}: kan ikke leses ({e}). Hver linje er ett JSON-objekt med text, verdict, dels og measures."
+        ) from None
     if verdict not in VERDICTS:
         raise ExampleFault(f"{where}: «{verdict}» er ingen konklusjon. Skriv match, ask eller none.")
     if (verdict == "match") != bool(example.dels and example.measures):
@@ -99,8 +106,14 @@ class _Fitting:
         self.summaries: list[Summary] = [summarise(e, lexicon) for e in evidence]
         self.keywords = [keyword_features(e, s) for e, s in zip(evidence, self.summaries, strict=True)]
         self.words = [word_features(e) for e in evidence]
-        self.known = frozenset(t.form for e, x in zip(evidence, examples, strict=True) if "typo" not in x.tags for t in e.tokens if len(t.form) > 3)
-        self.outputs = (*sorted({m for e in examples for m in e.measures}, key=_by_number), *sorted({m[0] for e in examples for m in e.measures}), *VERDICTS)
+        self.known = frozenset(
+            t.form for e, x in zip(evidence, examples, strict=True) if "typo" not in x.tags for t in e.tokens if len(t.form) > 3
+        )
+        self.outputs = (
+            *sorted({m for e in examples for m in e.measures}, key=_by_number),
+            *sorted({m[0] for e in examples for m in e.measures}),
+            *VERDICTS,
+        )
         self.truth = {o: np.array([_says(e, o) for e in examples]) for o in self.outputs}
 
     def weights(self) -> Weights:
@@ -115,7 +128,15 @@ class _Fitting:
             self.say(f"del {fold} av {FOLDS} er prøvd")
         first = self._first(everyone)
         layers = self._second(held_out)
-        return Weights(first.outputs, first.bias, first.step, first.features, layers, self.known, {"examples": len(self.examples), "folds": FOLDS})
+        return Weights(
+            first.outputs,
+            first.bias,
+            first.step,
+            first.features,
+            layers,
+            self.known,
+            {"examples": len(self.examples), "folds": FOLDS},
+        )
 
     def _folds(self) -> list[tuple[Any, Any]]:
         from sklearn.model_selection import StratifiedKFold
@@ -132,7 +153,7 @@ class _Fitting:
         np = self.np
         loud, loud_names, loud_scale = self._matrix([self.keywords[i] for i in chosen], KEYWORDS, False)
         quiet, quiet_names, quiet_scale = self._matrix([self.words[i] for i in chosen], WORDS, True)
-        from scipy.sparse import hstack
+        from scipy.sparse import hstack  # type: ignore[import-untyped]
 
         both = hstack([loud, quiet]).tocsr()
         scale = np.concatenate([loud_scale, quiet_scale])
@@ -151,7 +172,7 @@ class _Fitting:
         return Weights(self.outputs, tuple(bias), STEP, rows, {}, frozenset(), {})
 
     def _matrix(self, sets: Sequence[set[str]], scale: float, by_size: bool) -> tuple[Any, list[str], Any]:
-        """A sparse matrix of present features, their names, and what one of them is worth in it (the scale, times idf for words)."""
+        """A sparse matrix of present features, their names, and what one is worth in it (the scale, times idf for words)."""
         from scipy.sparse import csr_matrix
 
         np = self.np

@@ -48,9 +48,8 @@ def gather(text: str, lexicon: Lexicon) -> Evidence:
             places[one].append(index)
     joined = _joined(tokens, lexicon)
     found: list[tuple[int, tuple[int, ...]]] = []
-    for one, at in [*places.items()]:
-        for number in lexicon.single.get(one, ()):
-            found.append((number, _best(at, tokens)))
+    for one, at in places.items():
+        found.extend((number, _best(at, tokens)) for number in lexicon.single.get(one, ()))
         for number in lexicon.several.get(one, ()):
             match = _several(lexicon.keywords[number], at, one, places, tokens)
             if match:
@@ -84,7 +83,7 @@ def _best(at: Sequence[int], tokens: Sequence[Token]) -> tuple[int, ...]:
 
 def _exact(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, tuple[int, ...]]]:
     seen: set[str] = set()
-    out = []
+    out: list[tuple[int, tuple[int, ...]]] = []
     for index, token in enumerate(tokens):
         if token.form in lexicon.exact and token.form not in seen:
             seen.add(token.form)
@@ -96,6 +95,9 @@ def _several(
     keyword: Keyword, at: Sequence[int], anchor: str, places: dict[str, list[int]], tokens: Sequence[Token]
 ) -> tuple[int, ...]:
     """The words that meet a phrase or `a + b` near one of the anchor's places, or ()."""
+    present = places.keys()
+    if any(present.isdisjoint(position) for group in keyword.groups for position in group):
+        return ()
     home = next(i for i, group in enumerate(keyword.groups) if any(anchor in position for position in group))
     negated: tuple[int, ...] = ()
     for index in at[:MOST]:
@@ -117,7 +119,11 @@ def _several(
 
 
 def _in_sentence(
-    group: tuple[frozenset[str], ...], sentence: int, places: dict[str, list[int]], tokens: Sequence[Token], taken: Sequence[int]
+    group: tuple[frozenset[str], ...],
+    sentence: int,
+    places: dict[str, list[int]],
+    tokens: Sequence[Token],
+    taken: Sequence[int],
 ) -> tuple[int, ...]:
     for one in sorted(group[0]):
         at = places.get(one)
@@ -160,9 +166,14 @@ def _phrase_at(
 
 
 def _near(
-    position: frozenset[str], anchor: str, steps: range, places: dict[str, list[int]], tokens: Sequence[Token], sentence: int
+    position: frozenset[str],
+    anchor: str,
+    steps: range,
+    places: dict[str, list[int]],
+    tokens: Sequence[Token],
+    sentence: int,
 ) -> int | None:
-    """The nearest token among `steps` that meets the position; the first step is the word itself (a compound's other part)."""
+    """The nearest token among `steps` that meets the position; the first step is the word itself (a compound)."""
     best: int | None = None
     own = steps[0]
     low, high = min(steps[0], steps[-1]), max(steps[0], steps[-1])
@@ -182,7 +193,11 @@ def _near(
 
 
 def _evidence(
-    text: str, tokens: Sequence[Token], words: Sequence[Word], found: list[tuple[int, tuple[int, ...]]], lexicon: Lexicon
+    text: str,
+    tokens: Sequence[Token],
+    words: Sequence[Word],
+    found: list[tuple[int, tuple[int, ...]]],
+    lexicon: Lexicon,
 ) -> Evidence:
     stopped: set[tuple[str, int]] = set()
     for number, at in found:

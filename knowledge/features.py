@@ -62,7 +62,16 @@ def keyword_features(evidence: Evidence, summary: Summary) -> set[str]:
         names.add(name)
         names.update(f"{name}|{n}" for n in (2, 3) if times >= n)
     aim, people, outside = summary.aim, summary.people, summary.outside
-    names.update((f"s|a{aim}", f"s|p{people}", f"s|o{outside}", f"s|a{aim}p{people}", f"s|a{aim}o{outside}", f"s|p{people}o{outside}"))
+    names.update(
+        (
+            f"s|a{aim}",
+            f"s|p{people}",
+            f"s|o{outside}",
+            f"s|a{aim}p{people}",
+            f"s|a{aim}o{outside}",
+            f"s|p{people}o{outside}",
+        )
+    )
     if summary.implied:
         names.add("s|implied")
     names.update(f"s|n{n}" for n in (2, 3, 4, 6, 8, 11, 15, 20, 30, 45) if summary.size >= n)

@@ -14,6 +14,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from knowledge import wordlists
 from knowledge.normalise import fold, stem
 
 CLASSES = ("telling", "usual", "weak")
@@ -21,30 +22,14 @@ CLASSES = ("telling", "usual", "weak")
 
 LANGUAGES = ("nb", "nn", "en")
 
-_FUNCTION = frozenset(
-    fold(word)
-    for word in (
-        "og i på av til for om med en et ei ein eit å den det de dei som er blir ble vart vert har ha sin sitt sine seg der at fra frå ved hos eller "
-        "også så vi dere dykk deres vår vårt våre oss the a an of to in on at for and with by from or our their your is are be who that into about this"
-    ).split()
-)
+_FUNCTION = frozenset(map(fold, wordlists.FUNCTION.split()))
+_PARTS = frozenset(map(fold, wordlists.PARTS.split()))
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _LEFT_ENDINGS = ("", "r", "er", "ar", "e", "a", "en", "et", "n", "ene", "ane", "s", "es")
 MIN_PART = 4
 """Letters a keyword needs to be met inside a compound; three are enough where the rest is a known word too."""
 MIN_TYPO = 5
 """Letters a word needs before a typo in it is forgiven."""
-
-_PARTS = frozenset(
-    fold(word)
-    for word in (
-        "kurs gruppe kveld dag kafé treff møte prosjekt lag klubb forening senter hus sted plass leder hjelp venn familie barn kvinne jente gutt mann "
-        "mor far foreldre ungdom unge voksne eldre miljø liv samfunn arbeid jobb skole språk norsk data mat musikk dans kunst idrett fotball trening tur "
-        "hage natur fest festival samling nettverk ordning tilbud aktivitet tiltak opplæring veiledning rådgivning kontakt person medlem styre "
-        "helg uke sommer vinter høst vår jul påske ferie leir verksted øving time trinn arrangement marked forum kontor stue rom sal bibliotek "
-        "bakgrunn befolkning mennesker folk verter vert frivillig deltaker søker taker giver utvalg penger midler støtte stat kommune by bygd nabo lokal"
-    ).split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +51,7 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a word of a text may be: its stem, the stems of its parts if it is a compound, the stem of the word meant."""
+    """What a word of a text may be: its stem, its parts' stems if it is a compound, the stem of the word meant."""
 
     stem: str
     parts: tuple[str, ...] = ()
@@ -127,7 +112,11 @@ class Lexicon:
         stems = frozenset(counts)
         lefts = _left_forms(keywords)
         deletes, long = _typo_index(stems)
-        labels = {f"{kind}:{id_}": _texts(entry.get("label")) for kind in ("people", "means", "outside") for id_, entry in _entries(words, kind).items()}
+        labels = {
+            f"{kind}:{id_}": _texts(entry.get("label"))
+            for kind in ("people", "means", "outside")
+            for id_, entry in _entries(words, kind).items()
+        }
         return cls(
             keywords=keywords,
             target=frozenset(id_ for id_, entry in people.items() if _is_yes(entry.get("target"))),
@@ -166,41 +155,42 @@ class Lexicon:
         if form in self.known or own in self.known:
             return Word(own, self._split(form) if size >= 7 else ())
         parts = self._split(form) if size >= 6 else ()
-        if parts or own in self.stems:
+        if len(parts) > 1 or own in self.stems:
             return Word(own, parts)
-        return Word(own, (), self._meant(own) if size >= MIN_TYPO else "")
+        meant = self._meant(own) if size >= MIN_TYPO else ""
+        return Word(own, () if meant else parts, meant)
 
     def _split(self, form: str, depth: int = 0) -> tuple[str, ...]:
-        """Stems of the parts of a compound: those that are keywords' words, or known. Fewest parts, longest left first."""
+        """Stems of a compound's parts: keywords' words, or known ones. Fewest parts, longest left first."""
         best: tuple[str, ...] = ()
-        lefts, stems = self.lefts, self.stems
         for cut in range(len(form) - 3, 2, -1):
-            left = lefts.get(form[:cut])
+            left = self.lefts.get(form[:cut])
             if left is None:
                 continue
-            for joint in ("", "s", "e"):
-                if joint and form[cut : cut + 1] != joint:
-                    continue
-                rest = form[cut + len(joint) :]
-                if len(rest) < 3:
-                    continue
-                tail = stem(rest)
-                if tail in stems or tail in self.known or rest in self.known:
-                    return (left, tail)
+            for rest in _rests(form, cut):
+                if self._is_word(rest):
+                    return (left, stem(rest))
                 deeper = self._split(rest, depth + 1) if depth < 2 and len(rest) >= 7 else ()
                 if deeper:
                     return (left, *deeper)
                 if cut > MIN_PART and not best:
                     best = (left,)
-        if best or depth:
-            return best
-        for cut in range(3, len(form) - MIN_PART):  # the last part alone is a keyword's word: «bydelskafé»
-            if form[cut:] in lefts:
-                return (lefts[form[cut:]],)
-            tail = stem(form[cut:])
-            if len(tail) > MIN_PART and tail in stems:
-                return (tail,)
-        return best
+        return best if best or depth else self._last_part(form)
+
+    def _is_word(self, form: str) -> bool:
+        own = stem(form)
+        return own in self.stems or own in self.known or form in self.known
+
+    def _last_part(self, form: str) -> tuple[str, ...]:
+        """The last part alone, where the first is nothing that we know: «bydelskafé»."""
+        for cut in range(3, len(form) - MIN_PART):
+            rest = form[cut:]
+            if rest in self.lefts:
+                return (self.lefts[rest],)
+            own = stem(rest)
+            if len(own) > MIN_PART and own in self.stems:
+                return (own,)
+        return ()
 
     def _meant(self, own: str) -> str:
         """The keyword's stem that a mistyped stem stands for, or nothing. Short words must be nearly right."""
@@ -231,6 +221,14 @@ def parse_keyword(text: str, concept: str = "", weight: str = "telling", lang: s
         return Keyword(raw, concept, weight, lang, where, exact=fold(raw[1:].strip()))
     groups = tuple(g for g in (_phrase(part) for part in raw.split(" + ")) if g)
     return Keyword(raw, concept, weight, lang, where, groups)
+
+
+def _rests(form: str, cut: int) -> Iterator[str]:
+    """What may follow a compound's first part: with or without a joint s or e."""
+    for joint in ("", "s", "e"):
+        rest = form[cut + len(joint) :]
+        if len(rest) >= 3 and form.startswith(joint, cut):
+            yield rest
 
 
 def _phrase(text: str) -> tuple[frozenset[str], ...]:
@@ -266,11 +264,10 @@ def _left_forms(keywords: Iterable[Keyword]) -> dict[str, str]:
         if word in _FUNCTION or len(word) < 3:
             continue
         own = stem(word)
-        forms = {word, own, own + "e"} | {word[: -len(e)] for e in _LEFT_ENDINGS if e and word.endswith(e)}
-        for form in forms:
-            if len(form) >= 3 and stem(form) == own or form in {word, own}:
-                if len(form) >= MIN_PART or word in _PARTS:
-                    out.setdefault(form, own)
+        forms = {word[: -len(e)] for e in _LEFT_ENDINGS if e and word.endswith(e)} | {own + "e"}
+        for form in {word, own} | {f for f in forms if len(f) >= 3 and stem(f) == own}:
+            if len(form) >= MIN_PART or (len(form) == 3 and word in _PARTS):
+                out.setdefault(form, own)
     return out
 
 

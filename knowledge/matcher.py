@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 from typing import Literal
 
 from knowledge.evidence import Evidence, gather
@@ -98,7 +98,9 @@ def match(text: str, lexicon: Lexicon, weights: Weights | None = None, dels: Map
     ranked = _ranked(logits, by_del, layers)
     outside = _outside(evidence) if verdict == "none" else None
     measures = _measures(evidence, logits, by_del, ranked, weights) if verdict == "match" or summary.aim else ()
-    people = tuple(sorted({h.keyword.concept[7:] for h in evidence.hits if h.keyword.concept.startswith("people:") and not h.negated}))
+    people = tuple(
+        sorted({h.keyword.concept[7:] for h in evidence.hits if h.keyword.concept.startswith("people:") and not h.negated})
+    )
     return Suggestion(
         verdict=verdict,
         dels=ranked,
@@ -131,7 +133,18 @@ def score(evidence: Evidence, summary: Summary, weights: Weights | None) -> dict
 
 
 # --- the second layer's inputs: the same numbers when fitting and when matching --------------------------------------
-DEL_INPUTS = ("theme", "measure", "all measures", "match", "none", "ask", "other measure", "other theme", "theme lead", "measure lead")
+DEL_INPUTS = (
+    "theme",
+    "measure",
+    "all measures",
+    "match",
+    "none",
+    "ask",
+    "other measure",
+    "other theme",
+    "theme lead",
+    "measure lead",
+)
 VERDICT_INPUTS = (
     "match", "ask", "none", "measure", "all measures", "first theme", "second theme",
     "aim", "people", "outside", "aim and people", "aim without people", "people without aim", "neither", "outside without aim",
@@ -168,8 +181,6 @@ def verdict_inputs(logits: Mapping[str, float], summary: Summary) -> list[float]
 
 
 def _log_sum(values: Sequence[float]) -> float:
-    from math import log
-
     top = max(values, default=SILENT)
     return top + log(sum(exp(v - top) for v in values)) if values else SILENT
 
@@ -212,7 +223,9 @@ def _verdict(logits: Mapping[str, float], summary: Summary, layers: Mapping[str,
     return max(VERDICTS, key=lambda v: layers[v](values))
 
 
-def _ranked(logits: Mapping[str, float], by_del: Mapping[str, Sequence[str]], layers: Mapping[str, Layer]) -> tuple[DelSuggested, ...]:
+def _ranked(
+    logits: Mapping[str, float], by_del: Mapping[str, Sequence[str]], layers: Mapping[str, Layer]
+) -> tuple[DelSuggested, ...]:
     """Dels, best first. The first's confidence is calibrated over all verdicts; the others' say who else to suggest (>= 0.5)."""
     inputs = del_inputs(logits, by_del)
     order = sorted(inputs, key=lambda d: (-layers["best"](inputs[d]), d))
@@ -224,7 +237,11 @@ def _ranked(logits: Mapping[str, float], by_del: Mapping[str, Sequence[str]], la
 
 
 def _measures(
-    evidence: Evidence, logits: Mapping[str, float], by_del: Mapping[str, Sequence[str]], ranked: Sequence[DelSuggested], weights: Weights | None
+    evidence: Evidence,
+    logits: Mapping[str, float],
+    by_del: Mapping[str, Sequence[str]],
+    ranked: Sequence[DelSuggested],
+    weights: Weights | None,
 ) -> tuple[MeasureSuggested, ...]:
     likely = {d.id: d.confidence for d in ranked}
     value = {m: logits.get(m, SILENT) + 0.5 * logits.get(m[:1], SILENT) for ms in by_del.values() for m in ms}
@@ -253,12 +270,14 @@ def _because(measure: str, evidence: Evidence) -> tuple[Because, ...]:
 
 def _likeness(measure: str, evidence: Evidence, weights: Weights) -> tuple[Because, ...]:
     """Where no keyword spoke: the two words that most resemble the measure's labelled examples."""
+    if measure not in weights.outputs:
+        return ()
     scored = []
     for token, word in list(zip(evidence.tokens, evidence.words, strict=True))[:200]:
         if len(token.form) < 4 or token.negated:
             continue
         names = (f"w|{word.stem}", *(f"w|{part}" for part in word.parts), *letters(token.form))
-        worth = sum(weights.row(name).get(measure, 0.0) for name in names)
+        worth = weights.worth(names, measure)
         if worth > 0.5:
             scored.append((-worth, token.start, token.end))
     return tuple(Because(evidence.text[start:end], "", start, end) for _, start, end in sorted(scored)[:2])

@@ -13,6 +13,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from knowledge import wordlists
+
 MAX_SENTENCE = 60
 """Words after which a sentence without a full stop is cut, so that nothing grows with its square."""
 
@@ -62,56 +64,14 @@ def fold(word: str) -> str:
 
 
 # --- stems ----------------------------------------------------------------------------------------------------------
-_FAMILIES = """
-skole: skule skulen skular | hjem: heim heime heimen hjemme hjemmet | vei: veg vegen veien | kirke: kyrkje kyrkja kyrkjer
-være: vere vera var er | sammen: saman i-lag | de: dei dem di dom | ikke: ikkje itte itj ikkj inte ikkeno | et: eit | en: ein ei
-mer: meir | høre: høyre høyrer hører høyrt hørt | vold: vald valden volden voldelig | selv: sjølv sjølve sjøl
-lek: leik leike leikar leke leker leika | bare: berre | noen: nokon nokre | noe: noko nokka no | hva: kva | hvem: kven | hvordan: korleis kossen åssen
-hvorfor: kvifor | hver: kvar kvart hvert | hverandre: kvarandre | annen: andre anna annan annet | øke: auke aukar auka økt øker
-jeg: eg æ | mye: mykje | gjøre: gjere gjer gjera gjør gjort | komme: kome kjem kom kommer kommet koma | trygg: tryggheit trygghet trygge trygt tryggje
-tro: tru trua truer troen | skriv: skrive skriver skriving skriva | les: lese lesing leser lesa lest | lær: lære lærer lærte lært læring læra
-øv: øve øver øving øvd øva øvelse øvinga | menneske: mennesker menneska menneskene | folk: folka folket
-mann: menn mennene mennenes mannen karer menna | kvinn: kvinne kvinner kvinder kvinnfolk kviner kvine kvinnene kvinnelig kvinnelige
-far: fedre fedrene fedrane fedrar pappa pappaer pappar pappaene pappagruppe fars faren | mor: mødre mødrene mødrer mødrane mamma mammaer mammar mammaene mors
-barn: born barne barna borna barnas unge ungar unger onga ungene ungane ongan | ungdom: ungdommer ungdommene ungdomar ungdomane ungdommen ungdomen tenåring tenåringer tenåringar
-bestemor: bestemødre bestemødrene besteforeldre besteforeldra bestefedre bestefar besteforeldrene | datter: døtre døtrer dotter døtrene dotre | sønn: sønner søner son sønnene
-jent: jente jenter jentene jenta | gutt: gut gutar gutter guttene gutane | bok: bøker bøkene bøkar bøk | land: landet landene landa
-kjenn: kjenne kjenner kjente kjent kjende kjend kjenna | liten: lite små litt | gammel: gamle gammal eldre
-ny: nye nytt | integrer: integrasjon integrasjonen integration integrate integrating integrere integrert integrering integreringa integreringen integrerer
-inkluder: inkludering inkludert inkludere inclusion inclusive include inkluderer inkluderende
-deltak: deltagelse deltakelse deltaking deltakar deltaker deltakere deltakarar deltagere deltager delta deltar deltek deltatt deltakande deltok
-tilhør: tilhørighet tilhørigheit tilhøyrsle tilhørsle tilhørighetsfølelse | likestill: likestilling likestilt likestillinga likestillingen jamstilling likestille
-undervis: undervisning undervise underviser undervist | veiled: veiledning veileder veiledere rettleiing rettleiar rettleie vegleiing rettleiarar veilede veiledet
-woman: women womens | child: children childrens kids kid | family: families familys familie familier familiar familien familiene
-friend: friendship friendships | jobb: jobben jobber jobbe jobbar | arbeid: arbeide arbeider arbeidar arbeidet | kurs: kursa kursene kursing kurse kurset
-cours: course courses | class: classes klass | hus: huset husa | åpen: open opne ope opent åpent åpne | åpn: opnar åpner opna
-møte: møter møtes møtast møtest møtet møtt møta møtast møttes | møteplass: møtestad møtestader møtestaden møtested møtesteder møtestedet | sted: stad stader staden stedet
-rasis: rasist rasistisk rasisme rasismen rasistiske racist racism racists rasister | mål: målet måla målene
-frivil: frivillig frivillige frivillighet frivilligheten frivilleg frivillege frivilligheit friviljug friviljuge
-forening: foreining foreninga foreninger foreningen foreiningar foreininga foreiningane foreningene
-regning: rekning regninger rekningar | tving: tvinga tvunget tvungen tvinge tvinges tvungne | valg: val valget valet valga | velg: velge velger velja velje valgt
-lag: laget laga lagene | lage: lager lagar lagd | vel: velet | mat: maten | volunteer: volunteers volunteering volunteered voluntary
-muslim: muslimer muslimar muslimene muslims muslimsk muslimske | kristn: kristen kristne christian christians
-neighbour: neighbor neighbors neighbours | nabo: naboer naboar naboene naboar naboane grannar grannane granne
-innvandr: innvandrer innvandrere innvandrarar innvandrar innvandrarane innvandrerne innvandrernes innvandring innvandret
-flyktn: flyktning flyktninger flyktningar flyktningene flyktningane flyktningen flyktninga flykning flykninger
-utland: utlandet utlendinger utlending utlendingar utenlandsk utenlandske utanlandsk
-norsk: norske norskt norskene | språk: språket språka språkene språkets | helse: helsa helsen helsa | syk: sjuk sjuke syke
-oppseding: oppdragelse oppsedinga oppdragelsen oppdra | leks: lekse lekser leksene leksa | opplær: opplæring opplæringa opplæringen opplære opplært opplæringar | data: datamaskin datamaskiner pc pcen
-"""
 _SAME: dict[str, str] = {}
-for _family in re.split(r"[|\n]", _FAMILIES):
-    if ":" in _family:
-        _target, _forms = _family.split(":")
-        for _form in (_target, *_forms.split()):
-            _SAME.setdefault(fold(_form.strip()), fold(_target.strip()))
-_KEPT = re.compile(r"(?:kurs|hus|dans|pris|lys|plass|press|buss|glass|klass|ess|iss|uss|oss|ass|viss|reis|spis|vis|sjans|ans|ense|ness|us|is|os|as)$")
-_ENDINGS = tuple(
-    sorted(
-        ["hetene", "hetenes", "hetens", "heten", "heter", "heitene", "heita", "heiter", "heit", "het", "ingenes", "ingene", "ingane", "inganes", "ingens", "ingen", "inger", "ingar", "inga", "ing", "enes", "anes", "ene", "ane", "ens", "ets", "ers", "ars", "en", "et", "er", "ar", "a", "e", "ende", "ande", "endes", "te", "de", "eren", "eret", "eres", "ere", "arar", "arane", "arar", "erne", "erne", "ast", "est", "ations", "ation", "tions", "tion", "ies", "es", "ed", "ly", "ings", "s"],
-        key=lambda e: (-len(e), e),
-    )
-)  # fmt: skip
+for _family in re.sub(r"\n +", " ", wordlists.FAMILIES.strip()).splitlines():
+    _target, _, _forms = _family.partition(":")
+    for _form in (_target, *_forms.split()):
+        _SAME.setdefault(fold(_form), fold(_target))
+_KEPT = re.compile(rf"(?:{'|'.join(wordlists.OWN_S.split())})$")
+"""Words whose last s is their own, no plural or genitive."""
+_ENDINGS = tuple(sorted(wordlists.ENDINGS.split(), key=lambda ending: (-len(ending), ending)))
 _LONG = {"ing", "te", "de", "ed", "ly", "ert"}
 _BY_LAST = {c: tuple(e for e in _ENDINGS if e[-1] == c) for c in {e[-1] for e in _ENDINGS}}
 
@@ -161,21 +121,12 @@ def _strip(word: str) -> str:
 
 
 # --- tokens and negation --------------------------------------------------------------------------------------------
-_NEGATORS = frozenset(map(fold, "ikke ikkje itte itj ikkj inte not never aldri ingen inga dont doesnt wont isnt arent didnt cannot".split()))
-_BUT = frozenset(map(fold, "men but heller derimot bortsett however rather istedenfor instead".split()))
-_ONLY = frozenset(map(fold, "bare berre kun only just minst least nødvendigvis alltid lenger lengre lengst longer yet ennå enda".split()))
-_LACK = frozenset(
-    fold(word)
-    for word in (
-        "kan kunne kjenner kjenne kjenna kjente snakker snakke snakkar forstår forstå skjønner skjønner skjønar veit vet vite får fått få fekk tør tørre tør "
-        "har hatt finner finn finne kommer kjem når deltar deltek treffer møter møtte tenker trives trivst behersker bruker brukar fungerer klarer klarar våger "
-        "føler høre hører hilser hilsar mestrer går gjekk gikk talar prater pratar lese skrive pleier pleiar blir vert ble vart lærer lærte fullførte eier "
-        "know knows speak understand have had has dare find get got feel feels able read write can work go belong meet talk any anyone enough"
-    ).split()
-)
-_OURS = frozenset(map(fold, "vi skal vil handler handlar dreier gjelder prosjektet tiltaket dette det her we this project about tilbyr om søker driver".split()))
-_WHO = frozenset(map(fold, "som who that which".split()))
-_POINT = frozenset(map(fold, "målet målsettingen poenget hensikten formålet tema temaet meningen goal point aim purpose tanken føremålet".split()))
+_NEGATORS, _BUT, _ONLY, _LACK, _OURS, _WHO, _POINT = (
+    frozenset(map(fold, words.split()))
+    for words in (
+        wordlists.NEGATORS, wordlists.BUT, wordlists.ONLY, wordlists.LACK, wordlists.OURS, wordlists.WHO, wordlists.POINT
+    )
+)  # fmt: skip
 _AGAIN = frozenset(("vi", "jeg", "we", "i", "de", "they"))
 _SCOPE = 8
 
@@ -203,7 +154,7 @@ def tokenise(text: str) -> list[Token]:
 
 
 def _ends_sentence(text: str, at: int, mark: str) -> bool:
-    """A full stop ends a sentence only before a space and no small letter: «kl. 18», «bl.a. norsk» go on; «/» never does."""
+    """A full stop ends a sentence only before a space and no small letter: «kl. 18», «bl.a. norsk» go on."""
     if mark == "/" or mark == ":":
         return False
     if mark != ".":

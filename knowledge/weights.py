@@ -11,7 +11,7 @@ from typing import Any
 
 ZERO = 80
 """The level that stands for weight 0; one level up or down is `step`. There are 0..160."""
-ALPHABET = "".join(chr(c) for c in range(35, 300) if chr(c).isprintable() and chr(c) not in "\\\"")[: 2 * ZERO + 1]
+ALPHABET = "".join(chr(c) for c in range(35, 300) if chr(c).isprintable() and chr(c) not in '\\"')[: 2 * ZERO + 1]
 """The character of each level: none that JSON would escape."""
 _LEVEL = {ord(char): level for level, char in enumerate(ALPHABET)}
 _LANE = 4
@@ -49,14 +49,13 @@ class Weights:
         loud, quiet = self._sum(keywords), self._sum(words)
         scale = self.step / sqrt(max(1, len(words)))
         return {
-            name: bias + self.step * a + scale * b
-            for name, bias, a, b in zip(self.outputs, self.bias, loud, quiet, strict=True)
+            name: bias + self.step * a + scale * b for name, bias, a, b in zip(self.outputs, self.bias, loud, quiet, strict=True)
         }
 
-    def row(self, feature: str) -> dict[str, float]:
-        """One feature's weight for each output; empty if it has none."""
-        row = self.features.get(feature)
-        return {} if row is None else {o: self.step * (_LEVEL[ord(c)] - ZERO) for o, c in zip(self.outputs, row, strict=True)}
+    def worth(self, features: Iterable[str], output: str) -> float:
+        """What the features together are worth to one output."""
+        lane, rows = self.outputs.index(output), self.features
+        return self.step * sum(_LEVEL[ord(rows[f][lane])] - ZERO for f in features if f in rows)
 
     def _sum(self, names: Iterable[str]) -> list[int]:
         total = met = 0
@@ -121,8 +120,7 @@ def to_data(weights: Weights) -> dict[str, Any]:
         "bias": list(weights.bias),
         "step": weights.step,
         "layers": {
-            k: {"names": list(v.names), "weights": list(v.weights), "bias": v.bias}
-            for k, v in sorted(weights.layers.items())
+            k: {"names": list(v.names), "weights": list(v.weights), "bias": v.bias} for k, v in sorted(weights.layers.items())
         },
         "known": " ".join(sorted(weights.known)),
         "features": dict(sorted(weights.features.items())),
