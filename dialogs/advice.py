@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -104,9 +104,16 @@ def told(suggestion: Mapping[str, Any], words: Words) -> str:
     best = [d["del"] for place, d in enumerate(suggestion["dels"]) if place == 0 or d["confidence"] >= SURE]
     named = words.listed([words.of(scheme.dels[d].label) for d in best if d in scheme.dels])
     lines = [words.text("suggestion", dels=named)]
-    for measure in suggestion["measures"][:3]:
-        if measure["id"] in scheme.measures and measure["confidence"] >= SURE:
-            said = list(dict.fromkeys(f"«{b['said']}»" for b in measure["because"]))[:MOST_REASONS]
-            label = words.of(scheme.measures[measure["id"]].label)
-            lines.append(f"- {label}" + (f" ({words.text('because', said=words.listed(said))})" if said else ""))
+    sure = [m for m in suggestion["measures"][:3] if m["id"] in scheme.measures and m["confidence"] >= SURE]
+    for measure in (m for m in sure if scheme.measures[m["id"]].listed):
+        said = _said([measure], words)
+        lines.append(f"- {words.of(scheme.measures[measure['id']].label)}" + (f" ({said})" if said else ""))
+    if len(lines) == 1 and (said := _said(sure, words)):  # a text that names no measures: the words that spoke for the Del
+        lines.append(f"- {said}")
     return "\n".join(lines)
+
+
+def _said(measures: Sequence[Mapping[str, Any]], words: Words) -> str:
+    """«fordi dere skrev …», or "" where no word of the applicant's spoke."""
+    said = list(dict.fromkeys(f"«{b['said']}»" for m in measures for b in m["because"]))[:MOST_REASONS]
+    return words.text("because", said=words.listed(said)) if said else ""

@@ -25,7 +25,7 @@ def draft_of(scheme: Scheme, conversation: Conversation, route: Route) -> Draft:
         verdict=route.judgement.verdict,
         reasons=route.judgement.reasons(scheme),
         dels=dels,
-        measures=measures,
+        measures=tuple(m for m in measures if m in scheme.measures and scheme.measures[m].listed),
         missing=lacking,
         complete=conversation.closed and not lacking and route.next is None,
     )

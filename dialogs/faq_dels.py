@@ -60,8 +60,9 @@ def suggested(plain: Mapping[str, Any], words: Words) -> tuple[tuple[str, ...], 
     if plain["verdict"] != "match" or not dels:
         return (), str(plain.get("ask") or words.text("ask.del_unsure"))
     measures = [m["id"] for place, m in enumerate(plain["measures"]) if m["id"] in scheme.measures and (place == 0 or m["confidence"] >= SURE)]
+    measures = [m for m in measures if scheme.measures[m].listed]
     said = words.text(
-        "ask.del_suggestion",
+        "ask.del_suggestion" if measures else "suggestion",
         dels=words.listed([words.of(scheme.dels[d].label) for d in dels]),
         measures=words.listed([words.of(scheme.measures[m].label) for m in measures[:MOST_MEASURES]]),
     )

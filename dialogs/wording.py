@@ -41,7 +41,7 @@ def scheme_values(scheme_key: tuple[str, str], lang: str, today: date) -> Mappin
     when = standing(scheme.windows, today)
     values = {name: say("amount", limit.value, lang) for name, limit in scheme.limits.items()}
     contact = scheme.contact
-    ways = [w for w in (contact.phone, contact.email) if w]
+    ways = [w for w in (contact.phone, contact.email) if w] or [w for w in (contact.url,) if w]
     values |= {
         "municipality": scheme.municipality,
         "scheme_name": pick(scheme.name, lang),
@@ -56,12 +56,13 @@ def scheme_values(scheme_key: tuple[str, str], lang: str, today: date) -> Mappin
 
 def _dates(scheme: Scheme, when: Standing, lang: str) -> dict[str, str]:
     unknown = pick(scheme.texts["date_unknown"], lang)
+    about = next((pick(window.about, lang) for window in scheme.windows if window.about), unknown)
 
     def told(day: date | None) -> str:
         return say("date", day.isoformat(), lang) if day else unknown
 
     return {
-        "deadline": told(when.deadline),
+        "deadline": told(when.deadline) if when.deadline else about,
         "answer_date": told(when.answer),
         "next_deadline": told(when.after),
         "days_left": str(when.days_left),

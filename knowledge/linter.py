@@ -70,7 +70,10 @@ def _orders(scheme: Scheme, places: Places) -> Iterator[Fault]:
                 yield places.fault(path, f"«{field_id}» står to ganger i «{name}»", "behold den ene")
     told = {f for rule in scheme.rules.values() for f in fields_of(rule.when)}
     for field_id, field in scheme.fields.items():
-        if field_id not in scheme.order and field_id not in told:
+        if field.after and field_id not in scheme.order:
+            what = f"«{field_id}» skal komme etter «{shown(field.after)}», som ikke blir stilt"
+            yield places.fault(("fields", field_id, "after"), what, did_you_mean(field.after, scheme.order))
+        elif field_id not in scheme.order and field_id not in told:
             mend = "før det opp i «order», eller ta det bort med «off»"
             yield places.fault(("fields", field_id), f"spørsmålet «{field_id}» blir aldri stilt", mend)
         if field.on_form and field_id in scheme.order and field_id not in scheme.form_order:
@@ -146,6 +149,9 @@ def _every_text(scheme: Scheme) -> Iterator[tuple[Path_, Texts, frozenset[str] |
     yield ("contact", "name"), scheme.contact.name, none
     if scheme.contact.hours:
         yield ("contact", "hours"), scheme.contact.hours, none
+    for number, window in enumerate(scheme.windows):
+        if window.about:
+            yield ("windows", str(number), "about"), window.about, none
     for kind, entries, keys in kinds:
         for name, entry in entries.items():
             for key in keys:
@@ -181,6 +187,11 @@ def _measures(scheme: Scheme, places: Places) -> Iterator[Fault]:
         if measure.del_ not in scheme.dels:
             what = f"tiltaket hører til «{shown(measure.del_)}», som ikke finnes"
             yield places.fault(("measures", name, "del"), what, did_you_mean(measure.del_, scheme.dels))
+        for kind, examples in (("must_match", measure.must_match), ("must_not_match", measure.must_not_match)):
+            for key, text in examples.items():
+                if not text.strip():
+                    mend = "skriv det, eller sett teksten før i anførselstegn hvis den har komma"
+                    yield places.fault(("measures", name, kind, key), f"eksempelet «{shown(key)}» er tomt", mend)
 
 
 def _reasons(scheme: Scheme, places: Places) -> Iterator[Fault]:
@@ -197,8 +208,8 @@ def _reasons(scheme: Scheme, places: Places) -> Iterator[Fault]:
 def _windows(scheme: Scheme, places: Places) -> Iterator[Fault]:
     for place, window in enumerate(scheme.windows):
         path = ("windows", str(place))
-        if (window.deadline is None) == (window.deadline_on is None):
-            mend = "skriv «deadline: 27.02» (hvert år) eller «deadline_on: 2027-02-27»"
+        if sum(said is not None for said in (window.deadline, window.deadline_on, window.about)) != 1:
+            mend = "skriv «deadline: 27.02» (hvert år), «deadline_on: 2027-02-27», eller «about: {nb: …}» når dagen ikke er kjent"
             yield places.fault(path, "en søknadsrunde trenger én frist", mend)
         elif window.deadline_on is None and (window.opens_on or window.answer_on):
             yield places.fault(path, "runden har en frist hvert år, men dato for ett år", "bruk «opens» og «answer»")

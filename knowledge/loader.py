@@ -1,7 +1,8 @@
 """Scheme files to one Scheme: a municipal file says only what is its own, and `extends` the national base for the rest.
 
 Files are merged key by key, the extending file last; a list or a condition is replaced whole. `off` takes an inherited key
-away. All faults of all files are found in one run.
+away, a question also from `order` and `form_order`; a question with `after` is asked right after the one it names. So a file
+that adds or takes away a question need not write the whole order anew. All faults of all files are found in one run.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from knowledge.arrange import arranged
 from knowledge.errors import Fault, SchemeFault, UnknownScheme, did_you_mean, shown
 from knowledge.faults import faults_of
 from knowledge.scheme import Scheme
@@ -73,6 +75,7 @@ def load_with_lines(path: Path) -> tuple[Scheme, Lines]:
     plain = merger.file(path)
     faults, lines = list(merger.faults), merger.lines
     if not merger.unreadable:
+        plain = arranged(plain, lines, merger.gone)
         try:
             scheme = Scheme.model_validate({**plain, "version": _digest(plain)})
         except ValidationError as error:
@@ -89,7 +92,7 @@ def merged(path: Path) -> tuple[dict[str, Any], Lines, str]:
     plain = merger.file(path)
     if merger.faults:
         raise SchemeFault(sorted(set(merger.faults)))
-    return plain, merger.lines, _digest(plain)
+    return arranged(plain, merger.lines, merger.gone), merger.lines, _digest(plain)
 
 
 def _digest(plain: Mapping[str, Any]) -> str:
@@ -104,6 +107,7 @@ class _Merger:
         self.lines: Lines = {}
         self.faults: list[Fault] = []
         self.unreadable = False
+        self.gone: set[str] = set()
         self._done: set[Path] = set()
 
     def file(self, path: Path) -> dict[str, Any]:
@@ -160,7 +164,8 @@ class _Merger:
                     Fault(file, line, f"«{shown(key)}: off» tar bort noe som ikke er arvet", did_you_mean(key, into))
                 )
             elif value == OFF:
-                continue
+                if at == ("fields",):
+                    self.gone.add(key)
             elif isinstance(value, dict) and key not in WHOLE:
                 there = into.get(key)
                 if not isinstance(there, dict):

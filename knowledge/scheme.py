@@ -112,9 +112,10 @@ class Limit(Model):
 
 
 class Window(Model):
-    """When one can apply: a dated round, or one that comes every year (`deadline: 27.02`).
+    """When one can apply: a dated round, one that comes every year (`deadline: 27.02`), or one whose day is not known.
 
     opens: from this day the guide counts towards the deadline. The deadline day itself is inside.
+    about: what the text says instead of a day («i november eller desember»); the guide says it, and reckons with no day.
     """
 
     opens: DayMonth | None = None
@@ -123,6 +124,7 @@ class Window(Model):
     deadline_on: IsoDate | None = None
     answer: DayMonth | None = None
     answer_on: IsoDate | None = None
+    about: Words | None = None
     source: str
 
 
@@ -135,7 +137,10 @@ class Del(Model):
 
 
 class Measure(Model):
-    """A measure that the scheme supports, in one Del, with the words that a caseworker would think of."""
+    """A measure that the scheme supports, in one Del, with the words that a caseworker would think of.
+
+    listed: whether the municipality's own text names it; one that it does not name finds the Del, but is never shown.
+    """
 
     del_: str = Field(alias="del")
     label: Words
@@ -143,6 +148,7 @@ class Measure(Model):
     keywords: Keywords = {}
     not_when: Texts = {}
     implies_people: YesNo = False
+    listed: YesNo = True
     must_match: dict[str, str] = {}
     must_not_match: dict[str, str] = {}
 
@@ -171,6 +177,7 @@ class FormField(Model):
     when: asked only where this holds. required: the draft is not complete without it. for_rules: asked only while a rule that
     can still change the verdict needs it. of: whether the answer belongs to the organisation or to one project.
     least, most: bounds of a number, or of a text's length in characters. not_before: the question whose date this one follows.
+    after: asked right after that question, wherever `order` and `form_order` have it; a file that adds a question says where.
     """
 
     kind: Kind
@@ -188,6 +195,7 @@ class FormField(Model):
     least: Number | None = None
     most: Number | None = None
     not_before: str = ""
+    after: str = ""
     names: Texts = {}
     on_form: YesNo = True
     source: str
