@@ -106,7 +106,7 @@ def rounds(draw: st.DrawFn) -> list[Window]:
 
 @given(windows=rounds(), today=DAYS)
 def test_open_is_said_of_a_round_that_is_open(windows: list[Window], today: date) -> None:
-    """Open: a deadline is today or later and its round has opened, or no round has passed yet. Told is the first such deadline."""
+    """Open: a deadline is ahead and its round has opened, or no round has passed yet. Told is the first such deadline."""
     found = standing(windows, today)
     deadlines = sorted(w.deadline_on for w in windows if w.deadline_on)
     opened = [
