@@ -35,8 +35,8 @@ forening: organisasjon lag klubb association organisation organization club fore
 minste: minimum minst minste least | nok: enough tilstrekkelig | register: registrert registrerte registrere registered registering registration registrering
 kommune: municipality kommunen | betyr: tyder mean means meaning betydning | forskjell: skilnad difference ulikhet | krav: kreves krevst requirement required
 trenger: treng need needs behøver | dekke: dekkes cover covered covers dekkjer dekt | bo: bor bu live lives | barn: child children kids | hjelp: help hjelpe
-vi: me we vårt vår our oss us | jeg: eg i my min | dere: de dykk you your | må: must skal | kan: can could kunne | får: get få | er: is are | ha: have har
-utgifter: kostnader costs expenses kostnad utgift | leie: leige rent hire | lønn: løn salary wages | regnskap: rekneskap accounts | slette: delete erase slettes sletta
+vi: me we vårt vår our oss us | jeg: eg my min | dere: de dykk you your | må: must skal | kan: can could kunne | får: get få | er: is are | ha: have har
+utgifter: kostnader costs expenses kostnad utgift | leie: leige rent hire | lønn: løn salary wages | regnskap: rekneskap accounts
 """
 
 
@@ -89,6 +89,21 @@ def clauses(text: str) -> list[Clause]:
     return [Clause(p, a) for p, a in zip(pieces, asking, strict=True)]
 
 
+_EMPTY = frozenset(
+    fold(word)
+    for word in (
+        "kan vi jeg eg me man en ein søke søkje søkja få får lov til å er det den dette greit ok okei mulig mogleg mogeleg for oss meg går an hva kva gjør gjer gjøre "
+        "da så innafor innenfor i orden lov tillatt rett riktig sånn slik bra problem noe noko og men må skal vil blir vi're ja nei an also can we i apply is that this it ok okay "
+        "allowed possible fine right us do what should then and but still get support støtte penger pengar likevel også vel kanskje hvis om e ka mon tro"
+    ).split()  # fmt: skip
+)
+
+
+def says_little(text: str) -> bool:
+    """Whether a question says nothing by itself («kan vi søke?», «er det greit?»): what stands beside it is asked about."""
+    return all(t.form in _EMPTY for t in tokenise(text))
+
+
 def listed(text: str) -> list[str]:
     """The members of a list of bare words ("frist, beløp og revisor"); the text alone if it is none."""
     return [p for p in _LISTED.split(text.strip(" ?!.")) if any(c.isalnum() for c in p)]
@@ -106,18 +121,33 @@ class Said:
 
 def read(text: str, lexicon: Lexicon | None = None) -> Said:
     """The features of a text. With a lexicon, mistyped words and parts of compounds are read too."""
-    tokens = tokenise(text.replace("-", "") if "-" in text else text)
+    text = text.replace("-", "") if "-" in text else text
+    tokens = tokenise(text)
     sure: dict[str, float] = {}
     places: dict[str, list[int]] = {}
     at = 0
     while at < len(tokens):
         name, length = _phrase(tokens, at)
-        readings = ((name, 1.0),) if name else _readings(tokens[at].form, lexicon)
+        letter = _letter(text, tokens, at) if not name else ""
+        readings = ((letter or name, 1.0),) if letter or name else _readings(tokens[at].form, lexicon)
         for one, how in readings:
             sure[one] = max(sure.get(one, 0.0), how)
             places.setdefault(one, []).append(at)
         at += length
     return Said(sure, places, frozenset(t.form for t in tokens))
+
+
+_PARTS = frozenset(("del", "part", "deler", "delar", "parts", "section", "delmal"))
+
+
+def _letter(text: str, tokens: list[Token], at: int) -> str:
+    """A Del's letter or number, told from the word "a": it stands after «del», is a capital, or is no word by itself."""
+    token = tokens[at]
+    if token.end - token.start != 1:
+        return ""
+    after_part = at > 0 and tokens[at - 1].form in _PARTS
+    capital = at > 0 and text[token.start].isupper() and text[token.start] != "I"
+    return f"§{text[token.start].casefold()}" if after_part or capital or token.form in ("b", "c") else ""
 
 
 def _readings(form: str, lexicon: Lexicon | None) -> Iterable[tuple[str, float]]:

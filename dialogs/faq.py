@@ -12,12 +12,11 @@ Entries whose id begins with `annet_` know questions about something else: their
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from dialogs import faq_figures
-from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed
+from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed, says_little
 from dialogs.faq_dels import Suggest, asked_which, suggested
 from dialogs.faq_index import Index, Ranked, index_of
 from dialogs.wording import Words
@@ -52,7 +51,7 @@ class Part:
 def answer(text: str, scheme: Scheme, lang: str, today: date, suggest: Suggest | None = None) -> Answer:
     """The answer to any text, in `lang`. suggest: the matcher, for questions about which Del a project belongs to. Pure."""
     words = Words(scheme, lang, today)
-    parts = list(_parts(text[:MOST_CHARACTERS], words, today, suggest))
+    parts = _parts(text[:MOST_CHARACTERS], words, today, suggest)
     known = [p for p in parts if p.facts and not p.facts[0].startswith(ELSE)]
     if not known:
         outside = next((p for p in parts if p.facts), None)
@@ -63,36 +62,37 @@ def answer(text: str, scheme: Scheme, lang: str, today: date, suggest: Suggest |
     return Answer(facts, said, any(f in scheme.faq and scheme.faq[f].open for f in facts))
 
 
-def _parts(text: str, words: Words, today: date, suggest: Suggest | None) -> Iterable[Part]:
-    scheme = words.scheme
-    if suggest and (project := asked_which(text, scheme)):
-        yield Part(*suggested(suggest(project), words))
-        return
-    index = index_of(scheme)
+def _parts(text: str, words: Words, today: date, suggest: Suggest | None) -> list[Part]:
+    if suggest and (project := asked_which(text, words.scheme)):
+        facts, said = suggested(suggest(project), words, leaning=True)
+        if facts:
+            return [Part(facts, said)]
+    index = index_of(words.scheme)
     pieces = clauses(text)
     beside = " ".join(c.text for c in pieces if not c.asks)
-    found = False
-    for piece in (c for c in pieces if c.asks):
-        for part in _answered(piece, beside, index, words, today):
-            found = True
-            yield part
-    if not found and suggest:
-        plain = suggest(text)
-        if plain["verdict"] == "match" and asks_for_support(text):
-            yield Part(*suggested(plain, words))
+    asked = [c for c in pieces if c.asks and not (len(pieces) > 1 and says_little(c.text))]
+    if not asked:
+        asked, beside = [Clause(text, True)], ""
+    parts = [part for piece in asked for part in _answered(piece, beside, index, words, today)]
+    if not parts and len(pieces) > 1:
+        parts = _answered(Clause(text, True), "", index, words, today)
+    if suggest and asks_for_support(text) and all(p.facts[0] == "what_is_supported" for p in parts):
+        facts, said = suggested(suggest(text), words)
+        if facts:
+            return [Part(facts, said)]
+    return parts
 
 
-def _answered(piece: Clause, beside: str, index: Index, words: Words, today: date) -> Iterable[Part]:
+def _answered(piece: Clause, beside: str, index: Index, words: Words, today: date) -> list[Part]:
     ranked = index.rank(piece.text, beside)
-    figure = faq_figures.judged(piece.text, ranked[0] if ranked and ranked[0].score >= SURE else None, words, today)
+    best = ranked[0] if ranked and ranked[0].score >= SURE else None
+    figure = faq_figures.judged(piece.text, beside, best, words, today)
     if figure:
-        yield Part(figure.facts, figure.text)
-        return
+        return [Part(figure.facts, figure.text)]
     members = _members(piece.text, index)
-    if members and (len({m.fact for m in members}) > 1):
-        yield from (Part((m.fact,)) for m in members)
-    elif ranked and ranked[0].score >= SURE:
-        yield Part((ranked[0].fact,))
+    if len({m.fact for m in members}) > 1:
+        return [Part((m.fact,)) for m in members]
+    return [Part((best.fact,))] if best else []
 
 
 def _members(text: str, index: Index) -> list[Ranked]:

@@ -14,7 +14,8 @@ from knowledge.scheme import Scheme
 
 Suggest = Callable[[str], Mapping[str, Any]]
 MOST_MEASURES = 3
-SURE = 0.5
+SURE, LEANS = 0.5, 0.3
+"""From this confidence on a further Del or measure is named; from this one on a Del is, where a Del is asked for."""
 _BELONGS = (
     r"(?:hvilken|hvilket|hvilke|kva|hva for(?: en)?|kva for(?: ein)?|which|what) (?:del|delen|tiltak|part|section|category|kategori|measure)\w*"
     r"|(?:høre|hører|høyrer|høyre|kommer|kjem|går|faller|fell|passer|passar|passe|ligger|ligg) .{0,60}?(?:til|under|inn under|i|inn i|best) (?=del|part|[a-d1-4]\b)"
@@ -26,7 +27,7 @@ _EMPTY = frozenset(
         "prosjekt prosjektet prosjektene vårt vår våre min mitt vi dere det den dette er i på til under og eller for hører høyrer passer passar best inn skal vil kan må bør velge vel velje søke "
         "som del delen delene tiltak hva hvilken hvilket hvor kva er en et ei ein eit da så om project our my the a an is it this does do belong to fit fits under in which what part should we choose "
         "apply fall or and of under with about measure section category går kommer ligger her hei jeg eg lurer kategori handler handlar finnes there are med forskjell forskjellen "
-        "mellom mellem between difference forklar explain om fortell tell me støtter støttar support mer meir more hvilke kva slags we has have gjelder krever søknad ønsker"
+        "mellom mellem between difference forklar explain om fortell tell me støtter støttar support både begge gjør gjer mer meir more hvilke kva slags we has have gjelder krever søknad ønsker"
     ).split()
 )
 
@@ -53,18 +54,24 @@ def _patterns(dels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(letters, re.IGNORECASE), re.compile(_BELONGS, re.IGNORECASE)
 
 
-def suggested(plain: Mapping[str, Any], words: Words) -> tuple[tuple[str, ...], str]:
-    """The matcher's suggestion as facts (ids of entries) and words."""
+def suggested(plain: Mapping[str, Any], words: Words, *, leaning: bool = False) -> tuple[tuple[str, ...], str]:
+    """The matcher's suggestion as facts (ids of entries) and words; no facts where it suggests nothing.
+
+    leaning: the question is which Del it is, so that one which the matcher only leans to is named, with what is still to be told.
+    """
     scheme = words.scheme
-    dels = [d["del"] for place, d in enumerate(plain["dels"]) if d["del"] in scheme.dels and (place == 0 or d["confidence"] >= SURE)]
-    if plain["verdict"] != "match" or not dels:
+    ranked = [d for d in plain["dels"] if d["del"] in scheme.dels]
+    if not ranked or (plain["verdict"] != "match" and not (leaning and plain["verdict"] == "ask" and ranked[0]["confidence"] >= LEANS)):
         return (), str(plain.get("ask") or words.text("ask.del_unsure"))
+    sure = plain["verdict"] == "match"
+    dels = [d["del"] for place, d in enumerate(ranked) if place == 0 or d["confidence"] >= SURE]
     measures = [m["id"] for place, m in enumerate(plain["measures"]) if m["id"] in scheme.measures and (place == 0 or m["confidence"] >= SURE)]
-    measures = [m for m in measures if scheme.measures[m].listed]
+    measures = [m for m in measures if scheme.measures[m].del_ in dels][:MOST_MEASURES]
     said = words.text(
-        "ask.del_suggestion" if measures else "suggestion",
+        "ask.del_suggestion" if sure else "ask.del_leaning",
         dels=words.listed([words.of(scheme.dels[d].label) for d in dels]),
-        measures=words.listed([words.of(scheme.measures[m].label) for m in measures[:MOST_MEASURES]]),
+        measures=words.listed([words.of(scheme.measures[m].label) for m in measures]),
+        ask=plain.get("ask") or words.text("ask.del_unsure"),
     )
-    ids = [f"measures_{m.lower()}" for m in measures[:MOST_MEASURES]] + [f"del_{d.lower()}" for d in dels]
+    ids = [f"measures_{m.lower()}" for m in measures] + [f"del_{d.lower()}" for d in dels]
     return tuple(i for i in ids if i in scheme.faq) or ("dels",), said

@@ -47,14 +47,17 @@ class Figure:
     text: str
 
 
-def judged(text: str, best: Ranked | None, words: Words, today: date) -> Figure | None:
+def judged(text: str, beside: str, best: Ranked | None, words: Words, today: date) -> Figure | None:
     """The yes or no to a question about a number or a day, or None where the text asks no such thing.
 
-    best: the entry that is surely meant, if any; a question about wages with a sum in it stays one about wages.
+    beside: what is told around the question, where the number may stand. best: the entry that is surely meant, if any; a question
+    about wages with a sum in it stays one about wages.
     """
     if _WH.search(text) and not _YES_NO.match(text):
         return None
     topic = best.fact if best else ""
+    if beside and not any(c.isdigit() for c in text):
+        text = f"{beside} {text}"
     return _amount(text, topic, words) or _day(text, topic, words, today)
 
 

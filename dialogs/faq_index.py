@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 
 from dialogs.asking import Keyword, Said, keyword, lines, meets, read
 from knowledge.lexicon import Lexicon
@@ -112,7 +112,7 @@ class Index:
         for (number, place), overlap in shared.items():
             best[number] = max(best[number], overlap * overlap / (self.mass[number][place] * whole))
         for number, squared in best.items():
-            scores[number] += PARAPHRASE * squared**0.5
+            scores[number] += PARAPHRASE * sqrt(squared)
 
     def _pointed(self, sure: Mapping[str, float], whole: float, scores: dict[int, float]) -> None:
         for feature, how in sure.items():
@@ -137,7 +137,7 @@ class Index:
 
 
 _CUE = re.compile(r"\b(?:betyr|betyder|tyder|menes|meiner de|mener de(?:re)?|mean(?:s|ing)?|meant|forklar\w*|explain\w*|define|definisjon\w*|definition|stand(?:s)? for|står \w+ for)\b", re.I)
-_WHAT_IS = re.compile(r"\b(?:hva|kva|ka|what|hvem|kven|who)(?:'s| er| e| is| are)\b(?P<article> (?:et|en|ei|ein|eit|an?)\b)?", re.I)
+_WHAT_IS = re.compile(r"\b(?:hva|kva|ka|what|hvilket)(?:'s| er| e| is| are)\b(?P<article> (?:et|en|ei|ein|eit|an?)\b)?", re.I)
 
 
 def defines(text: str, said: Said) -> float:
