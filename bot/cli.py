@@ -6,18 +6,16 @@ what to do); never with a traceback.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from importlib import import_module
 
-from bot.commands import DONE, LANGUAGES, UNUSABLE, Unusable
+from bot.commands import DONE, UNUSABLE, Unusable, arguments
 
 TYPE_CHECKING = False  # without importing typing, a tenth of the whole start
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
-    from typing import Any, NoReturn
+    from typing import Any
 
 ABOUT = "A guide to the municipal grant Tilskudd til integreringsarbeid."
 
@@ -60,11 +58,11 @@ def _ended(error: Exception) -> int:
     from storage.errors import StorageError
 
     if isinstance(error, KnowledgeError | StorageError | Unusable):
-        _tell(str(error))
+        arguments.tell(str(error))
     elif isinstance(error, OSError) and error.strerror:
-        _tell(f"{error.filename or 'input or output'}: {error.strerror}")
+        arguments.tell(f"{error.filename or 'input or output'}: {error.strerror}")
     else:
-        _tell(f"internal fault ({type(error).__name__} in {_where(error)}); please report it")
+        arguments.tell(f"internal fault ({type(error).__name__} in {_where(error)}); please report it")
     return UNUSABLE
 
 
@@ -76,10 +74,6 @@ def _where(error: BaseException) -> str:
     return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else "?"
 
 
-def _tell(message: str) -> None:
-    print(f"tilskuddsbot: {' '.join(message.split())}", file=sys.stderr)
-
-
 def _streams() -> None:
     """UTF-8 whatever the locale; a character that cannot be written is escaped, never a crash."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
@@ -87,23 +81,14 @@ def _streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong with the arguments."""
-
-    def error(self, message: str) -> NoReturn:
-        """Tell, and end with 2."""
-        _tell(f"{message}; see `{self.prog} --help`")
-        raise SystemExit(UNUSABLE)
-
-
-class _Command(_Parser):
+class _Command(arguments.Parser):
     """A command's own arguments, read from its module once it is the one that was called."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As argparse does."""
         module = _module(self.prog.split()[-1])
         self.description = (module.__doc__ or "").strip()
-        _common(self, first=False)
+        arguments.common(self)
         module.arguments(self)
         return super().parse_known_args(args, namespace)
 
@@ -112,48 +97,15 @@ def _module(command: str) -> Any:
     return import_module(f"bot.commands.{command}")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="tilskuddsbot",
-        description="A guide to the grant Tilskudd til integreringsarbeid.",
-        allow_abbrev=False,
-        formatter_class=_formatter,
-    )
-    _common(parser, first=True)
+def _parser() -> arguments.Parser:
+    parser = arguments.Parser(prog="tilskuddsbot", description=ABOUT)
+    arguments.common(parser, first=True)
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="COMMAND", title="commands", prog=parser.prog, parser_class=_Command
     )
     for name, words in COMMANDS.items():
-        commands.add_parser(name, help=words, allow_abbrev=False, formatter_class=_formatter)
+        commands.add_parser(name, help=words)
     return parser
-
-
-def _common(parser: argparse.ArgumentParser, *, first: bool) -> None:
-    """The options that every command takes, before its name or after it."""
-    kept = None if first else argparse.SUPPRESS  # an option given before the command is not undone after it
-    shared = parser.add_argument_group("common options")
-    shared.add_argument("--scheme", metavar="NAME|FILE", default="lillestrom" if first else kept, help="the scheme (lillestrom)")
-    shared.add_argument("--lang", choices=LANGUAGES, default=kept, help="the language (nb)")
-    shared.add_argument("--today", metavar="YYYY-MM-DD", type=_day, default=kept, help="the day to reckon from (today)")
-    shared.add_argument("--db", metavar="PATH|URL", default=kept, help="the database (a file in the user's data folder)")
-
-
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    # argparse would import shutil to learn the width, a tenth of the whole start.
-    try:
-        width = os.get_terminal_size().columns
-    except (OSError, ValueError):
-        width = 100
-    return argparse.HelpFormatter(prog, width=max(40, min(width, 100)) - 2)
-
-
-def _day(text: str) -> date:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2027-02-27") from None
 
 
 if __name__ == "__main__":

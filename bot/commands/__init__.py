@@ -3,6 +3,8 @@
 A module imports what it works with when it runs, so that a mistyped command is told at once.
 """
 
+from __future__ import annotations
+
 DONE, FAULTS, UNUSABLE = 0, 1, 2
 """Exit codes: done; the work found faults (`check`); the arguments or the environment cannot be used."""
 

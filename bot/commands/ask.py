@@ -6,12 +6,13 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from bot.commands import DONE, base
+from bot.commands import arguments as given
 
 
 def arguments(parser: ArgumentParser) -> None:
     """A question for people, or lines."""
     parser.add_argument("text", nargs="*", help="the question")
-    base.jsonl_argument(parser)
+    given.jsonl(parser)
 
 
 def run(args: Namespace) -> int:

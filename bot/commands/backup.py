@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from bot.commands import DONE, Unusable, base
+from bot.commands import DONE, Unusable
+from bot.commands import arguments as given
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Where to."""
-    parser.add_argument("path", metavar="PATH", type=base.file_argument, help="the file to write; an older one is replaced")
+    parser.add_argument("path", metavar="PATH", type=given.file, help="the file to write; an older one is replaced")
 
 
 def run(args: Namespace) -> int:

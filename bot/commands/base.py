@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +12,8 @@ from bot.commands import LANGUAGES, Unusable
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
-    from pathlib import Path
 
     from knowledge.scheme import Scheme
-
-
-def jsonl_argument(parser: ArgumentParser) -> None:
-    """`--jsonl`, as every command has it."""
-    parser.add_argument("--jsonl", action="store_true", help="one JSON object a line on stdin, one a line on stdout")
 
 
 def lines(answer: Callable[[dict[str, Any]], Mapping[str, Any]]) -> None:
@@ -80,10 +74,3 @@ def show(text: str) -> None:
 
     styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     print(for_screen(text, shutil.get_terminal_size().columns, styled=styled))
-
-
-def file_argument(text: str) -> Path:
-    """A path as it was written, `~` and all."""
-    from pathlib import Path
-
-    return Path(text).expanduser()

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from bot.commands import DONE, base
+from bot.commands import arguments as given
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def arguments(parser: ArgumentParser) -> None:
     """Whose conversation, and for whom."""
     parser.add_argument("--conversation", metavar="ID", help="go on with this conversation, or begin it under this name")
-    base.jsonl_argument(parser)
+    given.jsonl(parser)
 
 
 def run(args: Namespace) -> int:

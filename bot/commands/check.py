@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from bot.commands import DONE, FAULTS, Unusable, base
+from bot.commands import DONE, FAULTS, Unusable
+from bot.commands import arguments as given
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,7 @@ def faults_of(file: Path) -> list[Fault]:
 def _file(name: str) -> Path:
     from knowledge.loader import scheme_path
 
-    path = base.file_argument(name)
+    path = given.file(name)
     if path.is_dir():
         raise Unusable(f"{path} is a folder; name the scheme files in it")
     return path if path.is_file() else scheme_path(name)

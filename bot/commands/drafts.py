@@ -3,16 +3,93 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from bot.commands import DONE
+from bot.commands import DONE, Unusable, base
+from bot.commands import arguments as given
+
+if TYPE_CHECKING:
+    from bot.forms import Forms
+    from storage.store import DraftFilter, Store
+
+FORMATS = ("jsonl", "csv", "xlsx", "pdf", "docx")
+STATUSES = ("started", "ready", "done")
+VERDICTS = ("eligible", "mend", "not_eligible", "unknown")
 
 
 def arguments(parser: ArgumentParser) -> None:
     """List, show or export."""
-    del parser
+    what = parser.add_subparsers(dest="what", required=True, metavar="list|show|export", parser_class=given.Parser)
+    which = what.add_parser("list", help="a line a draft, last changed first")
+    show = what.add_parser("show", help="one draft, as its documents have it")
+    show.add_argument("id", metavar="ID", help="the draft's id, as `drafts list` shows it")
+    export = what.add_parser("export", help="the drafts as a file")
+    export.add_argument("--format", required=True, choices=FORMATS, help="what kind of file")
+    export.add_argument("--out", required=True, metavar="PATH", type=given.file, help="the file to write")
+    for each in (which, export):
+        _filters(each)
+    for each in (which, show, export):
+        given.common(each)
+
+
+def _filters(parser: ArgumentParser) -> None:
+    """Which drafts; what is not given does not narrow."""
+    parser.add_argument("--since", metavar="YYYY-MM-DD", type=given.day, help="changed on this day or later")
+    parser.add_argument("--until", metavar="YYYY-MM-DD", type=given.day, help="changed on this day or earlier")
+    parser.add_argument("--del", dest="del_", metavar="DEL", type=str.upper, help="this Del is suggested: A, B, C")
+    parser.add_argument("--status", choices=STATUSES, help="how far they have come")
+    parser.add_argument(
+        "--eligible",
+        nargs="?",
+        const="eligible",
+        choices=VERDICTS,
+        help="those with this verdict; without one, those who may apply",
+    )
 
 
 def run(args: Namespace) -> int:
-    """Do it."""
-    del args
+    """Open the store, and do what was asked."""
+    from contextlib import closing
+
+    from bot.forms import Forms
+    from storage.address import open_store
+
+    with closing(open_store(args.db)) as store:
+        forms = Forms(base.scheme_named, base.today(args))
+        if args.what == "show":
+            _show(args, store, forms)
+        else:
+            from bot.drafts import wanted
+
+            which = wanted(since=args.since, until=args.until, del_=args.del_, status=args.status, verdict=args.eligible)
+            (_list if args.what == "list" else _export)(args, store, which, forms)
     return DONE
+
+
+def _list(args: Namespace, store: Store, which: DraftFilter, forms: Forms) -> None:
+    from bot.channels.markup import harmless
+    from bot.drafts import list_drafts
+
+    del args
+    count = 0
+    for count, line in enumerate(list_drafts(store, which, forms), 1):  # noqa: B007 (the last one counts)
+        print(harmless(line))
+    if not count:
+        print("Ingen utkast.")
+
+
+def _show(args: Namespace, store: Store, forms: Forms) -> None:
+    from bot.channels.markup import harmless
+    from bot.drafts import show_draft
+
+    text = show_draft(store, args.id, forms)
+    if text is None:
+        raise Unusable(f"no draft is kept under {args.id!r}; `tilskuddsbot drafts list` shows the ids")
+    print(harmless(text))
+
+
+def _export(args: Namespace, store: Store, which: DraftFilter, forms: Forms) -> None:
+    from bot.drafts import export_drafts
+
+    count = export_drafts(store, which, forms, args.format, args.out)
+    print(f"{count} utkast er skrevet til {args.out}")

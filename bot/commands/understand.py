@@ -6,11 +6,12 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from bot.commands import DONE, Unusable, base
+from bot.commands import arguments as given
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Lines only: a kind and a text make no sense on a command line."""
-    base.jsonl_argument(parser)
+    given.jsonl(parser)
 
 
 def run(args: Namespace) -> int:
