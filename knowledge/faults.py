@@ -10,6 +10,7 @@ from knowledge.errors import Fault, did_you_mean, shown
 from knowledge.scheme import Scheme
 from knowledge.yaml_lines import Lines, Path_
 
+MOST_TOLD = 200
 SET_BY_PROGRAM = ("version",)
 _MAPPING = "her skal det stå «nøkkel: verdi» på egne linjer under"
 _FORMS = {
@@ -43,8 +44,12 @@ class Places:
 
 
 def faults_of(error: ValidationError, lines: Lines, name: str) -> list[Fault]:
-    """Every fault of one validation, in Norwegian. name: the file to name where no line is known."""
-    return [_fault(one, lines, name) for one in error.errors(include_url=False)]
+    """Every fault of one validation, in Norwegian; of very many, the first. name: the file to name where no line is known."""
+    found = error.errors(include_url=False)
+    told = [_fault(one, lines, name) for one in found[:MOST_TOLD]]
+    if len(found) > MOST_TOLD:
+        told.append(Fault(name, 1, f"filen har {len(found) - MOST_TOLD} feil til", "rett disse først, og sjekk på nytt"))
+    return told
 
 
 def _fault(one: Any, lines: Lines, name: str) -> Fault:

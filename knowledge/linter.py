@@ -61,13 +61,15 @@ def lint(scheme: Scheme, lines: Lines, *, today: date | None = None, suggest: Su
 
 def _orders(scheme: Scheme, places: Places) -> Iterator[Fault]:
     for name, listed in (("order", scheme.order), ("form_order", scheme.form_order)):
+        before: set[str] = set()
         for place, field_id in enumerate(listed):
             path = (name, str(place))
             if field_id not in scheme.fields:
                 what = f"«{shown(field_id)}» i «{name}» er ikke et spørsmål"
                 yield places.fault(path, what, did_you_mean(field_id, scheme.fields))
-            elif field_id in listed[:place]:
+            elif field_id in before:
                 yield places.fault(path, f"«{field_id}» står to ganger i «{name}»", "behold den ene")
+            before.add(field_id)
     told = {f for rule in scheme.rules.values() for f in fields_of(rule.when)}
     for field_id, field in scheme.fields.items():
         if field.after and field_id not in scheme.order:

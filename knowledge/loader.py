@@ -51,9 +51,10 @@ def scheme_names(folder: Path = FOLDER) -> tuple[str, ...]:
 
 def _is_municipal(path: Path) -> bool:
     try:
-        return any(line.startswith(b"id:") for line in path.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines())
+        raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     except OSError:
         return False
+    return raw.startswith(b"id:") or b"\nid:" in raw
 
 
 def _exists(path: Path) -> bool:

@@ -42,7 +42,10 @@ _PROBLEMS = {
     "cannot start any token": ("verdien begynner med et tegn som betyr noe annet i YAML", "sett hele verdien i anførselstegn"),
     "escape": ("en omvendt skråstrek betyr noe annet her", "bruk enkle anførselstegn ('…') rundt teksten"),
     "directive": ("linjen begynner med «%»", "ta bort tegnet, eller sett teksten i anførselstegn"),
-    "node content": ("her står det et tegn uten mening, som «}» eller «]»", "ta det bort, eller sett teksten i anførselstegn"),
+    "node content": (
+        "her mangler en verdi, eller et tegn er for mye",
+        "se etter «,», «]» og «}», eller sett teksten i anførselstegn",
+    ),
     "document start": ("filen fortsetter etter «...»", "ta bort linjen med «...»"),
 }
 """What the parser says, to what the caseworker reads."""

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.errors import SchemeFault, UnknownScheme
+from knowledge.faults import MOST_TOLD
 from knowledge.linter import lint
 from knowledge.loader import FOLDER, load, load_with_lines, merged, scheme_names, scheme_path
 from knowledge.yaml_lines import MOST_BYTES
@@ -204,6 +205,14 @@ def test_all_faults_of_all_files_are_told_in_one_run(files: Spoilable) -> None:
     told = [(f.file, f.line) for f in files.faults()]
     assert set(spoilt) <= set(told)
     assert [f.what for f in files.faults() if (f.file, f.line) not in spoilt] == ["«coach» mangler"]
+
+
+def test_of_very_many_faults_the_first_are_told(files: Spoilable) -> None:
+    """And how many more there are."""
+    files.write("prøve", OWN + "".join(f"ukjent{n}: x\n" for n in range(MOST_TOLD + 5)))
+    found = files.faults()
+    assert len(found) == MOST_TOLD + 1
+    assert [fault.what for fault in found if "feil til" in fault.what] == ["filen har 5 feil til"]
 
 
 def test_faults_come_in_the_order_of_the_files(files: Spoilable) -> None:
