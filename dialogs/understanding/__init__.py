@@ -72,10 +72,14 @@ def understand(kind: str, text: str, *, lang: str, today: date, options: Sequenc
 
 def _meaning(kind: str, said: Said, read: Callable[[Said], Understood | AskAgain], options: Sequence[Option]) -> Meaning:
     """Weigh command, question and answer against each other."""
-    if options and choices.names(said.folded, options):
+    if options and choices.names(said.folded, options):  # a name or a place in the list is an answer before all else
         return read(said)
     order = commands.whole(said)
     if order is not None:
+        if kind == "yes_no" and order.name == "pause":  # "nei vent, ja"
+            reading = read(said)
+            if isinstance(reading, Understood) and reading.corrected:
+                return reading
         return order
     clauses = _clauses(said.text, kind)
     asking = [c for c in clauses if commands.asks(Said(c, said.lang).folded)]
@@ -89,6 +93,10 @@ def _answer(kind: str, said: Said, read: Callable[[Said], Understood | AskAgain]
     """Read a text that asks nothing: an answer, else a command within it, else why it must be asked again."""
     reading = read(said)
     order = commands.within(said)
+    if kind == "yes_no" and order is not None and order.name != "back" and choices.leading_yes_no(said.folded) is not None:
+        order = None  # "ja, men vi må oppdatere kontakten": the first word is the answer
+    if order is None and isinstance(reading, AskAgain) and reading.reason.endswith((".none", "not_yet")):
+        order = commands.loosely(said)
     if order is None:
         return reading
     if isinstance(reading, Understood) and not (order.name in ("back", "change", "delete", "help", "restart") and kind in ("yes_no", "choice", "count")):

@@ -32,7 +32,7 @@ _YES = pattern(
     "helt sikkert", "heilt sikkert", "100 ?%", "hundre prosent", "of course", "ofcourse", "sure(?: thing| do| are| is)?", "absolutely", "definitely", "certainly", "indeed", "affirmative", "exactly", "both(?: of them)?", "begge(?: to| deler| delar| steder| stader| registrene)?", "alle sammen", "alle saman", "all of (?:them|us)", "every one of (?:them|us)", "samtlige", "den er grei", "selvklart", "jepp jepp", "bekreftes", "bekreftet", "bekrefter", "confirmed", "correctomundo", "uten tvil", "utan tvil", "no doubt",
 )  # fmt: skip
 _NO = pattern(
-    "nei+", "neida", "neidu", "neitakk", "nee", "ne", "nai", "nei da", "nope", "nop", "nah", "nay", "no", "noo", "niks", "nix", "n", "aldri", "aldri i livet", "never", "negative", "negativt", "negativ", "not at all", "slett ikke", "absolutt ikke", "overhodet ikke", "definitivt ikke", "absolutely not", "definitely not", "of course not", "certainly not", "selvfolgelig ikke", "slettes ikke", "pa ingen mate", "dessverre ikke", "diverre ikkje", "dessverre nei", "sorry no", "unfortunately not", "ikke i det hele tatt", "usant", "false", "feil", "galt", "wrong", "incorrect", "na",
+    "nei+", "neida", "neidu", "neitakk", "nie", "nej", "nee", "ne", "nai", "nei da", "nope", "nop", "nah", "nay", "no", "noo", "niks", "nix", "n", "aldri", "aldri i livet", "never", "negative", "negativt", "negativ", "not at all", "slett ikke", "absolutt ikke", "overhodet ikke", "definitivt ikke", "absolutely not", "definitely not", "of course not", "certainly not", "selvfolgelig ikke", "slettes ikke", "pa ingen mate", "dessverre ikke", "diverre ikkje", "dessverre nei", "sorry no", "unfortunately not", "ikke i det hele tatt", "usant", "false", "feil", "galt", "wrong", "incorrect", "na",
 )  # fmt: skip
 # The applicant's own short echo of the question: "det har vi", "we are".
 _ECHO = pattern(
@@ -45,25 +45,35 @@ _STATED = pattern(
     "(?:alle|allesammen|samtlige|de aller fleste|dei aller fleste|de fleste|dei fleste|flertallet|fleirtalet|mesteparten|majoriteten|over halvparten|mer enn halvparten|meir enn halvparten|godt over halvparten|all|most|the majority|everyone|everybody|more than half|over half|\\d\\d ?%)(?: of| av)?(?: \\w+){0,3} (?:bor|bur|er|har|live|lives|are|have|is|kommer|kjem|horer)(?: \\w+)?", "de (?:aller )?fleste", "dei (?:aller )?fleste", "(?:nesten )?alle", "most of (?:them|us)", "the majority", "alle (?:medlemmene|medlemmer|er|bor)",
 )  # fmt: skip
 _MIXED = pattern(
-    "bade (?:ja og nei|og)", "ja og nei", "yes and no", "ja/nei", "nei/ja", "ja eller nei", "yes or no", "delvis", "til dels", "partly", "partially", "halvveis", "noen(?: av (?:oss|dem))?", "nokre(?: av (?:oss|dei))?", "some(?: of (?:us|them))?", "tja+", "nja+", "tjo", "tjaa", "njae", "nje", "pa en mate", "pa ein mate", "sort of", "kind of", "kinda", "sorta", "in a way", "ikke helt", "ikkje heilt", "not (?:quite|entirely|completely|really|exactly|all)", "sann halvveis", "bade og", "bade-og", "litt", "av og til", "sometimes", "noen ganger", "begge deler, ja og nei", "ikke alle", "ikkje alle", "halvparten", "half", "enten",
+    "bade (?:ja og nei|og)", "ja og nei", "yes and no", "ja ?/ ?nei", "nei ?/ ?ja", "yes ?/ ?no", "ja eller nei", "yes or no", "delvis", "til dels", "partly", "partially", "halvveis", "noen(?: av (?:oss|dem))?", "nokre(?: av (?:oss|dei))?", "some(?: of (?:us|them))?", "tja+", "nja+", "tjo", "tjaa", "njae", "nje", "pa en mate", "pa ein mate", "sort of", "kind of", "kinda", "sorta", "in a way", "ikke helt", "ikkje heilt", "not (?:quite|entirely|completely|really|exactly|all)", "sann halvveis", "bade og", "bade-og", "litt", "av og til", "sometimes", "noen ganger", "begge deler, ja og nei", "(?:only|bare|kun|berre) (?:en|ett|eitt|one|det ene|det eine|halvparten|noen|some)(?: of them| av dem| av dei)?", "bare i \\w+", "kun i \\w+", "ikke alle", "ikkje alle", "halvparten", "half", "enten",
 )  # fmt: skip
 _DEPENDS = pattern(
     "(?:det )?(?:kommer|kjem|kommer jo|kjem jo)(?: litt| helt| heilt)? an pa.*", "(?:det )?(?:spors|sporst)", "avhenger", "avheng", "depends", "depending", "that depends", "(?:ja|nei|yes|no|jo),? (?:hvis|dersom|om|viss|if|bare|when|as long as|unless|med mindre|så lenge)", "varierer", "varierar", "it varies", "hvis", "dersom", "viss", "if", "med mindre", "unless", "bade i og utenfor",
 )  # fmt: skip
 _YES_NO_DOUBT = pattern(
-    "(?:vi |jeg |eg |me |det |we |i |nok |vel )*(?:tror|trur|mener|meiner|antar|antek|reknar|regner|gar ut fra|tenker|tenkjer|hadde trodd|ville tro|vil tro|skulle tro|vil anta|haper|haper pa|vonar|synes|synest|think|believe|guess|suppose|reckon|assume|hope|expect)(?! pa )(?!\\w)", "sikkert", "sikkart", "nok", "vel", "formodentlig", "antagelig", "antagelegvis", "antakelig", "sannsynligvis", "sannsynlegvis", "sansynligvis", "sannsynlig", "trolig", "truleg", "truligvis", "kanskje", "kansje", "kanskj", "muligens", "mulig", "mogleg", "moglegvis", "moglegens", "kan hende", "kan godt hende", "visstnok", "tydeligvis", "egentlig", "eigentleg", "neppe", "knapt", "tvilsomt", "tviler", "sa vidt (?:jeg|vi|eg|me) (?:vet|veit|kjenner til|kan se)", "etter det (?:jeg|vi|eg|me) (?:vet|veit)", "som (?:jeg|vi|eg|me) (?:vet|veit)(?: om)?", "(?:bor|skal|skulle|burde) (?:det|vaere|vere|stemme|visst)(?: det| i orden)?", "det skal det (?:vaere|vere)",
+    "(?:vi |jeg |eg |me |det |we |i |nok |vel )*(?:tror|trur|mener|meiner|antar|antek|reknar|regner|gar ut fra|tenker|tenkjer|hadde trodd|ville tro|vil tro|skulle tro|vil anta|haper|haper pa|vonar|synes|synest|think|believe|guess|suppose|reckon|assume|hope|expect)(?! pa )(?!\\w)", "(?:skulle|ville|vil|skal) (?:jeg|eg|vi|me) (?:tro|tru|anta|si|mene)", "sikkert", "sikkart", "nok", "vel", "formodentlig", "antagelig", "antagelegvis", "antakelig", "sannsynligvis", "sannsynlegvis", "sansynligvis", "sannsynlig", "trolig", "truleg", "truligvis", "kanskje", "kansje", "kanskj", "muligens", "mulig", "mogleg", "moglegvis", "moglegens", "kan hende", "kan godt hende", "visstnok", "tydeligvis", "egentlig", "eigentleg", "neppe", "knapt", "tvilsomt", "tviler", "sa vidt (?:jeg|vi|eg|me) (?:vet|veit|kjenner til|kan se)", "etter det (?:jeg|vi|eg|me) (?:vet|veit)", "som (?:jeg|vi|eg|me) (?:vet|veit)(?: om)?", "(?:bor|skal|skulle|burde) (?:det|vaere|vere|stemme|visst)(?: det| i orden)?", "det skal det (?:vaere|vere)",
     "probably", "prob", "probs", "maybe", "perhaps", "possibly", "likely", "most likely", "presumably", "apparently", "supposedly", "so far as (?:i|we) know", "(?:as )?far as (?:i|we) (?:know|can tell|am aware|can see)", "afaik", "(?:that )?(?:i|we) know of", "to my knowledge", "should be", "ought to", "must be", "might", "could be", "may be", "not really sure", "i'd say so", "vil si det", "nesten", "almost", "more or less", "mer eller mindre", "meir eller mindre", "i grunn", "pretty sure", "ganske sikker", "rimelig sikker", "fairly sure", "stort sett", "i prinsippet", "in principle", "i teorien", "teknisk sett", "technically",
 )  # fmt: skip
 _IN_PROGRESS = pattern(
     "(?:ikke|ikkje|ikk|itj|not|itte|inte) (?:\\w+ ){0,4}(?:enna|enda|enno|yet|endna|enn)", "(?:enna|enda|enno) (?:ikke|ikkje)", "not yet", "(?:haven't|hasn't|isn't|aren't|havent|hasnt|arent|isnt) (?:\\w+ ){0,4}yet", "(?:vi|me|jeg|eg|holder|driver) .{0,20}(?:holder|held) (?:na |no )?pa(?: med| a)?", "(?:vi |me |jeg |eg )?(?:holder|held|driver|driv|driver pa) (?:na |no |fortsatt |pa )*(?:pa|med)(?: (?:a|med))?.*", "under (?:arbeid|registrering|behandling|oppretting|stifting|stiftelse|etablering|utarbeidelse)", "i (?:prosess|ferd med|gang med|gang|startfasen|boks snart)(?: .*)?", "i gang", "underveis", "undervegs",
-    "(?:vi|me|jeg|eg) (?:soker|sokjer|registrerer|registrerar|melder|melder oss|planlegger|planlegg|skal|vil|kommer til|kjem til|starter|startar|venter|ventar|jobber|jobbar|arbeider|arbeidar|har (?:nettopp |akkurat |bare |berre )?(?:sendt|sokt|soekt|begynt|byrja|startet|starta|levert|meldt inn))(?: .*)?", "(?:har )?(?:sendt|levert|sende|sent) (?:inn )?(?:soknad|skjema|papirer|registrering|melding|inn)(?: .*)?", "(?:venter|ventar|venta) (?:pa|enna|fortsatt)(?: .*)?", "snart", "planlagt", "planlegger(?: .*)?", "skal (?:registrere|sokje|soke|melde|ordne|gjore|gjere|bli|fa|sende|snart)(?: .*)?", "blir (?:det |vi |me )?(?:registrert|godkjent|ordnet|ordna|gjort)?(?: .{0,20})?(?:snart|neste|i neste|i lopet|til uka|etter hvert|innen|om)(?: .*)?",
+    "(?:vi|me|jeg|eg) (?:soker|sokjer|registrerer|registrerar|melder|melder oss|planlegger|planlegg|skal|vil|kommer til|kjem til|starter|startar|venter|ventar|jobber|jobbar|arbeider|arbeidar|har (?:nettopp |akkurat |bare |berre )?(?:sendt|sokt|soekt|begynt|byrja|startet|starta|levert|meldt inn))(?: .*)?", "(?:det )?(?:jobber|jobbar|arbeider|arbeidar|holder|held) (?:vi|me|jeg|eg)(?: pa)?(?: med)?", "(?:har )?(?:sendt|levert|sende|sent) (?:inn )?(?:soknad|skjema|papirer|registrering|melding|inn)(?: .*)?", "(?:venter|ventar|venta) (?:pa|enna|fortsatt)(?: .*)?", "snart", "planlagt", "planlegger(?: .*)?", "skal (?:registrere|sokje|soke|melde|ordne|gjore|gjere|bli|fa|sende|snart)(?: .*)?", "blir (?:det |vi |me )?(?:registrert|godkjent|ordnet|ordna|gjort)?(?: .{0,20})?(?:snart|neste|i neste|i lopet|til uka|etter hvert|innen|om)(?: .*)?",
     "in (?:progress|process|the process)(?: .*)?", "in the works", "working on (?:it|that|this)", "(?:we're|we are|i'm|i am|are|is) (?:\\w+ )?(?:applying|registering|working|waiting|getting|setting|about to|planning|in the process|going to)(?: .*)?", "(?:have |we've |just )?(?:applied|sent in|submitted)(?: .*)?", "(?:we|we'll|i'll|it|they) (?:will|plan|intend|hope)(?: to)? (?:register|apply|be|do|sign|get)(?: .*)?", "will (?:be|register|do)(?: .*)?", "soon", "pending", "on (?:its|the) way", "waiting(?: .*)?", "applying(?: now)?", "being (?:registered|processed|set up)", "etter hvert", "kommer snart", "kjem snart", "pa vei", "pa veg",
 )  # fmt: skip
 _HARMLESS = pattern(  # negations that say nothing against a yes
     "ikk?e? (?:noe|noko|nokon|noen) (?:problem|tvil|stress)", "ikkje (?:noko|noe) (?:problem|tvil|stress)", "(?:ikke|ikkje|ikk) sant", "ikke (?:noe )?sporsmal", "ikke verst", "ingen (?:problem|tvil|sak|fare|innvendinger)", "no (?:problem|doubt|worries|prob|question)", "not a problem", "why not", "ikke glem", "hvorfor ikke", "nei men", "ikke bare det", "not only", "ikke minst", "ikke bare", "ikkje berre", "men vi er ikke mange", "no problem",
 )  # fmt: skip
 _NEGATED = pattern("ikke", "ikkje", "ikk", "ikkj", "ikje", "ikek", "itj", "itte", "inte", "ittj", "ei", "not", "isn'?t", "aren'?t", "don'?t", "doesn'?t", "haven'?t", "hasn'?t", "didn'?t", "wasn'?t", "weren'?t", "won'?t", "can'?t", "ingen(?:ting)?", "inga", "inkje", "none", "nobody", "no one", "nothing", "aldri", "never", "neither", "verken", "hverken", "korkje", "mangler", "manglar", "uten", "utan", "without", "lack", "nor", "kje", "ekke", "ikkeno", "har'kje", "er'kje")  # fmt: skip
-_YES_BY = re.compile(r"^[ ,.!]*(?:nei,? )?$")
+_NO_LONGER = pattern("sluttet", "slutta", "lagt ned", "nedlagt", "ikke lenger", "ikkje lenger", "no longer", "used to", "stopped", "anymore", "before but", "tidligere, men", "meldt oss ut", "utmeldt")  # fmt: skip
+_BUT_NOT = re.compile(r"(?<!\w)(?:men|but|og|and) (?:\w+ ){0,3}(?:ikke|ikkje|ikk|not)(?!\w)")
+_LONG_WORD = re.compile(r"[a-z]{6,}")
+_LONG_YES = ("absolutt", "selvfolgelig", "selvsagt", "naturligvis", "sjolvsagt", "definitivt", "riktig", "korrekt", "stemmer", "registrert", "absolutely", "definitely", "correct")
+
+
+@lru_cache(maxsize=1024)
+def _respelt(word: str) -> str:
+    return next((known for known in _LONG_YES if known[0] == word[0] and one_slip(known, word)), word)
+
+
 
 
 def understand_yes_no(said: Said) -> Understood | AskAgain:
@@ -92,10 +102,12 @@ def _yes_no(text: str) -> Understood | AskAgain:
     """Weigh what speaks for yes and for no in folded `text`."""
     if text.rstrip().endswith("?") and len(text.split()) <= 2:
         return AskAgain("yes_no.hedged")
-    plain = _HARMLESS.sub(" ", text).strip()
+    plain = _LONG_WORD.sub(lambda m: _respelt(m.group()), _HARMLESS.sub(" ", text)).strip()
     starts_yes, starts_no = _YES.match(plain.lstrip(" .,!-")), _NO.match(plain.lstrip(" .,!-"))
     yes, no = _YES.search(plain), _NO.search(plain)
     progress = _IN_PROGRESS.search(plain)
+    if yes and starts_yes and _NO_LONGER.search(plain):
+        return AskAgain("yes_no.both")
     if _MIXED.search(plain) and not (starts_no and not yes):
         return AskAgain("yes_no.both" if yes or no else "yes_no.mixed")
     if UNKNOWN.search(plain):
@@ -118,6 +130,8 @@ def _yes_no(text: str) -> Understood | AskAgain:
             return AskAgain("yes_no.both")
         return _yes_with(yes.group(), plain[yes.end() :], bool(starts_yes), negated is not None, negated is not None and negated.start() < yes.start(), bool(no))
     if negated:
+        if _BUT_NOT.search(plain) and not _NEGATED.search(plain[: _BUT_NOT.search(plain).start()]) and _STATED.search(plain):  # type: ignore[union-attr]
+            return AskAgain("yes_no.both")
         return Understood(False) if _about_us(plain) else AskAgain("yes_no.none")
     if _ECHO.search(plain) or _STATED.search(plain):
         return Understood(True)
@@ -139,6 +153,8 @@ def leading_yes_no(text: str) -> bool | None:
 def _contradicts_no(rest: str) -> bool:
     """Say whether a yes follows a no: "nei ja", "nei, jo, det har vi"."""
     again = _YES.search(re.sub(r"(?<!\w)(?:ikke|ikkje|not|er|is|helt) (?:\w+ )?(?:riktig|rett|korrekt|sant|right|correct|true)|(?<!\w)(?:det )?stemmer (?:ikke|ikkje|dessverre)|(?<!\w)(?:ok|okei|greit|j|y|jo|rett|begge|both|right|alle sammen)(?!\w)", " ", rest))
+    if re.fullmatch(r"[ ,.]*(?:(?:altsa|eller|men|vent|egentlig|eigentleg|forresten|or|well|but|actually) ?[ ,.]*)*(?:jo|joda|ja|yes|rett|ok)[ ,.!]*", rest):
+        return True
     return again is not None and not _NEGATED.search(rest)
 
 
@@ -152,7 +168,7 @@ def _yes_with(opening: str, rest: str, starts: bool, negated: bool, negated_befo
     if not starts or _DENIABLE.match(opening):  # "det stemmer ikke", "ikke riktig"
         return Understood(False) if not no or not starts or _NEGATED.match(rest.strip(" ,.!")) else AskAgain("yes_no.both")
     after = rest.strip(" ,.!")
-    if no and _NO.match(after):
+    if no and (_NO.match(after) or re.search(r"(?<!\w)(?:nei|neida|nope)(?!\w)", after)):
         return AskAgain("yes_no.both")
     if re.match(r"(?:det )?(?:ikke|ikkje|ikk|not)(?!\w)", after) or re.search(r"(?<!\w)men (?:\w+ ){0,3}(?:ikke|ikkje|ikk|not)(?!\w)|(?<!\w)but (?:\w+ ){0,3}(?:not|don't|haven't|isn't|aren't)(?!\w)|(?<!\w)(?:not|none) all", after):
         return AskAgain("yes_no.both")
@@ -171,14 +187,14 @@ def _about_us(plain: str) -> bool:
 
 # --- one of several -------------------------------------------------------------------------------------------------
 
-_HALTING = pattern("kanskje", "kansje", "muligens", "maybe", "perhaps", "possibly", "probably", "sannsynligvis", "usikker", "usikre", "unsure", "not (?:\\w+ )?sure", "gjetter", "guess", "might be", "mulig", "mogleg", "moglegens", "truleg", "either way", "eller noe", "or something")  # fmt: skip
+_HALTING = pattern("(?:tror|trur|think|believe|antar|gjetter|synes) (?:\\w+ )*", "(?:tror|trur|think)", "kanskje", "kansje", "muligens", "maybe", "perhaps", "possibly", "probably", "sannsynligvis", "usikker", "usikre", "unsure", "not (?:\\w+ )?sure", "gjetter", "guess", "might be", "mulig", "mogleg", "moglegens", "truleg", "either way", "eller noe", "or something")  # fmt: skip
 _BOTH = pattern("begge(?: to| deler| delar)?", "both", "bade(?: og)?", "litt av (?:alt|hvert|begge|alle)", "alt", "alle(?: sammen| tre| to| fire)?", "all(?: of them| three)?", "everything", "a bit of (?:both|everything|each)", "mest", "mostly", "for det meste", "hovedsakelig", "primaert", "litt", "like mye", "blanding", "mix(?:ture)?")  # fmt: skip
 _LAST = pattern("(?:den |det |dei |de |the )?(?:siste|sista|sist|last|nederste|nedste|nedste|bottom|sistnevnte|sistnemnde|bakerste)(?: one| option| alternativet?| valget?)?(?: pa lista)?", "nederst", "at the bottom", "the latter")  # fmt: skip
 _FIRST = pattern("(?:den |det |the )?(?:overste|ovste|oppe|top|forstnevnte|fyrstnemnde)(?: one| option| alternativet?)?", "overst", "ovst", "at the top", "the former")  # fmt: skip
 _MIDDLE = pattern("(?:den |det |the )?(?:i midten|mellomste|midterste|midtre|midtarste|middle|midten|midtpa)(?: one| option| alternativet?)?", "(?:den |the )?(?:one )?in the middle")  # fmt: skip
 _BEFORE_LAST = pattern("(?:den |the )?(?:nest ?siste|nest ?sist|nest ?sista|second (?:to |from )?last|next to last|second-to-last|nest nederst|nest nederste)(?: one| option)?")  # fmt: skip
 _ORDINAL_WORDS = {w: n for n, names in enumerate(("forste fyrste forsta first fyste 1st", "andre annen second 2nd andra", "tredje third 3rd tredie", "fjerde fourth 4th", "femte fifth 5th", "sjette sixth 6th", "sjuende syvende sjuande seventh 7th", "attende attande eighth 8th"), 1) for w in names.split()}  # fmt: skip
-_ONES = {"eneren": 1, "einaren": 1, "toeren": 2, "toaren": 2, "treeren": 3, "trearen": 3, "treern": 3, "toern": 2, "enern": 1, "fireren": 4, "firearen": 4, "firern": 4, "femmeren": 5, "femmern": 5, "femmaren": 5}  # fmt: skip
+_ONES = {fold(w): n for w, n in {"eneren": 1, "einaren": 1, "toeren": 2, "toaren": 2, "treeren": 3, "trearen": 3, "treern": 3, "toern": 2, "enern": 1, "fireren": 4, "firearen": 4, "firern": 4, "femmeren": 5, "femmern": 5, "femmaren": 5}.items()}  # fmt: skip
 _POINT = re.compile(
     r"(?<!\w)(?:(?:nr|no|nummer|number|num|alternativ|alt|option|valg|val|svar|svaralternativ|punkt|choice|answer|pkt)\.? ?|# ?)(?P<a>\d{1,2}|[a-z]+)(?!\w)"
     r"|(?<!\w)(?:den |det |the )(?P<o>[a-z]+|\d{1,2}(?:\.|st|nd|rd|th))(?: ?(?:one|option|alternativet|valget|fra toppen|pa lista|der|i rekka|i lista))?(?!\w)"
@@ -277,7 +293,9 @@ def names(text: str, options: Sequence[Option]) -> bool:
     if _whole_label(text, options):
         return True
     known = _names(tuple(options))[0]
-    return " ".join(words(text)) in known
+    if " ".join(words(text)) in known:
+        return True
+    return any(what.fullmatch(text.strip(" .!)")) for what in (_POINT, _LAST, _FIRST, _MIDDLE, _BEFORE_LAST)) and isinstance(_position(text, options), str)
 
 
 def _pointed(text: str, options: Sequence[Option], today: date) -> list[str]:
@@ -332,8 +350,15 @@ def _position(text: str, options: Sequence[Option]) -> str | AskAgain | None:
         place = count - 1
     elif _MIDDLE.search(text):
         place = (count + 1) // 2 if count % 2 else 0
-    elif m := _POINT.search(text):
-        place = _place(m["a"] or m["o"] or "", bool(m["o"]))
+    else:
+        places = {
+            p
+            for m in _POINT.finditer(text)
+            if not _PUT_AWAY.search(text[: m.start()][-40:]) and (p := _place(m["a"] or m["o"] or "", bool(m["o"]))) is not None
+        }
+        if len(places) > 1:
+            return AskAgain("choice.several")
+        place = places.pop() if places else None
     if place is None and len(text.split()) <= 6:
         if _LAST.search(text) and not re.search(r"(?:sist|last|siste) (?:ar|year|gang|time|uke|week)", text):
             place = count

@@ -103,7 +103,7 @@ _SPELLS = re.compile(r"(?<![\d.])\d{1,3} (?:uker|veker|weeks|deltakere|deltakara
 _BEFORE_BOUND = pattern("innen", "senest", "seinast", "for", "før", "innan", "etter", "tidligst", "tidlegast", "ikke før", "ikkje før", "by", "before", "after", "until", "no later than", "at the latest", "at the earliest", "earliest", "latest", "not before", "en gang etter", "en gang for", "snart etter", "rett for", "rett etter", "like etter", "like for", "seinest", "since", "uka etter", "uka for", "dagen for", "dagen etter", "the day (?:before|after)", "the week of", "uka med", "veka med", "uken med")  # fmt: skip
 _AFTER_BOUND = pattern("eller (?:seinere|senere|seinare|tidligere|tidlegare|etter|for|like etter|deromkring)", "or (?:later|earlier|after|before|thereabouts)", "at the (?:latest|earliest)", "senest", "seinast", "tidligst", "tidlegast", "og utover", "onwards", "og framover")  # fmt: skip
 _JOIN = re.compile(r"^[ ,]*(?:-|til|eller|or|to|og|and|/|til og med|t\.?o\.?m\.?|through|until|kanskje|eller kanskje|or maybe|;|,)?[ ,]*(?:den |the |sondag |lordag )?$")
-_DAY_RANGE = re.compile(rf"(?<![\d.,])\d{{1,2}}\.? ?(?:-|til|eller|or|to|og|and|/) ?(?:den )?\d{{1,2}}\.? ?(?:i )?(?:{_M})(?![a-z])|(?<![\d.,])\d{{1,2}}\.? ?- ?\d{{1,2}}[./]\d{{1,2}}(?![./\d])")
+_DAY_RANGE = re.compile(rf"(?<![\d.,])\d{{1,2}}\.? ?(?:-|til|eller|or|to|og|and|/) ?(?:den )?\d{{1,2}}\.? ?(?:i )?(?:{_M})(?![a-z])|(?<!\w)(?:{_M})\.? \d{{1,2}}(?:st|nd|rd|th)? ?(?:-|to|or|and|eller|til|og) ?(?:the )?\d{{1,2}}(?!\d)|(?<![\d.,])\d{{1,2}}\.? ?- ?\d{{1,2}}[./]\d{{1,2}}(?![./\d])")
 _MONTH_ONLY = re.compile(rf"(?<!\w)(?:{_M})(?!\w)")
 _SEASON = pattern("(?:til |pa |i |om |frå |fra |mot |ut pa |utpa |over |etter |før |in |the |this |next |tidlig |tidleg |sein |sen |late |early )*(?:var|varen|vinter|vinteren|sommer|sommaren|sommar|sommeren|host|hosten|hausten|haust|spring|summer|autumn|fall|winter|paske|pasken|paska|jul|jula|julen|pinse|pinsen|easter|christmas|ramadan|id|eid|nyttar|skolestart|ferien|host(?:ferien)?|vinterferien|sommerferien|paskeferien|semester|kvartal|halvar|hostferien)")  # fmt: skip
 _WEEKLY = pattern("(?:i |in )?(?:uke|veke|week) ?\\d{1,2}", "(?:neste|i neste|denne|next|this) (?:uke|uka|uken|veke|veka|week)", "helg(?:en|a)?", "weekend", "uke", "uka", "veke", "veka", "om noen (?:uker|dager)", "in a few (?:weeks|days)", "om et par (?:uker|dager)", "om eit par (?:veker|dagar)")  # fmt: skip
@@ -405,6 +405,14 @@ def _judge(text: str, said: Said, today: date) -> Understood | AskAgain:
     odd = next((f for f in found if f.reason), None)
     if odd:
         return AskAgain(odd.reason, offer=odd.offer.isoformat() if odd.offer else None)
+    rest = "".join(" " if any(f.start <= i < f.end for f in found) else c for i, c in enumerate(text))
+    months = {_MONTHS[m.group()] for m in _MONTH_ONLY.finditer(rest) if len(m.group()) > 3}
+    if months - {f.day.month for f in found if f.day}:
+        return AskAgain("date.several")
+    if len(found) == 1 and found[0].day and _PLAIN_W.fullmatch(text, found[0].start, found[0].end):
+        number = re.search(r"(?<![\w.,])(\d{1,2})\.?(?![\w,])(?!\.\d)", rest)
+        if number and int(number.group(1)) != found[0].day.day:  # "tirsdag 23." of which month?
+            return AskAgain("date.day_only")
     days = {f.day for f in found}
     if len(days) > 1:
         return AskAgain("date.several")

@@ -65,7 +65,8 @@ def understand_email(said: Said) -> Understood | AskAgain:
 
 def _mended(text: str) -> str:
     for what, instead in _SPELT:
-        text = what.sub(instead, text)
+        if instead != "@" or "@" not in text:
+            text = what.sub(instead, text)
     text = _AROUND_AT.sub("@", text) if text.count("@") == 1 else re.sub(r"(?<=\w) ?@ ?(?=\w)", "@", text)
     text = _COMMA_LOCAL.sub(r"\1.\2", text) if text.count("@") == 1 else text
     text = _GAP_LOCAL.sub(r"\1.\2", text)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .meanings import AskAgain, Understood
-from .numerals import ONE, Builder, atoms_of
+from .numerals import ONE, SCALES, Builder, atoms_of
 from .words import DOUBT, NEGATION, Said, pattern, why_nothing
 
 LARGEST = 1_000_000_000  # kroner; more is a slip or another number, whatever the scheme's own limits are
@@ -41,13 +41,13 @@ _TIME = (
 )
 _AGE = "ar aringer aringar arige arig arsalder"
 _PEOPLE = (
-    "deltaker deltakere deltagere deltakarar deltakar medlem medlemmer medlemmar medlemer person personer personar pers "
+    "stykker stykk stykke stk deltaker deltakere deltagere deltakarar deltakar medlem medlemmer medlemmar medlemer person personer personar pers "
     "folk barn unger ungar ungdommer ungdom ungdommar kvinner damer jenter jenter gutter gutar menn mann mødre modre mor "
     "frivillige voksne vaksne people participants members persons children kids women youths teenagers adults volunteers "
     "familier familiar families personar mennesker menneske menneskjer elever elevar students medlemmene"
 )
 _THINGS = (
-    "ganger gonger gang gong times stk kurs kvm km meter grupper groups land countries kurskvelder samlinger samlingar "
+    "ganger gonger gang gong times kurs kvm km meter grupper groups land countries kurskvelder samlinger samlingar "
     "møter moter møte meetings workshops steder stader prosjekter prosjekt projects soknader lag klubber rader"
 )
 _UNITS = {w: "time" for w in _TIME.split()} | {w: "age" for w in _AGE.split()}
@@ -55,7 +55,7 @@ _UNITS |= {w: "people" for w in _PEOPLE.split()} | {w: "things" for w in _THINGS
 _UNITS |= dict.fromkeys(_SHARE, "share")
 
 _BOUND_BEFORE = pattern(
-    "minst", "minimum", "min", "maks", "maksimum", "maksimalt", "max", "maximum", "maximalt", "opptil", "opp til", "inntil", "hoyst", "hogst", "over", "under", "mer enn", "meir enn", "mindre enn", "fleire enn", "flere enn", "ferre enn", "more than", "less than", "fewer than", "at least", "at most", "up to", "upto", "ikke mindre enn", "below", "above", "ned til", "fra", "from", "starting at", "utover", "pluss minus null", "no less than", "no more than", "not more than", "underkant av", "overkant av", "oppunder", "nesten", "almost", "nearly", "godt over", "litt over", "drøyt", "drøye", "snaut", "snaue", "knapt", "just over", "just under", "maks pa", "et sted rundt mellom", "not over", "lavere enn", "hoyere enn", "lagare enn", "hogare enn", "innafor", "innenfor",
+    "minst", "minimum", "min", "maks", "maksimum", "maksimalt", "max", "maximum", "maximalt", "opptil", "opp til", "inntil", "hoyst", "hogst", "over", "under", "mer enn", "meir enn", "mindre enn", "fleire enn", "flere enn", "fler enn", "færre enn", "faerre enn", "more than", "less than", "fewer than", "at least", "at most", "up to", "up until", "until", "upto", "ikke mindre enn", "below", "above", "ned til", "fra", "from", "starting at", "utover", "pluss minus null", "no less than", "no more than", "not more than", "underkant av", "overkant av", "oppunder", "nesten", "almost", "nearly", "godt over", "litt over", "drøyt", "drøye", "snaut", "snaue", "knapt", "just over", "just under", "maks pa", "et sted rundt mellom", "not over", "lavere enn", "hoyere enn", "lagare enn", "hogare enn", "innafor", "innenfor",
 )  # fmt: skip
 _BOUND_AFTER = pattern(
     "eller (?:litt |noe |gjerne )?(?:mer|meir|mindre|flere|fleire|faerre|ferre)", "or (?:so )?(?:more|less|fewer)", "og oppover", "og opp", "and (?:up|above|over)", "minst", "minimum", "min", "maks", "maksimum", "max", "at (?:least|most)", "som (?:minimum|maksimum|minst)", "tops", "pluss", "plus",
@@ -75,9 +75,10 @@ _ASKED = pattern(
     "sok(?:er|e|t|te)", "sokj(?:er|e)", "appl(?:y|ying|ied)(?: for)?", "ask(?:ing)?(?: for)?", "ber(?: om)?", "be om", "onsk(?:er|e)", "onskj(?:er|e)", "ynskj(?:er|e)", "treng(?:er|e)?", "need(?:s)?", "request(?:ing)?", "vil ha", "want", "soknadsbelop", "soknadssum", "stotte pa", "tilskudd pa", "tilskot pa", "fra dere", "fra kommunen", "fra dykk",
 )  # fmt: skip
 _OTHERS = pattern(
-    "budsjett\\w*", "totalbudsjett\\w*", "budget", "kost(?:er|ar|ader|nad|nader)", "costs?", "egenandel\\w*", "egeninnsats", "egenkapital", "eigendel", "eigenandel", "eigeninnsats", "own (?:share|funds|contribution)", "(?:fra|fra) (?:andre|stiftelsen|sparebank\\w*|bufdir|imdi|fylket)", "(?:vi|me|resten) (?:dekker|dekkjer|betaler|betalar|har) (?:resten|sjolv|selv)?", "resten", "the rest", "dekker", "dekkjer", "dekka", "dekket", "sponsor\\w*", "allerede fatt",
+    "budsjett\\w*", "totalbudsjett\\w*", "budget", "kost(?:er|ar|ader|nad|nader)", "costs?", "egenandel\\w*", "egeninnsats", "egenkapital", "eigendel", "eigenandel", "eigeninnsats", "own (?:share|funds|contribution)", "fikk", "fekk", "fatt", "mottok", "mottatt", "received", "got", "(?:fra|fra) (?:andre|stiftelsen|sparebank\\w*|bufdir|imdi|fylket)", "(?:vi|me|resten) (?:dekker|dekkjer|betaler|betalar|har) (?:resten|sjolv|selv)?", "resten", "the rest", "dekker", "dekkjer", "dekka", "dekket", "sponsor\\w*", "allerede fatt",
 )  # fmt: skip
-_SUBSET = pattern("av dem", "av disse", "av dei", "av desse", "hvorav", "derav", "herav", "kor av", "of (?:them|whom|which)", "inkludert", "including", "inkl", "er (?:kvinner|jenter|barn|under)", "blant dem", "blant annet")  # fmt: skip
+_SUBSET_AHEAD = pattern("hvorav", "derav", "herav", "kor av", "korav", "av dem", "av disse", "av dei", "av desse", "of (?:them|whom|which)", "inkludert", "including", "inkl", "blant dem", "blant annet", "medregnet")
+_SUBSET_BEHIND = pattern("(?:\\w+ )?(?:av|blant) (?:dem|disse|dei|desse|oss)", "(?:\\w+ )?of (?:them|whom|which|us)", "er (?:kvinner|jenter|barn|under|menn|gutter|voksne)")  # fmt: skip
 _OF = frozenset("av of".split())
 _NEAR = frozenset("ca cirka sirka circa rundt omkring omtrent omlag kring about around approximately approx roughly sann bortimot".split())
 _VAGUE = pattern(
@@ -96,6 +97,7 @@ _ZERO_WITH = frozenset(
 )
 _ALONE = pattern("(?:bare |berre |kun |just |only )(?:meg|meg selv|meg sjolv|jeg|eg|me|myself|i|en|ein|one)", "(?:jeg|eg) er alene", "alene", "aleine", "only me")  # fmt: skip
 _ONE_OF_THEM = pattern("(?:en|ein|ei|ett|one)(?: eneste| enkelt| single)?(?: person| deltaker| deltakar| medlem| participant| member| stk| mann| kvinne)?")
+_UNTIL = re.compile(r" to (?=[\w$])")
 _HEDGE_MARK = re.compile(r"\? *$")
 
 
@@ -117,6 +119,7 @@ class Mention:
     unit: str = ""
     negative: bool = False
     scaled: bool = False
+    digits: bool = False
 
     @property
     def ahead(self) -> str:
@@ -142,13 +145,15 @@ def understand_count(said: Said) -> Understood | AskAgain:
 def _understand(said: Said, kind: str) -> Understood | AskAgain:
     corrected = False
     reading: Understood | AskAgain | None = None
-    if find_mentions(said.folded):
+    text = _UNTIL.sub(" until ", said.folded) if said.lang == "en" else said.folded  # "to" is 2 in Norwegian only
+    found = find_mentions(text)
+    if found:
         for rest in said.after_correction():
             if find_mentions(rest):
-                corrected = len(find_mentions(said.folded)) > len(find_mentions(rest))
+                corrected = len(found) > len(find_mentions(rest))
                 reading = _judge(rest, said, kind) if corrected else None
                 break
-    reading = reading or _judge(said.folded, said, kind)
+    reading = reading or _judge(text, said, kind)
     if isinstance(reading, AskAgain) and reading.offer is None:
         return reading
     value = reading.value if isinstance(reading, Understood) else reading.offer
@@ -183,6 +188,8 @@ def _tokens(text: str) -> list[str]:
     for token in _TOKEN.findall(text):
         if token[0].isdigit() and len(tokens) > 1 and tokens[-1] == "." and tokens[-2] in ("kr", "ca", "nr", "pr", "tkr"):
             tokens.pop()
+        if token == "." and tokens and tokens[-1] in ("mill", "mil", "mio", "tkr", "kr", "stk", "pers"):
+            continue
         tokens.append(token)
     return tokens
 
@@ -237,7 +244,7 @@ def _number_at(tokens: list[str], i: int) -> Mention | None:
             continue
         elif token in ("og", "and", "-", "&") and builder.last and j + 1 < len(tokens):
             nxt = tokens[j + 1]
-            if nxt[0].isdigit() or (token == "-" and not _continues(builder, nxt)):
+            if (nxt[0].isdigit() and not _goes_on(builder, tokens, j + 1)) or (token == "-" and not _continues(builder, nxt)):
                 break
         elif token == "to" and _joins(tokens, j):
             break
@@ -258,7 +265,7 @@ def _number_at(tokens: list[str], i: int) -> Mention | None:
         return Mention(value, i, end, fault="vague", scaled=True)  # an unknown word before "tusen" may be a number
     if scaled and tokens[i][0].isdigit() and len(tokens[i]) > 4 and builder.last == "scale" and value >= 10**6 * 5:
         return Mention(None, i, end, fault="grouping")  # "250 000 tusen"
-    return Mention(value, i, end, fault=fault, scaled=scaled)
+    return Mention(value, i, end, fault=fault, scaled=scaled, digits=any(t[0].isdigit() for t in tokens[i:end]))
 
 
 _BEFORE_SCALE = _NEAR | frozenset(
@@ -279,6 +286,11 @@ def _continues(builder: Builder, token: str) -> bool:
     if not atoms or not builder.last:
         return False
     return atoms[0][0] == "scale" or (builder.last == "tens" and atoms[0][0] == "small" and atoms[0][1] < 10)
+
+
+def _goes_on(builder: Builder, tokens: list[str], j: int) -> bool:
+    """Say whether digits at `j` go on a number of millions: "1 mill og 200 tusen"."""
+    return builder.last == "scale" and builder.total >= 1_000_000 and j + 1 < len(tokens) and SCALES.get(tokens[j + 1]) == 1_000
 
 
 def _joins(tokens: list[str], j: int) -> bool:
@@ -369,7 +381,7 @@ def _surround(tokens: list[str], mentions: list[Mention]) -> None:
         )
         m.money = tokens[m.end - 1][-1] == "-" or any(w in _KRONER for w in (*ahead[-1:], *behind[:1]))
         for word in behind[:3]:
-            if word in (",", ".", "og", "and", "-", "av", "per", "pr", "hver", "i", "/", "each", "kvar"):
+            if word in (",", ".", "og", "and", "-", "av", "per", "pr", "hver", "i", "/", "each", "kvar", "for", "til", "to", "med", "with", "pa", "neste", "next", "forrige", "this", "dette"):
                 break
             unit = _unit_of(word)
             if unit:
@@ -453,8 +465,8 @@ def _range(mentions: list[Mention], kind: str) -> Understood | AskAgain | None:
         if len(b.before) > 4 or a.end != b.start - len(b.before):
             continue
         between = any(w in ("mellom", "between", "imellom", "fra", "from") for w in a.before[-3:])
-        joined = gap in (["-"], ["til"], ["eller"], ["or"], ["to"], ["/"], ["-", "-"], ["~"], ["opp", "til"], ["og"], ["and"], ["kanskje"], ["eller", "kanskje"], ["."], [".", "."], [".", ".", "."])
-        if (joined and gap not in (["og"], ["and"])) or (between and gap in (["og"], ["and"], ["til"], ["-"], ["to"])):
+        joined = gap in (["-"], ["til"], ["eller"], ["or"], ["to"], ["until"], ["/"], ["-", "-"], ["~"], ["opp", "til"], ["og"], ["and"], ["kanskje"], ["eller", "kanskje"], ["."], [".", "."], [".", ".", "."])
+        if (joined and gap not in (["og"], ["and"])) or (between and gap in (["og"], ["and"], ["til"], ["-"], ["to"], ["until"])):
             if gap == ["-"] and kind == "count" and a.value == b.value:
                 continue
             return AskAgain(f"{kind}.range")
@@ -468,13 +480,14 @@ def _pick(mentions: list[Mention], kind: str) -> list[Mention] | AskAgain | None
     if len(mentions) == 1:
         return None
     first = mentions[0]
-    if all(m.value == first.value and m.value is not None and not m.fault for m in mentions):
+    joined = any(w in ("og", "and", "+", "pluss", "plus") for m in mentions[1:] for w in m.before)
+    if not joined and all(m.value == first.value and m.value is not None and not m.fault for m in mentions):
         return [first]
     parts = [m for i, m in enumerate(mentions) if not (i and _stands_after_of(mentions[i - 1], m))]
     if len(parts) == 1:
         return parts
     if kind == "count":
-        parts = [m for m in parts if not (_SUBSET.search(m.ahead) or _SUBSET.search(m.behind))] or parts
+        parts = [m for m in parts if not (_SUBSET_AHEAD.search(m.ahead) or (m is not first and _SUBSET_BEHIND.match(m.behind)))] or parts
         if any(m.unit == "people" for m in parts):
             parts = [m for m in parts if m.unit != "things"]
         if len(parts) == 1:
@@ -517,9 +530,16 @@ def _single(mentions: list[Mention], kind: str) -> Understood | AskAgain | None:
     assert m.value is not None
     if m.value >= LARGEST:
         return AskAgain(f"{kind}.too_large")
+    if kind == "amount" and m.value < 100 and not (m.scaled or m.money or m.digits or len(_words_around(m)) <= 2):
+        return AskAgain("amount.none")  # "two" in a sentence is seldom kroner
     if kind == "count" and m.value.denominator != 1:
         return AskAgain("count.decimal")
     return Understood(int(m.value + Fraction(1, 2)))
+
+
+def _words_around(m: Mention) -> list[str]:
+    """Give the words around a number, units and "ca" aside."""
+    return [w for w in (*m.before, *m.after) if w.isalpha() and w not in _KRONER and w not in _NEAR]
 
 
 def _spoilt(m: Mention, kind: str) -> str:
@@ -554,7 +574,7 @@ def _spoilt(m: Mention, kind: str) -> str:
         return "per"
     if tail[:1] in (["'"], ["t"], ["og"]) and (tail[:1] != ["og"] or tail[1:2] in (["noe"], ["noko"], ["litt"])):
         return "vague"
-    return "vague" if tail[:1] in (["noe"], ["something"], ["odd"], ["ish"], ["talls"]) else ""
+    return "vague" if tail[:1] in (["noe"], ["something"], ["odd"], ["ish"], ["talls"]) or tail[:2] == ["-", "ish"] else ""
 
 
 def _without_number(said: Said, kind: str) -> Understood | AskAgain:

@@ -25,7 +25,7 @@ UNITS: dict[str, int] = {
 TENS: dict[str, int] = {
     word: 10 * (value + 2)
     for value, words in enumerate((
-        "tjue tyve tjuge tjuve twenty tjua", "tretti tredve tredive thirty trett", "forti forty forr fourty fyrti forre",
+        "tjue tyve tjuge tjuve twenty tjua", "tretti tredve tredive thirty", "forti forty forr fourty fyrti",
         "femti fifty", "seksti sixty", "sytti sotti sjutti seventy", "atti otti eighty", "nitti ninety",
     ))
     for word in words.split()

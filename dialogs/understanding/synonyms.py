@@ -10,10 +10,10 @@ from __future__ import annotations
 SYNONYMS: dict[str, tuple[str, ...]] = {
     # organisation_type
     "voluntary": (
-        "frivillig organisasjon", "frivillig", "frivillige", "frivillighet", "ideell", "ideell organisasjon", "friviljug", "frivilleg", "forening", "foreining", "forbund",
+        "frivillig organisasjon", "frivillig", "frivillige", "frivillighet", "ideell organisasjon", "friviljug", "frivilleg", "forening", "foreining", "forbund",
         "idrettslag", "idrettsforening", "lag", "klubb", "idrettsklubb", "fotballklubb", "menighet", "kyrkjelyd", "trossamfunn", "trussamfunn", "moské", "moske", "kirke", "kyrkje", "kor", "korps", "korpset",
         "organisasjon", "interesseorganisasjon", "innvandrerorganisasjon", "velforening", "vel", "speidergruppe", "sanitetsforening", "kvinneforening", "ungdomsklubb", "ungdomslag", "bygdelag", "helselag", "røde kors", "4h",
-        "voluntary organisation", "voluntary organization", "voluntary", "volunteer", "volunteers", "volunteer organisation", "association", "club", "sports club", "sports team", "team", "ngo", "non-profit", "nonprofit", "non profit", "not for profit", "charity",
+        "voluntary organisation", "voluntary organization", "voluntary", "volunteer", "volunteers", "volunteer organisation", "association", "club", "sports club", "sports team", "team", "non-profit organisation", "non-profit association",
         "society", "congregation", "church", "mosque", "choir", "scouts", "medlemsorganisasjon", "lag og forening", "lag eller forening", "frivillig lag", "frivillig forening",
     ),
     "foundation": ("stiftelse", "stifting", "stiftelsen", "foundation", "legat", "trust"),
@@ -29,7 +29,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "privatperson", "enkeltperson", "privat person", "privat", "bare meg", "berre meg", "meg selv", "meg sjølv", "private person", "individual", "private individual", "just me", "myself", "only me", "private",
     ),
     "other": (
-        "annet", "anna", "annen", "noe annet", "noko anna", "noe helt annet", "ingen av dem", "ingen av dei", "ingen av disse", "ingen av delene", "ingen av alternativene", "other", "something else", "none of these", "none of them", "none of those", "none of the above", "another", "anything else",
+        "annet", "anna", "annen", "noe annet", "noko anna", "noe helt annet", "ingen av dem", "ingen av de", "ingen av dei", "ingen av disse", "ingen av delene", "ingen av alternativene", "other", "something else", "none of these", "none of them", "none of those", "none of the above", "another", "anything else",
         "annan", "ingen av desse", "ingen passer", "borettslag", "burettslag", "sameie", "sameige", "samvirkelag", "samvirkeforetak", "samvirke", "boligsameie", "housing cooperative", "housing association", "housing co-op", "cooperative", "co-op", "velferdsteknologi",
     ),
     # role
@@ -43,7 +43,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     # frequency
     "weekly": (
-        "hver uke", "kvar veke", "hver veke", "hver eneste uke", "ukentlig", "vekentleg", "kvar einaste veke", "en gang i uka", "en gang i uken", "én gang i uka", "ein gong i veka", "1 gang i uka", "1 gang i uken", "1 gong i veka", "en gang per uke", "1 gang per uke", "1 gang pr uke", "en gang i uke", "1x i uka", "1 x i uka",
+        "hver uke", "kvar veke", "hver veke", "hver eneste uke", "ukentlig", "vekentleg", "kvar einaste veke", "en gang i uka", "en gang hver uke", "ein gong kvar veke", "once every week", "en gang i uken", "én gang i uka", "ein gong i veka", "1 gang i uka", "1 gang i uken", "1 gong i veka", "en gang per uke", "1 gang per uke", "1 gang pr uke", "en gang i uke", "1x i uka", "1 x i uka",
         "every week", "weekly", "once a week", "once per week", "each week", "one time a week", "1 time a week", "1x week", "hver mandag", "hver tirsdag", "hver onsdag", "hver torsdag", "hver fredag", "hver lørdag", "hver søndag", "kvar måndag", "kvar mandag", "kvar tysdag", "kvar onsdag", "kvar torsdag",
         "kvar fredag", "kvar laurdag", "kvar sundag", "every monday", "every tuesday", "every wednesday", "every thursday", "every friday", "every saturday", "every sunday", "mandager", "tirsdager", "onsdager", "torsdager", "fredager", "lørdager", "søndager", "mandagar", "tysdagar", "onsdagar", "torsdagar", "fredagar", "laurdagar",
         "sundagar", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "ukevis", "en dag i uka", "ein dag i veka", "one day a week", "hver helg", "kvar helg", "every weekend", "hver 7. dag", "hver 7 dag",
@@ -54,7 +54,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "med to ukers mellomrom", "hver 14 dager",
     ),
     "monthly": (
-        "hver måned", "hver eneste måned", "kvar månad", "månedlig", "månadleg", "en gang i måneden", "én gang i måneden", "ein gong i månaden", "1 gang i måneden", "1 gang i mnd", "en gang i mnd", "1 gong i månaden", "en gang per måned", "en gang pr mnd", "1 gang per måned", "en dag i måneden", "hver mnd", "hver fjerde uke", "hver 4. uke", "every month", "monthly", "once a month", "once per month", "each month", "one time a month", "1 time a month", "one day a month", "every four weeks",
+        "hver måned", "hver eneste måned", "kvar månad", "månedlig", "månadleg", "en gang i måneden", "en gang hver måned", "ein gong kvar månad", "once every month", "én gang i måneden", "ein gong i månaden", "1 gang i måneden", "1 gang i mnd", "en gang i mnd", "1 gong i månaden", "en gang per måned", "en gang pr mnd", "1 gang per måned", "en dag i måneden", "hver mnd", "hver fjerde uke", "hver 4. uke", "every month", "monthly", "once a month", "once per month", "each month", "one time a month", "1 time a month", "one day a month", "every four weeks",
         "første mandag i måneden", "første tirsdag i måneden", "første onsdag i måneden", "første torsdag i måneden", "første fredag i måneden", "første lørdag i måneden", "første søndag i måneden", "siste fredag i måneden", "siste torsdag i måneden", "siste onsdag i måneden", "siste lørdag i måneden", "siste søndag i måneden", "first monday of the month", "last friday of the month", "den første i hver måned",
     ),
     "once": ("én gang", "en gang", "ein gong", "éin gong", "1 gang", "1 gong", "bare en gang", "bare én gang", "berre ein gong", "kun en gang", "engangs", "engangsarrangement", "eingongs", "en enkelt gang", "én dag", "en dag", "éin dag", "ett arrangement", "et arrangement", "eitt arrangement", "once", "just once", "only once", "one time", "one-time", "one off", "one-off", "single event", "a single time", "one event", "only one time", "1 time", "en helg", "ei helg", "one day", "one weekend"),
@@ -93,3 +93,9 @@ OTHERWISE: tuple[str, ...] = (
     "nestleder", "nestleiar", "sekretær", "styremedlem", "styremedlemmet", "medlem", "medlemmer", "vara", "varamedlem", "vararepresentant", "revisor", "trener", "trenar", "deltaker", "deltakar", "vanlig medlem", "ansatt", "tilsett", "vaktmester", "web-ansvarlig", "kommunikasjonsansvarlig", "rådgiver", "rådgjevar", "konsulent", "deputy", "deputy chair", "vice chair", "vice president", "secretary",
     "board member", "member", "volunteer", "volunteers", "frivillig", "frivillige", "auditor", "trainer", "coach", "employee", "vice leader", "deputy leader", "assistent", "assistant", "helper", "hjelper", "medhjelper", "arrangør",
 )  # fmt: skip
+
+# "hver week", "every uke": people mix languages.
+_EVERY = ("hver", "kvar", "every", "each")
+SYNONYMS["weekly"] += tuple(f"{every} {unit}" for every in _EVERY for unit in ("uke", "veke", "week", "uka", "veka"))
+SYNONYMS["monthly"] += tuple(f"{every} {unit}" for every in _EVERY for unit in ("måned", "månad", "month", "mnd"))
+SYNONYMS["biweekly"] += tuple(f"{every} {unit}" for every in ("annenhver", "annankvar", "every other", "every second", "hver annen", "hver andre", "kvar andre") for unit in ("uke", "veke", "week"))

@@ -27,7 +27,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LETTERS = str.maketrans({"ø": "o", "ö": "o", "æ": "e", "ä": "e", "å": "a", "ð": "d", "đ": "d", "ł": "l"})
 _MARKS = re.compile("[\u0300-\u036f]+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
-_OE = re.compile(r"oe(?!n(?:e|s)?(?!\w))")  # ø; but not in "datoen", "kontoene"
+_OE = re.compile(r"oe(?!(?:n|ne|ns|s|sn't)?(?!\w))")  # ø; but not in "noe", "datoen", "does"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 
 
