@@ -15,6 +15,7 @@ from knowledge.scheme import Scheme
 from knowledge.weights import load_weights
 
 MOST_REASONS = 4
+MOST_MEASURES = 3
 SURE = 0.5
 """From this confidence on, a Del is among those suggested."""
 WEIGHTS = FOLDER / "vekter.json"
@@ -80,15 +81,10 @@ def words_of(scheme: Scheme) -> dict[str, Any]:
     return {**plain, "elsewhere": scheme.elsewhere, "vague": scheme.vague}
 
 
-_MATCHERS: dict[tuple[str, str], Matcher] = {}
-
-
+@lru_cache(maxsize=16)
 def matcher_of(scheme: Scheme) -> Matcher:
-    """The scheme's matcher; made at its first use, kept by the scheme's id and version."""
-    key = (scheme.id, scheme.version)
-    if key not in _MATCHERS:
-        _MATCHERS[key] = Matcher(scheme)
-    return _MATCHERS[key]
+    """The scheme's matcher; made at its first use."""
+    return Matcher(scheme)
 
 
 def suggester(scheme: Scheme, lang: str) -> Suggest:
@@ -102,9 +98,11 @@ def told(suggestion: Mapping[str, Any], words: Words) -> str:
     if suggestion["verdict"] != "match" or not suggestion["dels"]:
         return str(suggestion["ask"] or words.text("match.ask.more"))
     best = [d["del"] for place, d in enumerate(suggestion["dels"]) if place == 0 or d["confidence"] >= SURE]
-    named = words.listed([words.of(scheme.dels[d].label) for d in best if d in scheme.dels])
+    named = words.listed([f"*{words.of(scheme.dels[d].label)}*" for d in best if d in scheme.dels])
     lines = [words.text("suggestion", dels=named)]
-    sure = [m for m in suggestion["measures"][:3] if m["id"] in scheme.measures and m["confidence"] >= SURE]
+    measures = [m for m in suggestion["measures"] if m["id"] in scheme.measures]
+    first = [next((m["id"] for m in measures if scheme.measures[m["id"]].del_ == d), "") for d in best]
+    sure = [m for place, m in enumerate(measures) if m["id"] in first or (place < MOST_MEASURES and m["confidence"] >= SURE)]
     for measure in (m for m in sure if scheme.measures[m["id"]].listed):
         said = _said([measure], words)
         lines.append(f"- {words.of(scheme.measures[measure['id']].label)}" + (f" ({said})" if said else ""))

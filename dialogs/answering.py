@@ -7,10 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs import advice, coach, faq, telling
-from dialogs.conversation import Value
+from dialogs.asking import read
+from dialogs.conversation import Conversation, Value
+from dialogs.eligibility import way_out
+from dialogs.naming import named
+from dialogs.questions import option_ids, within
 from dialogs.replies import Option
-from dialogs.route import DESCRIPTION, option_ids, within
+from dialogs.route import DESCRIPTION
 from dialogs.step import Here, Step
+from dialogs.typed import pressed, typed
 from dialogs.understanding import Aside, AskAgain, Command, Understood, Unsure, understand
 from dialogs.understanding import Option as Meant
 from dialogs.understanding.sensitive import find_sensitive
@@ -22,6 +27,8 @@ FREE = ("text", "long_text")
 NO_AIM = "has_integration_aim"
 PATIENCE = 2
 """After so many misses the guide offers buttons, an example and the contact."""
+MOST_WORDS = 4
+"""A longer text is neither a bare question nor the name of one."""
 REWRITTEN = 0.5
 """From this share of the old words on, a second description replaces the first; below, it is added to it."""
 
@@ -35,21 +42,25 @@ def answered(here: Here, text: str) -> Step:
         return here.step(words.text("sensitive", what=words.text(f"sensitive.{found[0].kind}")), again=True)
     if field is None:
         return _without_question(here, text)
+    if option := pressed(here, text):
+        return chosen(here, option, None)
     if _asked_again(here) and (step := _no_aim_said(here, text)):
+        return step
+    if field.kind not in FREE and (step := _courtesy(here, text)):
         return step
     match understand(field.kind, text, lang=words.lang, today=here.today, options=_meant(words, field)):
         case Understood(value=value, also_asks=also_asks):
             step = accepted(here, value)
             return _with_answer(here, step, text) if also_asks else step
         case AskAgain() as miss:
-            return _missed(here, text, miss)
+            return _change_named(here, text) or _bare_question(here, text, miss) or _missed(here, text, miss)
         case Command(name=name, target=target):
             return asked_for(here, name, target)
         case Aside(text=question):
             return aside(here, question)
-        case Unsure(command=name, value=kept):
+        case Unsure(command=name, value=kept, target=target):
             options = (Option("yes", words.text("yes")), Option("no", words.text("meant.no")))
-            waiting = replace(here.conversation, pending=f"meant:{name}\n{kept}")
+            waiting = replace(here.conversation, pending=f"meant:{name} {target or ''}\n{kept}")
             return Step(
                 waiting,
                 (words.text("ask_again.meant_command", command=words.text(f"command.{name}")),),
@@ -63,6 +74,10 @@ def _without_question(here: Here, text: str) -> Step:
     stripped = text.strip()
     if stripped.isascii() and stripped.isdigit():
         return carry_out(here, "change", stripped)
+    if option := pressed(here, text):
+        return chosen(here, option, None)
+    if step := _courtesy(here, text) or _change_named(here, text):
+        return step
     match understand("choice", text, lang=here.words.lang, today=here.today):
         case Command(name=name, target=target):
             return asked_for(here, name, target)
@@ -70,12 +85,50 @@ def _without_question(here: Here, text: str) -> Step:
             return aside(here, question)
         case Understood() | AskAgain() | Unsure():
             found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
-            return here.step(found.text if found.facts else here.words.text("not_understood_here"))
+            said_yes = isinstance(understand("yes_no", text, lang=here.words.lang, today=here.today), Understood)
+            return here.step(found.text if found.facts and not said_yes else here.words.text("not_understood_here"))
 
 
 def aside(here: Here, text: str) -> Step:
-    """A question to the guide in mid-form: answered from the scheme, and the question at hand stands again."""
-    return here.step(faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest).text, again=True)
+    """A question to the guide in mid-form: answered from the scheme, and the question at hand stands again.
+
+    Who opens by asking about a project of her own is told where it belongs, too; who asks why is told the reasons at hand.
+    """
+    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
+    hint = "" if here.route.dealt else _first_hint(here, text)
+    if not found.facts and "?why" in read(text).sure:
+        return here.step(_why(here) or found.text, again=True)
+    return here.step(*(s for s in (hint, found.text if found.facts or not hint else "") if s), again=True)
+
+
+def _why(here: Here) -> str:
+    speaking = here.route.judgement.speaking
+    if speaking:
+        return telling.verdict_told(here.words, here.route)
+    return here.words.of(here.field.why) if here.field else ""
+
+
+def _courtesy(here: Here, text: str) -> Step | None:
+    """Hello and thank you are answered in kind, and are no miss."""
+    if here.is_greeting(text):
+        return here.step(here.words.text("hello"), again=True)
+    return here.step(here.words.text("thanks"), again=True) if typed(here.words, "typed.thanks", text) else None
+
+
+def _change_named(here: Here, text: str) -> Step | None:
+    """«Endre» and words that name a question: to that question, whatever else the text might be. Else None."""
+    first, _, rest = text.strip().partition(" ")
+    if not rest or len(rest.split()) > MOST_WORDS or not typed(here.words, "typed.change", first):
+        return None
+    return carry_out(here, "change", rest) if named(here.scheme, rest, here.route.applies) else None
+
+
+def _bare_question(here: Here, text: str, miss: AskAgain) -> Step | None:
+    """«Revisor», «frist»: no answer to the question at hand, but a word that the scheme's own answers know."""
+    if not miss.reason.endswith(".none") or len(text.split()) > MOST_WORDS:
+        return None
+    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
+    return here.step(found.text, again=True) if found.facts else None
 
 
 def _with_answer(here: Here, step: Step, text: str) -> Step:
@@ -129,7 +182,19 @@ def accepted(here: Here, value: Value) -> Step:
         return replace(here.step(fault, again=True), conversation=replace(here.conversation, misses=here.conversation.misses + 1))
     if asks == DESCRIPTION:
         return _described(here, str(value))
-    return Step(here.noted(asks, value), (telling.echo(words, asks, value),))
+    noted = here.noted(asks, value)
+    flag = f"limit:{here.conversation.project}:{asks}"
+    if flag not in noted.told and _can_be_lowered(here, noted, asks):
+        noted = replace(noted, focus=asks, told=(*noted.told, flag))
+    return Step(noted, (telling.echo(words, asks, value),), again=noted.focus == asks)
+
+
+def _can_be_lowered(here: Here, noted: Conversation, asks: str) -> bool:
+    """Whether another number in this very answer would mend a rule that it breaks: then it is asked for at once, one time."""
+    after = here.with_conversation(noted).route
+    broken = [here.scheme.rules[n] for n in after.judgement.speaking if here.scheme.rules[n].outcome == "mend"]
+    changes = [way_out(rule, after.known) or () for rule in broken]
+    return any(len(c) == 1 and c[0].field == asks and isinstance(c[0].to, int) and not isinstance(c[0].to, bool) for c in changes)
 
 
 def _out_of_bounds(here: Here, field: FormField, value: Value) -> str | None:
@@ -163,7 +228,7 @@ def _described(here: Here, text: str) -> Step:
     options = [Option("keep", words.text("keep_description"))]
     if suggestion["verdict"] == "none":
         options.append(Option(NO_AIM, words.text("no_aim")))
-    said.append(words.text("describe_again"))
+        said.append(words.text("look_again"))
     return Step(noted, tuple(said), options=tuple(options), question=False)
 
 

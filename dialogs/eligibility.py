@@ -5,12 +5,13 @@ The rules stand in the scheme file; nothing of any municipality stands here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from knowledge.changes import Change, smallest_change
-from knowledge.conditions import fields_of, holds
+from knowledge.conditions import Known, compiled, fields_of
 from knowledge.scheme import Rule, Scheme
 
 ELIGIBLE, MEND, NOT_ELIGIBLE, UNKNOWN = "eligible", "mend", "not_eligible", "unknown"
@@ -46,8 +47,8 @@ def judge(scheme: Scheme, known: Mapping[str, Any]) -> Judgement:
     undecided: list[str] = []
     outcomes: set[str] = set()
     ended = False
-    for name, rule in scheme.rules.items():
-        held = holds(rule.when, known)
+    for name, rule, holds in _rules(scheme):
+        held = holds(known)
         if held is None:
             undecided.append(name)
         elif held:
@@ -55,6 +56,17 @@ def judge(scheme: Scheme, known: Mapping[str, Any]) -> Judgement:
             outcomes.add(rule.outcome)
             ended = ended or rule.ends
     return Judgement(_verdict(outcomes, [scheme.rules[n] for n in undecided]), tuple(speaking), tuple(undecided), ended)
+
+
+@lru_cache(maxsize=16)
+def _rules(scheme: Scheme) -> tuple[tuple[str, Rule, Callable[[Known], bool | None]], ...]:
+    return tuple((name, rule, compiled(rule.when)) for name, rule in scheme.rules.items())
+
+
+@lru_cache(maxsize=16)
+def _read_by(scheme: Scheme) -> Mapping[str, frozenset[str]]:
+    """Each rule's name to what it reads."""
+    return {name: fields_of(rule.when) for name, rule in scheme.rules.items()}
 
 
 def _verdict(outcomes: set[str], undecided: list[Rule]) -> str:
@@ -69,7 +81,8 @@ def still_matters(scheme: Scheme, judgement: Judgement, field_id: str) -> bool:
     """Whether an answer to this question can still decide a rule. After a final no, nothing can."""
     if judgement.ended:
         return False
-    return any(field_id in fields_of(scheme.rules[name].when) for name in judgement.undecided)
+    read_by = _read_by(scheme)
+    return any(field_id in read_by[name] for name in judgement.undecided)
 
 
 def way_out(rule: Rule, known: Mapping[str, Any]) -> tuple[Change, ...] | None:

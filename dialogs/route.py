@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from dialogs.conversation import GIVEN, LATER, SKIPPED, Answer, Conversation, Value
+from dialogs.conversation import GIVEN, LATER, Answer, Conversation
 from dialogs.eligibility import Judgement, judge, still_matters
-from knowledge.conditions import Condition, fields_of, holds
+from dialogs.questions import Question, questions, unknowable
 from knowledge.scheme import FormField, Scheme
 from knowledge.windows import standing
 
@@ -59,73 +60,71 @@ def latest(scheme: Scheme, conversation: Conversation) -> dict[str, Answer]:
 def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest) -> Route:
     """Walk the scheme with the conversation's answers on a given day. Pure; the order of answers does not matter."""
     answers = latest(scheme, conversation)
-    known: dict[str, Any] = {**scheme.limit_values, "window": standing(scheme.windows, today).state, "today": today.isoformat()}
+    known: dict[str, Any] = {**scheme.limit_values, **_day(scheme, today)}
     suggestion = None
-    applies: list[str] = []
-    for field_id in scheme.order:
-        field = scheme.fields[field_id]
-        if not _applies(field.when, known, applies, scheme, answers):
+    applying: list[Question] = []
+    without: dict[str, Answer] = {}
+    for question in questions(scheme):
+        name = question.id
+        if question.applies is not None:
+            held = question.applies(known)
+            if held is False or (held is None and not unknowable(question, known, without)):
+                continue
+        applying.append(question)
+        answer = answers.get(name)
+        if answer is None:
             continue
-        applies.append(field_id)
-        answer = answers.get(field_id)
-        if answer and answer.state == GIVEN and valid(field, answer, scheme) and not _too_early(field, answer, known):
-            known[field_id] = answer.value
-            if field_id == DESCRIPTION:
+        if answer.state != GIVEN:
+            without[name] = answer
+        elif question.accepts(answer.value) and not _too_early(question.field, answer, known):
+            known[name] = answer.value
+            if name == DESCRIPTION:
                 suggestion = suggest(str(answer.value))
                 known |= _facts(suggestion)
-    for field_id, answer in answers.items():  # facts that are told but never asked in turn
-        if field_id not in scheme.order and answer.state == GIVEN:
-            known[field_id] = answer.value
-    judgement = judge(scheme, known)
-    return _route(scheme, answers, known, applies, judgement, suggestion)
+    asked = set(scheme.order)
+    known |= {f: a.value for f, a in answers.items() if f not in asked and a.state == GIVEN}  # told, never asked in turn
+    return _route(scheme, answers, known, applying, judge(scheme, known), suggestion)
+
+
+@lru_cache(maxsize=64)
+def _day(scheme: Scheme, today: date) -> Mapping[str, str]:
+    return {"window": standing(scheme.windows, today).state, "today": today.isoformat()}
 
 
 def _route(
     scheme: Scheme,
     answers: Mapping[str, Answer],
     known: Mapping[str, Any],
-    applies: list[str],
+    applying: list[Question],
     judgement: Judgement,
     suggestion: Mapping[str, Any] | None,
 ) -> Route:
     dealt, later, stale, wanted = [], [], [], []
-    for field_id in applies:
-        field, answer = scheme.fields[field_id], answers.get(field_id)
-        if answer and (answer.state in (SKIPPED, LATER) or field_id in known):
-            dealt.append(field_id)
-            if answer.state == LATER:
-                later.append(field_id)
+    for question in applying:
+        name, answer = question.id, answers.get(question.id)
+        if name in known or (answer and answer.state != GIVEN):
+            dealt.append(name)
+            if answer and answer.state == LATER:
+                later.append(name)
             continue
         if answer:
-            stale.append(field_id)
-        if not judgement.ended and (not field.for_rules or still_matters(scheme, judgement, field_id)):
-            wanted.append(field_id)
-    aside = [f for f, a in answers.items() if a.state == GIVEN and f in scheme.order and f not in applies]
+            stale.append(name)
+        if not judgement.ended and (not question.field.for_rules or still_matters(scheme, judgement, name)):
+            wanted.append(name)
+    applies = tuple(q.id for q in applying)
+    aside = tuple(f for f, a in answers.items() if a.state == GIVEN and f not in known and f not in stale and f not in applies)
     return Route(
-        known,
-        tuple(applies),
-        tuple(dealt),
-        tuple(aside),
-        tuple(stale),
-        tuple(later),
-        wanted[0] if wanted else None,
-        len(wanted),
-        judgement,
-        suggestion,
+        known=known,
+        applies=applies,
+        dealt=tuple(dealt),
+        aside=aside,
+        stale=tuple(stale),
+        later=tuple(later),
+        next=wanted[0] if wanted else None,
+        left=len(wanted),
+        judgement=judgement,
+        suggestion=suggestion,
     )
-
-
-def _applies(
-    when: Condition | None, known: Mapping[str, Any], before: list[str], scheme: Scheme, answers: Mapping[str, Answer]
-) -> bool:
-    """A question applies where its condition holds, or where what it depends on was skipped and so cannot be known."""
-    if when is None:
-        return True
-    held = holds(when, known)
-    if held is not None:
-        return held
-    depends = [f for f in fields_of(when) if f in scheme.fields and f not in known]
-    return bool(depends) and all(f in before and f in answers and answers[f].state != GIVEN for f in depends)
 
 
 def _facts(suggestion: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,36 +135,3 @@ def _facts(suggestion: Mapping[str, Any]) -> dict[str, Any]:
 
 def _too_early(field: FormField, answer: Answer, known: Mapping[str, Any]) -> bool:
     return bool(field.not_before) and str(answer.value) < str(known.get(field.not_before, ""))
-
-
-def valid(field: FormField, answer: Answer, scheme: Scheme) -> bool:
-    """Whether an answer still fits its question, under whatever version of the scheme it was given."""
-    value = answer.value
-    match field.kind:
-        case "yes_no":
-            return isinstance(value, bool)
-        case "amount" | "count":
-            return isinstance(value, int) and not isinstance(value, bool) and within(field, value)
-        case "choice":
-            return value in option_ids(field, scheme)
-        case "choices":
-            return isinstance(value, tuple) and set(value) <= set(option_ids(field, scheme))
-        case "text" | "long_text":
-            return isinstance(value, str) and within(field, len(value))
-        case _:
-            return isinstance(value, str)
-
-
-def within(field: FormField, number: int) -> bool:
-    """Whether a number, or a text's length in characters, lies within the question's own bounds."""
-    return (field.least is None or number >= field.least) and (field.most is None or number <= field.most)
-
-
-def option_ids(field: FormField, scheme: Scheme) -> tuple[str, ...]:
-    """The ids that a choice may have: its own options, or the scheme's Dels."""
-    return tuple(scheme.dels) if field.options_from == "dels" else tuple(field.options)
-
-
-def value_of(route: Route, field_id: str) -> Value | None:
-    """The value that counts for a question, None where there is none."""
-    return route.known.get(field_id)

@@ -9,27 +9,9 @@ from dialogs.step import Here
 from knowledge.scheme import Scheme, Window
 
 
+@lru_cache(maxsize=16)
 def snapshot(scheme: Scheme) -> tuple[tuple[str, str], ...]:
     """The scheme's limits, dates, questions and rules, as short as a conversation can carry them."""
-    return _snapshot(_Key(scheme))
-
-
-class _Key:
-    """A scheme as a cache key: by id and version."""
-
-    def __init__(self, scheme: Scheme) -> None:
-        self.scheme, self.key = scheme, (scheme.id, scheme.version)
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.key == self.key
-
-
-@lru_cache(maxsize=16)
-def _snapshot(key: _Key) -> tuple[tuple[str, str], ...]:
-    scheme = key.scheme
     limits = [(f"limit.{name}", str(limit.value)) for name, limit in scheme.limits.items()]
     windows = [("windows", " ".join(_when(w) for w in scheme.windows))]
     return (*limits, *windows, ("questions", " ".join(scheme.order)), ("rules", " ".join(scheme.rules)))

@@ -35,9 +35,8 @@ def placeholders(template: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def scheme_values(scheme_key: tuple[str, str], lang: str, today: date) -> Mapping[str, str]:
-    """Placeholders that every text may use, from the scheme's own values. `scheme_key` is (id, version) of a known scheme."""
-    scheme = _SCHEMES[scheme_key]
+def scheme_values(scheme: Scheme, lang: str, today: date) -> Mapping[str, str]:
+    """Placeholders that every text may use, from the scheme's own values."""
     when = standing(scheme.windows, today)
     values = {name: say("amount", limit.value, lang) for name, limit in scheme.limits.items()}
     contact = scheme.contact
@@ -69,17 +68,12 @@ def _dates(scheme: Scheme, when: Standing, lang: str) -> dict[str, str]:
     }
 
 
-_SCHEMES: dict[tuple[str, str], Scheme] = {}
-
-
 class Words:
     """The texts of one scheme in one language on one day. Cheap to make, one for each turn."""
 
     def __init__(self, scheme: Scheme, lang: str, today: date) -> None:
-        key = (scheme.id, scheme.version)
-        _SCHEMES.setdefault(key, scheme)
         self.scheme, self.lang = scheme, lang
-        self._values = scheme_values(key, lang, today)
+        self._values = scheme_values(scheme, lang, today)
 
     def text(self, text_id: str, **values: Any) -> str:
         """The scheme's text of this id, filled in. An id that is not there gives the id itself (the linter faults it)."""
@@ -91,8 +85,8 @@ class Words:
         template = pick(texts, self.lang)
         return fill(template, {**self._values, **values}) if "{" in template else template
 
-    def listed(self, parts: list[str]) -> str:
-        """Parts as running words: «a, b og c»."""
+    def listed(self, parts: list[str], joint: str = "and") -> str:
+        """Parts as running words: «a, b og c». joint: the id of the last word between, `and` or `or`."""
         if len(parts) < 2:
             return "".join(parts)
-        return f"{', '.join(parts[:-1])} {self.text('and')} {parts[-1]}"
+        return f"{', '.join(parts[:-1])} {self.text(joint)} {parts[-1]}"

@@ -20,6 +20,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from knowledge.errors import did_you_mean, shown
@@ -204,6 +205,39 @@ def holds(condition: Condition, known: Known) -> bool | None:
             return _negate(_all(_negate(holds(p, known)) for p in parts))
         case Not(part):
             return _negate(holds(part, known))
+
+
+@lru_cache(maxsize=4096)
+def compiled(condition: Condition) -> Callable[[Known], bool | None]:
+    """`holds` for one condition, with the looking at what it is done once: for rules that are judged every turn."""
+    match condition:
+        case Is(field, value):
+            return _compiled_in(field, (value,))
+        case In(field, values):
+            return _compiled_in(field, values)
+        case Exists(field, wanted):
+            return lambda known: (field in known) is wanted
+        case All(parts):
+            every = tuple(compiled(p) for p in parts)
+            return lambda known: _all(part(known) for part in every)
+        case AnyOf(parts):
+            some = tuple(compiled(p) for p in parts)
+            return lambda known: _negate(_all(_negate(part(known)) for part in some))
+        case Not(part):
+            inner = compiled(part)
+            return lambda known: _negate(inner(known))
+        case Compare():
+            return lambda known: _compares(condition, known)
+
+
+def _compiled_in(field: str, values: tuple[str | bool, ...]) -> Callable[[Known], bool | None]:
+    def one_of(known: Known) -> bool | None:
+        given = known.get(field)
+        if given is None:
+            return None
+        return _has(given, values) if isinstance(given, tuple) else given in values
+
+    return one_of
 
 
 def _negate(value: bool | None) -> bool | None:

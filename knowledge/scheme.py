@@ -269,6 +269,16 @@ class Scheme(Model):
     sentences: dict[str, str] = {}
     version: str = ""
 
+    def __hash__(self) -> int:
+        """By id and version, so that what is made from a scheme can be kept by it."""
+        return hash((self.id, self.version))
+
+    def __eq__(self, other: object) -> bool:
+        """The same content: the same id and version; a scheme without a version equals only itself."""
+        if self is other:
+            return True
+        return isinstance(other, Scheme) and bool(self.version) and (self.id, self.version) == (other.id, other.version)
+
     @cached_property
     def limit_values(self) -> dict[str, int]:
         """Every limit by name, in whole kroner."""
