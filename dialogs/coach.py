@@ -11,11 +11,14 @@ from dialogs.understanding.spoken import say
 from dialogs.wording import Words
 
 _SHORT = 3
+_TELLING = 4
 
 
 def hints(text: str, suggestion: Mapping[str, Any], words: Words) -> str:
     """One message on what the description does not say, or "" where it says it all."""
-    missing = [hint for hint in words.scheme.coach.values() if not _pattern(hint.words).search(text)]
+    places = ", ".join(words.scheme.places.values())
+    listed = {name: f"{hint.words}, {places}" if name == "where" else hint.words for name, hint in words.scheme.coach.items()}
+    missing = [hint for name, hint in words.scheme.coach.items() if not _pattern(listed[name]).search(text)]
     if not missing or suggestion["verdict"] != "match":
         return ""
     lines = [f"- {words.of(hint.says)}" for hint in missing[:_SHORT]]
@@ -24,9 +27,10 @@ def hints(text: str, suggestion: Mapping[str, Any], words: Words) -> str:
 
 @lru_cache(maxsize=128)
 def _pattern(listed: str) -> re.Pattern[str]:
-    """Any of the words, from the beginning of a word (so that endings do not matter)."""
-    stems = [re.escape(w.strip()) for w in re.split(r"[,\n]", listed) if w.strip()]
-    return re.compile(rf"\b(?:{'|'.join(stems)})", re.IGNORECASE)
+    """Any of the words, whatever its ending; a long one also as the last part of a compound («nabokafé»)."""
+    stems = [w.strip() for w in re.split(r"[,\n]", listed) if w.strip()]
+    short, long = ("|".join(re.escape(w) for w in stems if (len(w) >= _TELLING) is telling) for telling in (False, True))
+    return re.compile("|".join(p for p in (short and rf"\b(?:{short})", long) if p) or "(?!)", re.IGNORECASE)
 
 
 def budget(known: Mapping[str, Any], words: Words) -> str:

@@ -48,11 +48,7 @@ def _step(here: Here, event: Event) -> Step:
         return _first(here, event)
     match event:
         case Opened():
-            return Step(
-                here.conversation,
-                (here.words.text("welcome_back", status=telling.status(here.words, here.route)),),
-                options=telling.back_options(here.words),
-            )
+            return _back_again(here)
         case Command(name, target):
             return carry_out(here.calm(), name, target)
         case Choice(option, field):
@@ -61,10 +57,18 @@ def _step(here: Here, event: Event) -> Step:
             return confirmed(here, text) or answered(here.calm(), text)
 
 
+def _back_again(here: Here) -> Step:
+    """Who comes back hears where she was, and whether the deadline has passed meanwhile; with no answers it is a first hello."""
+    if not here.conversation.answers:
+        return Step(here.conversation, (telling.welcome(here.words, here.route),))
+    told = telling.told_by_time(here.words, here.route)
+    status = here.words.text("welcome_back", status=telling.status(here.words, here.route))
+    return Step(here.conversation, (status, *told), options=telling.back_options(here.words))
+
+
 def _first(here: Here, event: Event) -> Step:
     """The first turn says hello; what came with it counts when it is more than a greeting."""
-    rules = [here.scheme.rules[name] for name in here.route.judgement.speaking]
-    welcome = "\n\n".join([here.words.text("welcome"), *(telling.rule_told(here.words, rule, here.route) for rule in rules)])
+    welcome = telling.welcome(here.words, here.route)
     begun = replace(here.conversation, turn=1)
     if isinstance(event, Opened) or (isinstance(event, Text) and here.is_greeting(event.text)):
         return Step(replace(begun, turn=0), (welcome,))
@@ -85,7 +89,7 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...]) -> Turn:
         stuck = conversation.misses >= PATIENCE
         replies.append(telling.question(after.words, after.route, asks, again=step.again, stuck=stuck))
     elif not step.effects and not step.options:
-        replies = [*replies[:-1], _closing(after, replies[-1] if replies else None)]
+        replies = [*replies[:-1], _closing(after, replies[-1] if replies else None, here.conversation)]
     return Turn(
         conversation=conversation,
         replies=tuple(replies),
@@ -100,13 +104,14 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...]) -> Turn:
     )
 
 
-def _closing(here: Here, said: Reply | None) -> Reply:
-    """Where no question stands, the last reply carries the ways on; at the review, the draft itself."""
+def _closing(here: Here, said: Reply | None, before: Conversation) -> Reply:
+    """Where no question stands, the last reply carries the ways on; at the review, the draft itself, unless it was just read."""
     words, route = here.words, here.route
     if route.judgement.ended:
         text = said.text if said else telling.verdict_told(words, route)
         return Reply(text, telling.ways_on(words, route))
-    text = telling.review(words, route, here.conversation)
+    closing = here.conversation.closed and not before.closed
+    text = (telling.farewell if closing else telling.review)(words, route, here.conversation)
     return Reply(f"{said.text}\n\n{text}" if said else text, telling.review_options(words, here.conversation))
 
 

@@ -25,7 +25,8 @@ def confirmed(here: Here, said: str) -> Step | None:
         return carry_out(calm, what) if wanted else calm.step(here.words.text("confirm.dropped"))
     if what == "offer":
         return offered(calm, rest) if wanted else calm.step(again=False)
-    name, _, text = rest.partition("\n")
+    meant, _, text = rest.partition("\n")
+    name, _, target = meant.partition(" ")
     if not wanted:
         return taken_as_text(calm, text)
-    return aside(calm, text) if name == "faq" else asked_for(calm, name)
+    return aside(calm, text) if name == "faq" else asked_for(calm, name, target or None)

@@ -5,18 +5,20 @@ Every word comes from the scheme's texts; this module only chooses and joins the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from dialogs.coach import budget
 from dialogs.conversation import Conversation, Value
 from dialogs.draft import DEL, missing, suggested
-from dialogs.eligibility import ELIGIBLE, MEND, NOT_ELIGIBLE, UNKNOWN, way_out
+from dialogs.eligibility import ELIGIBLE, FIXED, MEND, NOT_ELIGIBLE, UNKNOWN, way_out
+from dialogs.questions import option_ids
 from dialogs.replies import Option, Reply
-from dialogs.route import DESCRIPTION, Route, option_ids
+from dialogs.route import DESCRIPTION, Route
 from dialogs.step import Here, Step
 from dialogs.understanding.spoken import say
 from dialogs.wording import Words
+from knowledge.conditions import fields_of
 from knowledge.scheme import FormField, Rule
 
 LONG = 60
@@ -90,19 +92,37 @@ def echo(words: Words, field_id: str, value: Value) -> str:
     return words.text("noted", label=label(words, field_id), value=spoken(words, field_id, value))
 
 
-def rule_told(words: Words, rule: Rule, route: Route) -> str:
-    """One reason: what the rule says, the smallest change that would turn it, and the sentence of the scheme it comes from."""
+def welcome(words: Words, route: Route) -> str:
+    """Hello, the deadline, what one can always write. Where the deadline has passed, that is said in its place."""
+    passed = told_by_time(words, route)
+    return "\n\n".join([words.text("welcome"), *(passed or [words.text("welcome.deadline")]), words.text("welcome.always")])
+
+
+def told_by_time(words: Words, route: Route) -> list[str]:
+    """The reasons that speak because of the day alone: the deadline has passed."""
+    speaking = [words.scheme.rules[name] for name in route.judgement.speaking]
+    return [rule_told(words, rule, route) for rule in speaking if fields_of(rule.when) <= FIXED]
+
+
+def rule_told(words: Words, rule: Rule, route: Route, *, cite: bool = True) -> str:
+    """One reason: what the rule says, the smallest change that would turn it, and the sentence of the scheme it comes from.
+
+    cite: with the sentence; without it where it was told a moment ago.
+    """
     values = {"value_of_change": ""}
     changes = way_out(rule, route.known) or ()
     for change in changes:
         if change.to is not None and change.field in words.scheme.fields:
             values["value_of_change"] = spoken(words, change.field, change.to)
     told = f"{words.of(rule.says, **values)} {words.of(rule.mend, **values)}".strip()
-    return told if rule.source.startswith("egen:") else f"{told}\n{words.text('source', sentence=rule.source)}"
+    return told if rule.source.startswith("egen:") or not cite else f"{told}\n{words.text('source', sentence=rule.source)}"
 
 
-def verdict_told(words: Words, route: Route) -> str:
-    """The verdict with every reason, each with its mend and source."""
+def verdict_told(words: Words, route: Route, known: Container[str] = ()) -> str:
+    """The verdict with every reason, each with its mend and source: first what stands in the way, then what to know besides.
+
+    known: ids of rules told before, whose source need not be told again.
+    """
     judgement, rules = route.judgement, words.scheme.rules
     head = {
         UNKNOWN: "verdict.unknown",
@@ -110,8 +130,11 @@ def verdict_told(words: Words, route: Route) -> str:
         MEND: "verdict.mend",
         NOT_ELIGIBLE: "verdict.not_eligible" if judgement.ended else "verdict.not_now",
     }[judgement.verdict]
-    reasons = [rule_told(words, rules[name], route) for name in judgement.speaking]
-    return "\n\n".join([words.text(head), *(f"- {r}" for r in reasons)])
+    told = {name: f"- {rule_told(words, rules[name], route, cite=name not in known)}" for name in judgement.speaking}
+    hinders = [name for name in told if rules[name].outcome in (MEND, NOT_ELIGIBLE)]
+    besides = [name for name in told if name not in hinders]
+    also = [words.text("verdict.also")] if hinders and besides else []
+    return "\n\n".join([words.text(head), *(told[n] for n in hinders), *also, *(told[n] for n in besides)])
 
 
 def ways_on(words: Words, route: Route) -> tuple[Option, ...]:
@@ -138,7 +161,7 @@ def review_lines(words: Words, route: Route) -> tuple[tuple[str, str], ...]:
     """The draft line by line, numbered in this order: field id and «label: value», then what is missing."""
     scheme = words.scheme
     lines = []
-    lacking = missing(scheme, route)
+    lacking = () if route.judgement.ended else missing(scheme, route)  # after a final no, nothing is missing
     for field_id in scheme.form_order:
         if field_id in route.known:
             lines.append((field_id, f"{label(words, field_id)}: {spoken(words, field_id, route.known[field_id])}"))
@@ -156,15 +179,30 @@ def review(words: Words, route: Route, conversation: Conversation) -> str:
     """The whole draft, numbered, with what is missing and what was set aside."""
     parts = [words.text("review.head")]
     parts.append("\n".join(f"{n}. {line}" for n, (_, line) in enumerate(review_lines(words, route), 1)))
-    lacking = missing(words.scheme, route)
-    if lacking:
-        parts.append(words.text("review.missing", fields=words.listed([label(words, f) for f in lacking])))
+    parts += _lacking(words, route)
     if route.aside:
-        parts.append(words.text("review.aside", fields=words.listed([label(words, f) for f in route.aside])))
+        parts.append(words.text("review.aside", fields=_named(words, route.aside)))
     if route.judgement.speaking:
         parts.append(verdict_told(words, route))
     parts.append(words.text("review.closed" if conversation.closed else "review.how"))
     return "\n\n".join(parts)
+
+
+def farewell(words: Words, route: Route, conversation: Conversation) -> str:
+    """What to do with a draft that was just read and called done: what is missing or in the way, and where the form is."""
+    parts = _lacking(words, route)
+    if route.judgement.speaking:
+        parts.append(verdict_told(words, route, route.judgement.speaking))
+    return "\n\n".join([*parts, words.text("review.closed")])
+
+
+def _lacking(words: Words, route: Route) -> list[str]:
+    lacking = () if route.judgement.ended else missing(words.scheme, route)
+    return [words.text("review.missing", fields=words.listed([label(words, f) for f in lacking]))] if lacking else []
+
+
+def _named(words: Words, fields: Iterable[str]) -> str:
+    return words.listed([f"«{label(words, f)}»" for f in fields])
 
 
 def review_options(words: Words, conversation: Conversation) -> tuple[Option, ...]:
@@ -198,11 +236,11 @@ def announcements(before: Here, after: Here, step: Step) -> tuple[Conversation, 
         ("set_aside", _new(after.route.aside, before.route.aside)),
         ("counts_again", _new(before.route.aside, after.route.aside)),
     )
-    said = [words.text(key, fields=words.listed([label(words, f) for f in fields])) for key, fields in moved if fields]
+    said = [words.text(key, fields=_named(words, fields)) for key, fields in moved if fields]
     flag = f"verdict:{conversation.project}"
     if _decided(after.route, words) and flag not in conversation.told:
         conversation = replace(conversation, told=(*conversation.told, flag))
-        said.append(verdict_told(words, after.route))
+        said.append(verdict_told(words, after.route, before.route.judgement.speaking))
     else:
         said += _rules_changed(before.route, after.route, words)
     if any(before.route.known.get(f) != after.route.known.get(f) for f in SUMS):
@@ -224,8 +262,9 @@ def _rules_changed(before: Route, after: Route, words: Words) -> list[str]:
     said = [rule_told(words, rules[n], after) for n in _new(after.judgement.speaking, before.judgement.speaking)]
     standing = after.judgement.reasons(words.scheme)  # a reason that is now told in another way is not settled
     settled = [n for n in _new(before.judgement.speaking, after.judgement.speaking) if (rules[n].reason or n) not in standing]
-    if settled and not after.judgement.speaking and _decided(after, words):
+    hindered = any(rules[n].outcome in (MEND, NOT_ELIGIBLE) for n in settled)
+    if hindered and after.judgement.verdict == ELIGIBLE:
         said.append(words.text("verdict.now_eligible"))
-    elif any(rules[n].outcome != "open" for n in settled):
+    elif any(rules[n].outcome != "open" and "aim" not in fields_of(rules[n].when) for n in settled):
         said.append(words.text("settled"))
     return said
