@@ -19,10 +19,18 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message. Light markup in `text`: `*strong*`, lines beginning `- ` are a list, an empty line parts paragraphs."""
+    """One message. Light markup in `text`: `*strong*`, lines beginning `- ` are a list, an empty line parts paragraphs.
+
+    `\\*` is a star that means itself: so are a person's own, said back (`literal`).
+    """
 
     text: str
     options: tuple[Option, ...] = ()
+
+
+def literal(text: str) -> str:
+    """A person's words as part of a reply: their stars mean themselves, never markup."""
+    return text.replace("*", "\\*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dialogs.conversation import Conversation, Value
 from dialogs.draft import DEL, missing, suggested
 from dialogs.eligibility import ELIGIBLE, FIXED, MEND, NOT_ELIGIBLE, UNKNOWN, way_out
 from dialogs.questions import option_ids
-from dialogs.replies import Option, Reply
+from dialogs.replies import Option, Reply, literal
 from dialogs.route import DESCRIPTION, Route
 from dialogs.step import Here, Step
 from dialogs.understanding.spoken import say
@@ -81,8 +81,8 @@ def spoken(words: Words, field_id: str, value: Value) -> str:
     if field.kind == "choices" and isinstance(value, tuple):
         return words.listed([words.of(field.options[v].label) for v in value if v in field.options]) or words.text("none_of_them")
     if field.kind in ("text", "long_text"):
-        return str(value)
-    return say(field.kind, value, words.lang)
+        return literal(str(value))
+    return literal(say(field.kind, value, words.lang))
 
 
 def echo(words: Words, field_id: str, value: Value) -> str:
