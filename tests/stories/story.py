@@ -1,7 +1,7 @@
 """A story: a whole conversation as a file that a caseworker can read, played on the engine.
 
     historie: one sentence
-    ordning: {fil: lillestrom, i dag: 2027-02-10, språk: nb}
+    ordning: {fil: lillestrom, i dag: 2027-02-10, språk: nb}      (without språk: the scheme's first language)
     samtale:
     - søker: what is typed          (or `knapp: option id`, `kommando: name` or `kommando: name mål`, `i dag: ISO date`)
     - bot: what the guide says, options in [brackets]
@@ -39,6 +39,7 @@ class Story:
 
     @property
     def scheme(self) -> Scheme:
+        """The story's scheme, loaded once."""
         return scheme_named(self.plain["ordning"]["fil"])
 
 
@@ -54,7 +55,7 @@ def scheme_named(name: str) -> Scheme:
 
 def stories() -> list[Story]:
     """Every story of the folder, by name."""
-    return [Story(path, yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)) for path in sorted(FOLDER.glob("*.yaml"))]  # noqa: S506
+    return [Story(path, yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)) for path in sorted(FOLDER.glob("*.yaml"))]
 
 
 def event_of(line: dict[str, str]) -> Event | None:
@@ -74,7 +75,7 @@ def play(story: Story) -> Iterator[tuple[dict[str, str], Turn]]:
     setting = story.plain["ordning"]
     today = date.fromisoformat(setting["i dag"])
     scheme = story.scheme
-    turn = advance(scheme, Conversation(lang=setting.get("språk", "nb")), Opened(), today)
+    turn = advance(scheme, Conversation(lang=setting.get("språk", scheme.languages[0])), Opened(), today)
     yield {}, turn
     for line in story.plain["samtale"]:
         if "i dag" in line:
