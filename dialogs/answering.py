@@ -46,7 +46,7 @@ def answered(here: Here, text: str) -> Step:
         return chosen(here, option, None)
     if _asked_again(here) and (step := _no_aim_said(here, text)):
         return step
-    if field.kind not in FREE and (step := _courtesy(here, text)):
+    if step := _change_meant(here, text) if field.kind in FREE else _courtesy(here, text):
         return step
     match understand(field.kind, text, lang=words.lang, today=here.today, options=_meant(words, field)):
         case Understood(value=value, also_asks=also_asks):
@@ -59,14 +59,7 @@ def answered(here: Here, text: str) -> Step:
         case Aside(text=question):
             return aside(here, question)
         case Unsure(command=name, value=kept, target=target):
-            options = (Option("yes", words.text("yes")), Option("no", words.text("meant.no")))
-            waiting = replace(here.conversation, pending=f"meant:{name} {target or ''}\n{kept}")
-            return Step(
-                waiting,
-                (words.text("ask_again.meant_command", command=words.text(f"command.{name}")),),
-                options=options,
-                question=False,
-            )
+            return _meant_command(here, name, target, kept)
 
 
 def _without_question(here: Here, text: str) -> Step:
@@ -85,8 +78,8 @@ def _without_question(here: Here, text: str) -> Step:
             return aside(here, question)
         case Understood() | AskAgain() | Unsure():
             found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
-            said_yes = isinstance(understand("yes_no", text, lang=here.words.lang, today=here.today), Understood)
-            return here.step(found.text if found.facts and not said_yes else here.words.text("not_understood_here"))
+            known = found.facts and _yes_or_no(here, text) is None
+            return here.step(found.text if known else here.words.text("not_understood_here"))
 
 
 def aside(here: Here, text: str) -> Step:
@@ -123,9 +116,23 @@ def _change_named(here: Here, text: str) -> Step | None:
     return carry_out(here, "change", rest) if named(here.scheme, rest, here.route.applies) else None
 
 
+def _change_meant(here: Here, text: str) -> Step | None:
+    """«Endre beløpet» where any text is an answer: asked about, for it may be a title."""
+    _, _, rest = text.strip().partition(" ")
+    return _meant_command(here, "change", rest, text.strip()) if _change_named(here, text) else None
+
+
+def _meant_command(here: Here, name: str, target: str | None, kept: str) -> Step:
+    words = here.words
+    options = (Option("yes", words.text("yes")), Option("no", words.text("meant.no")))
+    waiting = replace(here.conversation, pending=f"meant:{name} {target or ''}\n{kept}")
+    asked = words.text("ask_again.meant_command", command=words.text(f"command.{name}"))
+    return Step(waiting, (asked,), options=options, question=False)
+
+
 def _bare_question(here: Here, text: str, miss: AskAgain) -> Step | None:
     """«Revisor», «frist»: no answer to the question at hand, but a word that the scheme's own answers know."""
-    if not miss.reason.endswith(".none") or len(text.split()) > MOST_WORDS:
+    if not miss.reason.endswith(".none") or len(text.split()) > MOST_WORDS or _yes_or_no(here, text) is not None:
         return None
     found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
     return here.step(found.text, again=True) if found.facts else None
@@ -253,14 +260,14 @@ def _added(old: str, new: str, field: FormField) -> str:
 
 def _no_aim_said(here: Here, text: str) -> Step | None:
     """«Nei» to «is it about integration?»: confirmed. «Ja» asks for it in words. Else None: it is a description."""
-    read = understand("yes_no", text, lang=here.words.lang, today=here.today)
-    if not isinstance(read, Understood) or len(text.split()) > 3:
+    said = _yes_or_no(here, text)
+    if said is None or len(text.split()) > 3:
         return None
     return (
         here.step(
             here.words.text("describe_again"), question=False, options=(Option("keep", here.words.text("keep_description")),)
         )
-        if read.value
+        if said
         else _confirmed_no_aim(here)
     )
 
@@ -279,9 +286,17 @@ def taken_as_text(here: Here, text: str) -> Step:
     return accepted(here, text.strip())
 
 
+def _yes_or_no(here: Here, text: str) -> bool | None:
+    said = understand("yes_no", text, lang=here.words.lang, today=here.today)
+    return said.value if isinstance(said, Understood) and isinstance(said.value, bool) else None
+
+
 def _missed(here: Here, text: str, miss: AskAgain) -> Step:
     """Not understood: why, with an example; after two misses buttons, an example and the contact."""
     words, field = here.words, here.field
+    number = field is not None and field.kind in ("amount", "count") and within(field, 0)
+    if number and miss.offer is None and _yes_or_no(here, text) is False:
+        miss = replace(miss, offer=0)  # «nei» to «how much else?» may well mean nothing
     params: dict[str, Any] = dict(miss.params)
     said = [words.text(f"ask_again.{miss.reason}", **params)]
     conversation = replace(here.conversation, misses=here.conversation.misses + 1)

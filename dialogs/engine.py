@@ -61,9 +61,9 @@ def _back_again(here: Here) -> Step:
     """Who comes back hears where she was, and whether the deadline has passed meanwhile; with no answers it is a first hello."""
     if not here.conversation.answers:
         return Step(here.conversation, (telling.welcome(here.words, here.route),))
-    told = telling.told_by_time(here.words, here.route)
-    status = here.words.text("welcome_back", status=telling.status(here.words, here.route))
-    return Step(here.conversation, (status, *told), options=telling.back_options(here.words))
+    late = " ".join(telling.told_by_time(here.words, here.route, cite=False))
+    said = here.words.text("welcome_back", status=telling.status(here.words, here.route, instead=late))
+    return Step(here.conversation, (said,), options=telling.back_options(here.words))
 
 
 def _first(here: Here, event: Event) -> Step:
@@ -111,7 +111,7 @@ def _closing(here: Here, said: Reply | None, before: Conversation) -> Reply:
         text = said.text if said else telling.verdict_told(words, route)
         return Reply(text, telling.ways_on(words, route))
     closing = here.conversation.closed and not before.closed
-    text = (telling.farewell if closing else telling.review)(words, route, here.conversation)
+    text = telling.farewell(words, route) if closing else telling.review(words, route, here.conversation)
     return Reply(f"{said.text}\n\n{text}" if said else text, telling.review_options(words, here.conversation))
 
 

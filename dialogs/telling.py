@@ -98,10 +98,10 @@ def welcome(words: Words, route: Route) -> str:
     return "\n\n".join([words.text("welcome"), *(passed or [words.text("welcome.deadline")]), words.text("welcome.always")])
 
 
-def told_by_time(words: Words, route: Route) -> list[str]:
-    """The reasons that speak because of the day alone: the deadline has passed."""
+def told_by_time(words: Words, route: Route, *, cite: bool = True) -> list[str]:
+    """The reasons that speak because of the day alone: the deadline has passed. cite: as in `rule_told`."""
     speaking = [words.scheme.rules[name] for name in route.judgement.speaking]
-    return [rule_told(words, rule, route) for rule in speaking if fields_of(rule.when) <= FIXED]
+    return [rule_told(words, rule, route, cite=cite) for rule in speaking if fields_of(rule.when) <= FIXED]
 
 
 def rule_told(words: Words, rule: Rule, route: Route, *, cite: bool = True) -> str:
@@ -149,12 +149,11 @@ def ways_on(words: Words, route: Route) -> tuple[Option, ...]:
     return (*changes, Option("review", words.text("see_review")), Option("new_project", words.text("new_project")))
 
 
-def status(words: Words, route: Route) -> str:
-    """How far along: «4 av 22», and what the verdict is so far."""
+def status(words: Words, route: Route, instead: str = "") -> str:
+    """How far along: «4 av 22», and what the verdict is so far; or what is to be said in the verdict's place."""
     answered = len(route.dealt)
     head = words.text("status", answered=answered, total=answered + route.left, left=route.left)
-    verdict = words.text(f"status.{route.judgement.verdict}")
-    return f"{head} {verdict}"
+    return f"{head} {instead or words.text(f'status.{route.judgement.verdict}')}"
 
 
 def review_lines(words: Words, route: Route) -> tuple[tuple[str, str], ...]:
@@ -188,7 +187,7 @@ def review(words: Words, route: Route, conversation: Conversation) -> str:
     return "\n\n".join(parts)
 
 
-def farewell(words: Words, route: Route, conversation: Conversation) -> str:
+def farewell(words: Words, route: Route) -> str:
     """What to do with a draft that was just read and called done: what is missing or in the way, and where the form is."""
     parts = _lacking(words, route)
     if route.judgement.speaking:
