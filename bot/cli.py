@@ -54,10 +54,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _ended(error: Exception) -> int:
-    from knowledge.errors import KnowledgeError
+    from knowledge.errors import KnowledgeError, SchemeFault
     from storage.errors import StorageError
 
-    if isinstance(error, KnowledgeError | StorageError | Unusable):
+    if isinstance(error, SchemeFault) and len(error.faults) > 1:
+        arguments.tell(f"{error.faults[0]} (and {len(error.faults) - 1} more; see `tilskuddsbot check`)")
+    elif isinstance(error, KnowledgeError | StorageError | Unusable):
         arguments.tell(str(error))
     elif isinstance(error, OSError) and error.strerror:
         arguments.tell(f"{error.filename or 'input or output'}: {error.strerror}")

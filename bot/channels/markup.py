@@ -19,7 +19,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\uffff]"
 )
 _STRONG = re.compile(r"(?<![\\*\w])\*(?=[^\s*])((?:\\\*|[^*\n])*[^\s*\\])\*(?![\w*])")
-_MARK = re.compile(r"^(\s*(?:- |\d{1,3}[.)] ))?(.*)$", re.DOTALL)
+_MARK = re.compile(r"^(\s*(?:- |(?:\d{1,3}|[a-z])[.)] ))?(.*)$", re.DOTALL)
 _ON, _OFF = "\x0e", "\x0f"  # stand for bold while lines are broken; `harmless` leaves no others in a text
 
 

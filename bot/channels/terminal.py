@@ -99,7 +99,7 @@ class Terminal:
         """Talk until the person leaves, pauses or erases everything."""
         try:
             turn = self._turn(Opened())
-            while not _over(turn) and self._known():
+            while not paused(turn) and self._known():
                 event = self._event(turn)
                 try:
                     turn = self._turn(event)
@@ -107,9 +107,10 @@ class Terminal:
                     self._print(str(error))
         except (KeyboardInterrupt, EOFError):
             self._print("")
+            if self._known():
+                self._say(word("kept", self._lang()))
         if self._known():
-            name = "kept_as" if self._conversation else "kept"
-            self._say(word(name, self._lang(), id=self._conversation))
+            self._say(word("again_as" if self._conversation else "again", self._lang(), id=self._conversation))
 
     def _turn(self, event: Event) -> Mapping[str, Any]:
         with _undisturbed():
@@ -129,13 +130,15 @@ class Terminal:
         for reply in turn["replies"]:
             self._print("")
             self._say(reply["text"])
+        if paused(turn):
+            return
         if options := marked(turn):
             self._print("")
             for option in options:
                 self._say(f"{option.mark}) {option.label}", indent="  ")
             self._hint(options)
         left = turn["progress"]["left"]
-        if turn["asks"] and left and not _over(turn):
+        if turn["asks"] and left:
             self._aside(word("last", self._lang()) if left == 1 else word("left", self._lang(), count=left))
         self._print("")
 
@@ -193,7 +196,7 @@ def event_of(typed: str, options: Sequence[Marked], asks: str | None, kind: str 
     return Text(typed)
 
 
-def _over(turn: Mapping[str, Any]) -> bool:
+def paused(turn: Mapping[str, Any]) -> bool:
     """Whether the person asked for a break: the only thing offered is to go on."""
     return [o["id"] for reply in turn["replies"] for o in reply["options"]] == ["go_on"]
 

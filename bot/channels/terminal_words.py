@@ -23,14 +23,19 @@ _WORDS = {
     "number": {"nb": "tallet", "nn": "talet", "en": "number"},
     "letter": {"nb": "bokstaven", "nn": "bokstaven", "en": "letter"},
     "kept": {
-        "nb": "Alt dere har svart, er lagret. Start på samme måte igjen, så fortsetter dere her.",
-        "nn": "Alt de har svart, er lagra. Start på same måte igjen, så held de fram her.",
-        "en": "Everything you have answered is saved. Start the same way again to go on from here.",
+        "nb": "Alt dere har svart, er lagret.",
+        "nn": "Alt de har svart, er lagra.",
+        "en": "Everything you have answered is saved.",
     },
-    "kept_as": {
-        "nb": "Alt dere har svart, er lagret. Start med --conversation {id}, så fortsetter dere her.",
-        "nn": "Alt de har svart, er lagra. Start med --conversation {id}, så held de fram her.",
-        "en": "Everything you have answered is saved. Start with --conversation {id} to go on from here.",
+    "again": {
+        "nb": "Start på samme måte igjen, så fortsetter vi her.",
+        "nn": "Start på same måte igjen, så held vi fram her.",
+        "en": "Start the same way again, and we go on from here.",
+    },
+    "again_as": {
+        "nb": "Start med --conversation {id}, så fortsetter vi her.",
+        "nn": "Start med --conversation {id}, så held vi fram her.",
+        "en": "Start with --conversation {id}, and we go on from here.",
     },
 }
 

@@ -27,6 +27,7 @@ ANSWERS = {
     "several_projects": {"text": "nei"},
     "project_description": {"text": "Norskkurs og samtaletrening for innvandrere, to kvelder i uka på biblioteket."},
     "amount": {"text": "85 000"},
+    "other_applications": {"text": "ingen"},
 }
 """What an association answers, by the question."""
 
