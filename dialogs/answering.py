@@ -323,7 +323,10 @@ def _first_hint(here: Here, text: str) -> str:
 def _meant(words: Words, field: FormField) -> tuple[Meant, ...]:
     """The question's options as understanding takes them: every language's label, and what else people call them."""
     if field.options_from == "dels":
-        return tuple(Meant(d, tuple(part.label.values())) for d, part in words.scheme.dels.items())
+        return tuple(
+            Meant(d, tuple(name for label in part.label.values() for name in (label, label.partition(":")[0])))
+            for d, part in words.scheme.dels.items()
+        )
     return tuple(
         Meant(o, (*choice.label.values(), *(a.strip() for t in choice.also.values() for a in t.split(",") if a.strip())))
         for o, choice in field.options.items()

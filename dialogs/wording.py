@@ -40,7 +40,8 @@ def scheme_values(scheme: Scheme, lang: str, today: date) -> Mapping[str, str]:
     when = standing(scheme.windows, today)
     values = {name: say("amount", limit.value, lang) for name, limit in scheme.limits.items()}
     contact = scheme.contact
-    ways = [w for w in (contact.phone, contact.email) if w] or [w for w in (contact.url,) if w]
+    site = contact.url.partition("://")[2].partition("/")[0]  # the page's whole address stands under {contact_url}
+    ways = [w for w in (contact.phone, contact.email) if w] or [w for w in (site,) if w]
     values |= {
         "municipality": scheme.municipality,
         "scheme_name": pick(scheme.name, lang),

@@ -40,8 +40,8 @@ def scheme_named(name: str) -> Scheme:
 
 
 def language(args: Namespace) -> str:
-    """The language to speak where nothing else says it."""
-    return args.lang or LANGUAGES[0]
+    """The language to speak where nothing else says it: the scheme's first, which is the one its municipality writes."""
+    return args.lang or scheme_named(scheme_name(args)).languages[0]
 
 
 def row_language(row: Mapping[str, Any], otherwise: str) -> str:
