@@ -31,20 +31,19 @@ lint: .venv/.dev ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-eval: .venv/.dev ## scores on labelled sets: EVAL=folder
-	@if [ ! -d "$(EVAL)" ]; then
-		echo "No labelled sets found. Give their folder: make eval EVAL=path/to/folder"
-		exit 0
-	fi
-	for script in benchmarks/eval_*.py; do
-		[ -e "$$script" ] || continue
-		echo "== $$script"
-		$(BIN)/python "$$script" "$(EVAL)"
-	done
+eval: .venv/.dev ## scores on labelled sets: EVAL=folder with descriptions.jsonl, answers.jsonl
+	@score() {
+		if [ -e "benchmarks/$$1_eval.py" ] && [ -e "$(EVAL)/$$2.jsonl" ]; then
+			$(BIN)/python "benchmarks/$$1_eval.py" "$(EVAL)/$$2.jsonl"
+		else
+			echo "no $$2.jsonl to score: give its folder, as in: make eval EVAL=path/to/folder"
+		fi
+	}
+	score match descriptions
+	score answers answers
 
 bench: .venv/.dev ## ratios against a peer or a floor, measured now
-	@for script in benchmarks/bench_*.py; do
-		[ -e "$$script" ] || continue
+	@for script in benchmarks/*_bench.py; do
 		$(BIN)/python "$$script" || echo "$$script: did not finish" >&2
 	done
 
