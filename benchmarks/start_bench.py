@@ -1,4 +1,4 @@
-"""How long a person waits: `--help` against an empty Python, the first question against its promise. The median of several starts."""
+"""How long a person waits: `--help` against an empty Python, the first question against its promise. Medians of several starts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def main() -> None:
     empty = seconds(["-c", "pass"], times=25)
     told = seconds(["-c", program, HELP], times=25)
     line("help", told / empty, 3, f"{told * 1000:.0f} ms against {empty * 1000:.0f} ms of `python -c pass`")
-    asked = seconds(["-c", program, CHAT], until="dere?".encode(), times=7)
+    asked = seconds(["-c", program, CHAT], until=b"organisasjon er dere?", times=7)
     line("first question", asked / PROMISE, 1, f"{asked:.2f} s against the {PROMISE} s that are promised")
 
 

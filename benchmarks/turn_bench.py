@@ -1,4 +1,4 @@
-"""What a turn costs beside the floor: the same bytes in one durable SQLite transaction, without any guide. One process, one core."""
+"""What a turn costs beside the floor: the same bytes in one durable SQLite transaction, without any guide. One process."""
 
 from __future__ import annotations
 
