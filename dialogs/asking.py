@@ -29,33 +29,56 @@ _ASKED = """
 ?what: hva | kva | what | ka | ke | whats
 """
 _ALIKE = """
-penger: pengar midler midlar støtte stønad tilskudd tilskot money funding grant funds kroner støtta | søke: søkje apply søker søkjer applying søk
-søknad: application applications søknaden søknader søknadene | frist: søknadsfrist deadline søknadsfristen | svar: answer reply tilbakemelding
-forening: organisasjon lag klubb association organisation organization club foreninga organisasjonen | beløp: sum amount | maks: max maximum maksimum høyeste høgste
-minste: minimum minst minste least | nok: enough tilstrekkelig | register: registrert registrerte registrere registered registering registration registrering
-kommune: municipality kommunen | betyr: tyder mean means meaning betydning | forskjell: skilnad difference ulikhet | krav: kreves krevst requirement required
-trenger: treng need needs behøver | dekke: dekkes cover covered covers dekkjer dekt | bo: bor bu live lives | barn: child children kids | hjelp: help hjelpe
-vi: me we vårt vår our oss us | jeg: eg my min | dere: de dykk you your | må: must skal | kan: can could kunne | får: get få | er: is are | ha: have har
-utgifter: kostnader costs expenses kostnad utgift | leie: leige rent hire | lønn: løn salary wages | regnskap: rekneskap accounts
+penger: penger pengene penga pengar pengane midler midlene midlar midlane støtte støtten støtta stønad tilskudd tilskuddet tilskot tilskotet money funding grant funds kroner peng
+søke: søke søker søk søkt søkte søkje søkjer søkja søkjar søkte apply applying applied
+søknad: søknad søknaden søknader søknadene søknadane application applications
+frist: frist fristen frister søknadsfrist søknadsfristen deadline deadlines
+svar: svar svaret svara svarer svarar answer answers reply tilbakemelding
+forening: forening foreningen foreninger foreining foreininga organisasjon organisasjonen organisasjoner organisasjonar lag laget klubb klubben
+forening: association associations organisation organisations organization organizations club clubs foreninga foreiningar
+beløp: beløp beløpet sum summen summar summer amount amounts
+maks: maks max maksimum maximum maksimal maksimalt maximal høyeste høgste
+minste: minste minst minimum least lågaste laveste
+nok: nok enough tilstrekkelig
+register: register registeret registre registrene registera registrert registrerte registrere registrerer registrering registreringen registreringa registered registering registration
+kommune: kommune kommunen municipality municipal
+betyr: betyr betyder tyder mean means meaning betydning
+forskjell: forskjell forskjellen forskjellig skilnad skilnaden difference different ulikhet
+krav: krav kravet kreves krevst krever krev requirement requirements required require
+trenger: trenger treng trengs trengst need needs behøver behov
+dekke: dekke dekker dekkes dekket dekka dekkje dekkjer dekt dekning cover covers covered
+bo: bo bor bu bur live lives living | barn: barn barna barnet born borna child children kids unger ungar
+hjelp: hjelp hjelpe hjelper help | vi: vi me we us oss vår vårt våre vårs our | jeg: jeg eg my min mitt mine meg
+dere: dere deres de dykk dykkar you your | må: må must skal | kan: kan can could kunne | får: får få fått get gets getting
+er: er is are være vere vera var bli blir vert | ha: ha har have has hatt
+utgifter: utgift utgifter utgiftene kostnad kostnader cost costs expense expenses
+leie: leie leige leier rent rental hire | lønn: lønn lønna lønnen lønne løn løna salary salaries wage wages
+regnskap: regnskap regnskapet rekneskap rekneskapen accounts
+hovedandel: fleste majority most hovedandel hovedandelen flertall flertallet fleirtalet hovuddelen
+nå: nå no now | også: også òg also too | etter: etter etterpå after afterwards
 """
 
 
-def _table() -> tuple[dict[tuple[str, ...], str], dict[str, str]]:
+_LONG_STEM = 5
+"""Letters from which on a stem alone tells the family; shorter ones fall together with other words."""
+
+
+def _table() -> tuple[dict[tuple[str, ...], str], dict[str, str], dict[str, str]]:
     phrases: dict[tuple[str, ...], str] = {}
     for line in _ASKED.strip().splitlines():
         name, _, forms = line.partition(":")
         for form in forms.split("|"):
             phrases[tuple(fold(w) for w in form.split())] = name
-    alike: dict[str, str] = {}
+    forms_alike: dict[str, str] = {}
     for family in re.split(r"[|\n]", _ALIKE.strip()):
         name, _, forms = family.partition(":")
-        target = stem(fold(name.strip()))
         for word in forms.split():
-            alike.setdefault(stem(fold(word)), target)
-    return phrases, alike
+            forms_alike.setdefault(fold(word), f"~{name.strip()}")
+    stems_alike = {stem(form): name for form, name in forms_alike.items() if len(stem(form)) >= _LONG_STEM}
+    return phrases, forms_alike, stems_alike
 
 
-_PHRASES, _SYNONYMS = _table()
+_PHRASES, _FORMS, _STEMS = _table()
 _LONGEST = max(map(len, _PHRASES))
 
 _STARTS = (
@@ -69,7 +92,7 @@ _BREAK = re.compile(
     rf"(?<=[?!;\n])|(?<=\.)(?=\s+[^\Wa-zæøå\d_])|(?<=\.)(?=\s+(?:{_STARTS})\b)|(?:,\s*|\s+)(?:og|and|samt|men|but)\s+(?:så\s+|also\s+|dessuten\s+|også\s+)?(?=(?:{_STARTS})\b)|,\s+(?=(?:{_STARTS})\b)",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"\s*(?:,|/|&|\+|\s(?:og|and|samt|eller|or|pluss)\s)\s*", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|/|&|\+|\s(?:og|and|samt|pluss)\s)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +112,8 @@ def clauses(text: str) -> list[Clause]:
     return [Clause(p, a) for p, a in zip(pieces, asking, strict=True)]
 
 
+SHORTEST_MISTYPED = 6
+"""Letters of a word from which on a slip in it is forgiven; shorter ones are too often another word."""
 _EMPTY = frozenset(
     fold(word)
     for word in (
@@ -117,24 +142,29 @@ class Said:
     at: dict[str, list[int]]
     exact: frozenset[str]
     """The folded words themselves, for keywords that want exactly that form."""
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Each word with the features it was read as."""
 
 
-def read(text: str, lexicon: Lexicon | None = None) -> Said:
-    """The features of a text. With a lexicon, mistyped words and parts of compounds are read too."""
+def read(text: str, lexicon: Lexicon | None = None, names: Mapping[str, str] = {}) -> Said:
+    """The features of a text. With a lexicon, mistyped words and parts of compounds are read too. names: places to their feature."""
     text = text.replace("-", "") if "-" in text else text
     tokens = tokenise(text)
     sure: dict[str, float] = {}
     places: dict[str, list[int]] = {}
+    words: list[tuple[str, tuple[str, ...]]] = []
     at = 0
     while at < len(tokens):
         name, length = _phrase(tokens, at)
-        letter = _letter(text, tokens, at) if not name else ""
-        readings = ((letter or name, 1.0),) if letter or name else _readings(tokens[at].form, lexicon)
+        name = name or names.get(tokens[at].form, "") or _letter(text, tokens, at)
+        readings = ((name, 1.0),) if name else _readings(tokens[at].form, lexicon)
+        readings = tuple(readings)
+        words.append((tokens[at].form, tuple(one for one, _ in readings)))
         for one, how in readings:
             sure[one] = max(sure.get(one, 0.0), how)
             places.setdefault(one, []).append(at)
         at += length
-    return Said(sure, places, frozenset(t.form for t in tokens))
+    return Said(sure, places, frozenset(t.form for t in tokens), tuple(words))
 
 
 _PARTS = frozenset(("del", "part", "deler", "delar", "parts", "section", "delmal"))
@@ -153,14 +183,22 @@ def _letter(text: str, tokens: list[Token], at: int) -> str:
 def _readings(form: str, lexicon: Lexicon | None) -> Iterable[tuple[str, float]]:
     if form == "0":
         return
+    family = _FORMS.get(form)
+    if family:
+        yield family, 1.0
+        return
     own = stem(form)
-    yield _SYNONYMS.get(own, own), 1.0
+    yield _STEMS.get(own, own), 1.0
     if lexicon is not None:
         word = lexicon.word(form)
         for part in word.parts:
-            yield _SYNONYMS.get(part, part), 0.7
-        if word.meant:
-            yield _SYNONYMS.get(word.meant, word.meant), 0.9
+            yield _part(part), 0.7
+        if word.meant and len(form) >= SHORTEST_MISTYPED:
+            yield _part(word.meant), 0.9
+
+
+def _part(one: str) -> str:
+    return _FORMS.get(one) or _STEMS.get(one, one)
 
 
 def _phrase(tokens: list[Token], at: int) -> tuple[str, int]:
@@ -188,15 +226,15 @@ class Keyword:
         return sum(len(group) for group in self.groups) or 1
 
 
-def keyword(text: str) -> Keyword:
+def keyword(text: str, names: Mapping[str, str] = {}) -> Keyword:
     """A keyword as written in the file: `ord`, `flere ord`, `a + b`, `a/b`, `=ord`."""
     text = text.strip()
     if text.startswith("="):
         return Keyword((), fold(text[1:].strip()))
-    return Keyword(tuple(group for part in text.split("+") if (group := _positions(part))))
+    return Keyword(tuple(group for part in text.split("+") if (group := _positions(part, names))))
 
 
-def _positions(text: str) -> tuple[frozenset[str], ...]:
+def _positions(text: str, names: Mapping[str, str]) -> tuple[frozenset[str], ...]:
     options = [chunk.split("/") for chunk in text.replace("-", "").split()]
     words = [o[0] for o in options]
     out: list[frozenset[str]] = []
@@ -210,7 +248,7 @@ def _positions(text: str) -> tuple[frozenset[str], ...]:
                 at += length
                 break
         else:
-            out.append(frozenset(f for w in options[at] if w for f in read(w).sure))
+            out.append(frozenset(f for w in options[at] if w for f in read(w, None, names).sure))
             at += 1
     return tuple(p for p in out if p)
 

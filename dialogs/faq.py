@@ -12,13 +12,14 @@ Entries whose id begins with `annet_` know questions about something else: their
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dialogs import faq_figures
 from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed, says_little
 from dialogs.faq_dels import Suggest, asked_which, suggested
-from dialogs.faq_index import Index, Ranked, index_of
+from dialogs.faq_index import BROAD, ELSE, YIELDS, Index, Ranked, index_of
 from dialogs.wording import Words
 from knowledge.scheme import Scheme
 from knowledge.windows import OPEN, standing
@@ -27,7 +28,6 @@ SURE = 0.4
 """From this score on an entry is answered; below it the guide says that it does not know."""
 LISTED = 0.5
 """Each member of a list of bare words must be this sure before it is read as questions of its own."""
-ELSE = "annet_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,14 @@ def answer(text: str, scheme: Scheme, lang: str, today: date, suggest: Suggest |
 def _parts(text: str, words: Words, today: date, suggest: Suggest | None) -> list[Part]:
     if suggest and (project := asked_which(text, words.scheme)):
         facts, said = suggested(suggest(project), words, leaning=True)
-        if facts:
-            return [Part(facts, said)]
+        return [Part(facts, said)] if facts else [_measure(project, words) or Part(("dels",))]
     index = index_of(words.scheme)
     pieces = clauses(text)
     beside = " ".join(c.text for c in pieces if not c.asks)
     asked = [c for c in pieces if c.asks and not (len(pieces) > 1 and says_little(c.text))]
-    if not asked:
-        asked, beside = [Clause(text, True)], ""
-    parts = [part for piece in asked for part in _answered(piece, beside, index, words, today)]
-    if not parts and len(pieces) > 1:
-        parts = _answered(Clause(text, True), "", index, words, today)
+    parts = [part for piece in asked for part in _answered(piece.text, beside, index, words, today)]
+    if len(pieces) > 1 and (not parts or _better_whole(text, asked, index)):
+        parts = _answered(text, "", index, words, today) or parts
     if suggest and asks_for_support(text) and all(p.facts[0] == "what_is_supported" for p in parts):
         facts, said = suggested(suggest(text), words)
         if facts:
@@ -83,16 +80,38 @@ def _parts(text: str, words: Words, today: date, suggest: Suggest | None) -> lis
     return parts
 
 
-def _answered(piece: Clause, beside: str, index: Index, words: Words, today: date) -> list[Part]:
-    ranked = index.rank(piece.text, beside)
-    best = ranked[0] if ranked and ranked[0].score >= SURE else None
-    figure = faq_figures.judged(piece.text, beside, best, words, today)
+def _answered(text: str, beside: str, index: Index, words: Words, today: date) -> list[Part]:
+    best = meant(index.rank(text, beside))
+    figure = faq_figures.judged(text, beside, best, words, today)
     if figure:
         return [Part(figure.facts, figure.text)]
-    members = _members(piece.text, index)
+    members = _members(text, index)
     if len({m.fact for m in members}) > 1:
         return [Part((m.fact,)) for m in members]
     return [Part((best.fact,))] if best else []
+
+
+def meant(ranked: Sequence[Ranked]) -> Ranked | None:
+    """The entry that is surely meant: the best, or a narrower one close behind a broad one; None if none is sure."""
+    if not ranked or ranked[0].score < SURE:
+        return None
+    if ranked[0].fact in BROAD:
+        near = (r for r in ranked[1:] if r.score >= max(SURE, ranked[0].score - YIELDS) and r.fact not in BROAD)
+        return next(near, ranked[0])
+    return ranked[0]
+
+
+def _measure(project: str, words: Words) -> Part | None:
+    """The entry about a measure that a described project meets, where the matcher would not say."""
+    near = (r for r in index_of(words.scheme).rank(project) if r.fact.startswith("measures_") and r.score >= SURE)
+    found = next(near, None)
+    return Part((found.fact,)) if found else None
+
+
+def _better_whole(text: str, asked: Sequence[Clause], index: Index) -> bool:
+    """Whether the text as a whole says more surely what is asked than any of its clauses: then it is one question."""
+    whole = index.rank(text)
+    return bool(whole) and whole[0].score >= max((r[0].score for c in asked if (r := index.rank(c.text))), default=0.0)
 
 
 def _members(text: str, index: Index) -> list[Ranked]:

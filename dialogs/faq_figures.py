@@ -23,7 +23,9 @@ from knowledge.windows import OPEN, PASSED, standing
 
 MONEY = frozenset(("max_amount", "min_amount", "several_projects", "full_or_partial_support", "who_can_apply", "how_to_apply", "less_than_applied", "one_project_per_application"))
 AUDITOR = frozenset(("auditor_report", "auditor_several", "auditor_who", "revisorrapport"))
-DAYS = frozenset(("deadline", "still_open", "late_application", "who_can_apply", "how_to_apply", "deadline_hour", "register_time"))
+OTHER_DAYS = frozenset(("start_before_answer", "project_period", "next_year", "report", "payment", "appeal", "when_opens", "register_time"))
+BARE = 1000
+"""From this on a number alone, with no word of money beside it, is taken for kroner."""
 SMALL = 300
 """A bare number below this is not taken for kroner: ages, counts, days."""
 
@@ -33,7 +35,9 @@ _LEAST = re.compile(r"\b(?:minst\w*|minimum\w*|min|nedre|lower|least|lågaste|la
 _OWN_NUMBER = re.compile(r"revisor|revisjon|audit", re.I)
 _YES_NO = re.compile(r"^\W*(?:hei\W+|men |og |and |so |så )?(?:kan|er|får|rekker|rekk|trenger|treng|må|går|holder|held|blir|vil|skal|kreves|krevst|can|is|are|do|does|will|must|may|could|would|har|stemmer|gjelder|ok|i tide|e)\b", re.I)
 _WH = re.compile(r"\b(?:hva|hvor|når|hvem|kva|kor|kven|korleis|hvordan|how|what|when|who|where)\b", re.I)
-_MANY = re.compile(r"\b(?:to|tre|flere|fleire|begge|hver|kvar|two|three|several|each|both) (?:\w+ )?(?:prosjekt|project|søknad|application)|\bhver\b|\bkvar sin\b|\beach\b", re.I)
+_MANY = re.compile(r"\b(to|tre|fire|flere|fleire|begge|two|three|four|several|both) (?:\w+ )?(?:prosjekt|project|søknad|application)|\bhver\b|\bkvar\b|\beach\b", re.I)
+_EACH = re.compile(r"\b(?:hver|kvar|each|apiece)\b", re.I)
+_TIMES = {"to": 2, "two": 2, "begge": 2, "both": 2, "tre": 3, "three": 3, "fire": 4, "four": 4}
 _DEADLINE_IS = re.compile(r"\b(?:frist\w*|søknadsfrist\w*|deadline|siste dag|last day) (?:er |is |den |the |på |on )*(?=\d)|\b(?:er|is|e) (?:fristen|søknadsfristen|the deadline|siste frist|siste dag|the last day)", re.I)
 _ANSWER_IS = re.compile(r"\b(?:svar\w*|tilsagn|tilsegn|avgjør\w*|answer|reply|decision|hear)\b", re.I)
 _SEND = re.compile(r"søk|søkj|send|lever|frist|rekk|tide|sein|sent\b|inne|apply|submit|deadline|late|in time|deliver|hand in", re.I)
@@ -63,14 +67,21 @@ def judged(text: str, beside: str, best: Ranked | None, words: Words, today: dat
 
 def _amount(text: str, topic: str, words: Words) -> Figure | None:
     amounts = _kroner(text)
-    if len(set(amounts)) != 1 or not (topic in MONEY | AUDITOR or (not topic and _MONEY_WORDS.search(text)) or _OWN_NUMBER.search(text)):
+    if len(set(amounts)) != 1 or not (topic in MONEY | AUDITOR | {""} or _OWN_NUMBER.search(text)):
         return None
     amount, limits = amounts[0], words.scheme.limit_values
+    if not topic and amount < BARE and not _MONEY_WORDS.search(text):
+        return None
+    many = _MANY.search(text) if _EACH.search(text) else None
+    if _OWN_NUMBER.search(text) and many:
+        amount *= _TIMES.get(many.group(1).casefold(), 1) if many.group(1) else 1
     said = say("amount", amount, words.lang)
     tell: Callable[[str], str] = lambda name: words.text(f"ask.{name}", amount=said)  # noqa: E731
     if _OWN_NUMBER.search(text):
         over = limits.get("auditor_over")
-        return None if over is None else Figure(("auditor_report",), tell("auditor_yes" if amount > over else "auditor_no"))
+        if over is None or (_MANY.search(text) and not many):
+            return None
+        return Figure(("auditor_several", "auditor_report") if many else ("auditor_report",), tell("auditor_yes" if amount > over else "auditor_no"))
     least, most, over = limits.get("min_amount"), limits.get("max_amount"), limits.get("auditor_over")
     if _LIMIT.search(text):
         return _limit(text, amount, least, most, tell)
@@ -107,13 +118,13 @@ def _kroner(text: str) -> list[int]:
 
 def _day(text: str, topic: str, words: Words, today: date) -> Figure | None:
     asks_answer = bool(_ANSWER_IS.search(text))
-    if not (topic in DAYS | {"answer_date"} or (not topic and _SEND.search(text))):
+    if topic in OTHER_DAYS or not (asks_answer or _SEND.search(text)):
         return None
     day = _date(text, words.lang, today)
     when = standing(words.scheme.windows, today)
     if day is None or when.state not in (OPEN, PASSED) or when.deadline is None:
         return None
-    if topic == "answer_date" or (asks_answer and not _SEND.search(text)):
+    if asks_answer and not _SEND.search(text):
         if when.answer is None:
             return None
         return Figure(("answer_date",), words.text("ask.answer_is_so" if day == when.answer else "ask.answer_is_not"))

@@ -13,18 +13,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log, sqrt
 
+from dialogs.common_words import COMMON
 from dialogs.asking import Keyword, Said, keyword, lines, meets, read
 from knowledge.lexicon import Lexicon
+from knowledge.normalise import fold, stem
 from knowledge.scheme import Answered, Scheme
 
 PARAPHRASE, POINTING, KEYWORD = 0.5, 0.2, 0.4
 """What each kind of evidence counts (fitted on the entries' own paraphrases, each left out in turn)."""
-UNKNOWN = 0.6
-"""How much a word that no entry knows counts against every entry, as a share of the most telling word."""
+LOUD = (0.0, 0.6, 0.85, 1.0)
+"""How loud a keyword is by its number of words."""
+LEAST_TELLING = 0.5
+"""What is left of that where its rarest word is a common one («gir dere penger»)."""
+STRANGE = 0.08
+"""Taken from every entry for a word that neither the entries nor the scheme know; twice at most."""
+STRANGE_TO_GENERAL = 0.3
+"""Taken instead from what every grant and office has, a deadline say: «fristen for byggesøknad» is not ours."""
+COSTS = frozenset("salary equipment running_costs food travel rent building interpreter which_costs participant_fee".split())
+MISPLACED = 0.2
+"""Taken from an entry about a cost where the question asks where or when: «hvor kan jeg kjøpe ski?»."""
+BROAD = frozenset("which_costs what_is_supported who_can_apply how_to_apply what_is_this what_is_scheme form_where guide_sends budget".split())
+YIELDS = 0.17
+"""A broad entry gives way to a narrower one that is sure too and at most this much behind."""
+SHORTEST_STRANGE = 4
+MOST_OF_A_COMPOUND = 0.75
+"""How much of a compound its known parts must make up, for it to be of our matter: «barnetrygd» is not."""
+ELSE = "annet_"
+"""How the id of an entry about something else begins."""
+GENERAL = frozenset(
+    (
+        "deadline", "max_amount", "min_amount", "who_can_apply", "how_to_apply", "form_where", "still_open", "contact", "answer_date",
+        "what_is_scheme", "how_to_register", "register_cost", "register_time", "next_year", "languages", "payment", "what_is_this",
+        "late_application", "several_projects", "other_funding", "imdi", "tilskudd", "draft", "when_opens", "appeal", "guide_free",
+    )
+)  # fmt: skip
 BESIDE = 0.4
 """What is told beside the question counts this much."""
-DEFINED, USED = 0.2, -0.12
-"""Added to a hard word's entry where the question asks what something is, and where it only uses the word."""
+DEFINED, USED, BARE = 0.3, -0.12, -0.1
+"""Added to a hard word's entry where the question asks what something is, where it only uses the word, where it is all that is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +64,17 @@ class Ranked:
 class Index:
     """One scheme's entries. Made once for each version; asking costs well under a millisecond."""
 
-    def __init__(self, faq: Mapping[str, Answered]) -> None:
+    def __init__(self, faq: Mapping[str, Answered], names: Mapping[str, str] | None = None) -> None:
+        self.names = dict(names or {})
         self.facts = list(faq)
         self.terms = [number for number, entry in enumerate(faq.values()) if entry.term]
         texts = [lines(entry.ask) for entry in faq.values()]
         words = {w for ways in texts for line in ways for w in line.split()}
         words |= {w for entry in faq.values() for block in entry.keywords.values() for w in re.split(r"[\s,+/=]+", block)}
         self.lexicon = Lexicon.from_words({"vague": {"nb": "\n".join(sorted(words))}})
-        self.ways = [[frozenset(read(line).sure) for line in ways] for ways in texts]
+        self.ways = [[frozenset(read(line, None, self.names).sure) for line in ways] for ways in texts]
         self.keywords = [
-            [keyword(k) for block in entry.keywords.values() for k in block.replace("\n", ",").split(",") if k.strip()] for entry in faq.values()
+            [keyword(k, self.names) for block in entry.keywords.values() for k in block.replace("\n", ",").split(",") if k.strip()] for entry in faq.values()
         ]
         self._weigh()
 
@@ -63,10 +90,13 @@ class Index:
         total = len(self.facts)
         self.idf = {f: log((total + 1) / (len(by) + 0.3)) for f, by in counts.items()}
         self.most = max(self.idf.values(), default=1.0)
+        self.ours = set(f for f, by in counts.items() if any(not self.facts[n].startswith(ELSE) for n in by))
         self.points = {f: {n: c / sum(by.values()) for n, c in by.items()} for f, by in counts.items()}
         self.mass = [[sum(self.idf[f] for f in way) or 1.0 for way in ways] for ways in self.ways]
         for number, keywords in enumerate(self.keywords):
             for one in keywords:
+                if not self.facts[number].startswith(ELSE):
+                    self.ours |= {f for group in one.groups for position in group for f in position}
                 for feature in self._anchor(one):
                     self.anchored[feature].append((number, one))
 
@@ -79,8 +109,8 @@ class Index:
 
     def rank(self, text: str, beside: str = "") -> list[Ranked]:
         """The entries that may be meant by `text`, best first. beside: what is told around it, which counts less."""
-        said = read(text, self.lexicon)
-        told = read(beside, self.lexicon) if beside else None
+        said = read(text, self.lexicon, self.names)
+        told = read(beside, self.lexicon, self.names) if beside else None
         sure = {f: BESIDE * how for f, how in told.sure.items()} if told else {}
         sure |= said.sure
         scores: dict[int, float] = defaultdict(float)
@@ -96,12 +126,38 @@ class Index:
         for number in self.terms:
             if number in scores:
                 scores[number] += defined
+        self._penalise(said, scores)
         order = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
         return [Ranked(self.facts[number], score) for number, score in order[:8]]
 
+    def _penalise(self, said: Said, scores: dict[int, float]) -> None:
+        """Take from the entries what speaks against them: words of another matter, and a question word that does not fit."""
+        strange = self._strange(said)
+        placed = any(f in said.sure for f in ("?where", "?when"))
+        for number in scores:
+            fact = self.facts[number]
+            if fact.startswith(ELSE):
+                continue
+            if strange:
+                scores[number] -= STRANGE_TO_GENERAL + STRANGE * min(strange - 1, 2) if fact in GENERAL else STRANGE * min(strange, 2)
+            if placed and fact in COSTS:
+                scores[number] -= MISPLACED
+
+    def _strange(self, said: Said) -> int:
+        """How many words after the question word are of another matter: neither the entries nor everyday speech know them."""
+        first = next((place for place, (_, read_as) in enumerate(said.words) if read_as[:1] and read_as[0].startswith("?")), 0)
+        return sum(1 for form, read_as in said.words[first:] if len(form) >= SHORTEST_STRANGE and not self._ours(form, read_as))
+
+    def _ours(self, form: str, read_as: tuple[str, ...]) -> bool:
+        if form in COMMON or any(f in self.ours or f in COMMON or f[0] in "?§" for f in read_as[:1]):
+            return True
+        word = self.lexicon.word(form)
+        if word.meant and len(read_as) > 1:
+            return read_as[-1] in self.ours
+        return sum(map(len, word.parts)) >= MOST_OF_A_COMPOUND * len(word.stem)
+
     def _whole(self, sure: Mapping[str, float]) -> float:
-        known = sum(self.idf[f] * how for f, how in sure.items() if f in self.idf)
-        return known + UNKNOWN * self.most * sum(how for f, how in sure.items() if f not in self.idf) or 1.0
+        return sum(self.idf[f] * how for f, how in sure.items() if f in self.idf) or 1.0
 
     def _paraphrased(self, sure: Mapping[str, float], whole: float, scores: dict[int, float]) -> None:
         shared: dict[tuple[int, int], float] = defaultdict(float)
@@ -121,22 +177,22 @@ class Index:
 
     def _by_keyword(self, said: Said) -> dict[int, float]:
         """For each entry its loudest keyword that stands there. A keyword within a longer one of another entry counts half."""
-        hits: list[tuple[int, int, frozenset[int]]] = []
+        hits: list[tuple[int, int, float, frozenset[int]]] = []
         for feature in (*said.at, *("=" + form for form in said.exact)):
             for number, one in self.anchored.get(feature, ()):
                 at = meets(one, said)
                 if at is not None:
-                    hits.append((number, one.size, at))
+                    hits.append((number, one.size, self.idf.get(feature, self.most) / self.most, at))
         out: dict[int, float] = {}
-        for number, size, at in hits:
-            loud = 0.6 if size == 1 else 0.85 if size == 2 else 1.0
-            if any(other != number and at < wider for other, _, wider in hits):
+        for number, size, rare, at in hits:
+            loud = LOUD[min(size, 3)] * (LEAST_TELLING + (1 - LEAST_TELLING) * rare)
+            if any(other != number and at < wider for other, _, _, wider in hits):
                 loud *= 0.5
             out[number] = max(out.get(number, 0.0), loud)
         return out
 
 
-_CUE = re.compile(r"\b(?:betyr|betyder|tyder|menes|meiner de|mener de(?:re)?|mean(?:s|ing)?|meant|forklar\w*|explain\w*|define|definisjon\w*|definition|stand(?:s)? for|står \w+ for)\b", re.I)
+_CUE = re.compile(r"\b(?:forstår ikk[je]*e?|ikk[je]*e? forstår|skjønner ikk[je]*e?|ordet|omgrepet|begrepet|understand|the word|betyr|betyder|tyder|menes|meiner de|mener de(?:re)?|mean(?:s|ing)?|meant|forklar\w*|explain\w*|define|definisjon\w*|definition|stand(?:s)? for|står \w+ for)\b", re.I)
 _WHAT_IS = re.compile(r"\b(?:hva|kva|ka|what|hvilket)(?:'s| er| e| is| are)\b(?P<article> (?:et|en|ei|ein|eit|an?)\b)?", re.I)
 
 
@@ -144,11 +200,11 @@ def defines(text: str, said: Said) -> float:
     """What to add to the entries of hard words: more where the question asks for a word's meaning."""
     if _CUE.search(text):
         return DEFINED
-    others = len(said.at) - sum(1 for f in said.at if f.startswith("?") or f in ("er", "en", "et", "ein", "a"))
+    others = len(said.at) - sum(1 for f in said.at if f.startswith("?") or f in ("~er", "en", "et", "ein", "a"))
     what = _WHAT_IS.search(text)
     if what and (what["article"] or others <= 2):
         return DEFINED * (0.75 if what["article"] and others <= 4 else 0.5)
-    return 0.0 if others <= 1 else USED
+    return BARE if others <= 1 else USED
 
 
 _INDEXES: dict[tuple[str, str], Index] = {}
@@ -158,5 +214,19 @@ def index_of(scheme: Scheme) -> Index:
     """The scheme's index; made at its first use, kept by the scheme's id and version."""
     key = (scheme.id, scheme.version)
     if key not in _INDEXES:
-        _INDEXES[key] = Index(scheme.faq)
+        _INDEXES[key] = Index(scheme.faq, _names(scheme))
     return _INDEXES[key]
+
+
+HERE, AWAY = "?here", "?elsewhere"
+
+
+def _names(scheme: Scheme) -> dict[str, str]:
+    """Places by their folded name: the municipality's own, and others."""
+    names = {}
+    for block in scheme.elsewhere.get("keywords", {}).get("weak", {}).values():
+        names |= {fold(w.strip(" =")): AWAY for w in re.split(r"[,\n]", block) if w.strip() and " " not in w.strip()}
+    for block in scheme.places.values():
+        names |= {fold(w.strip()): HERE for w in re.split(r"[,\n]", block) if w.strip() and " " not in w.strip()}
+    names[fold(scheme.municipality)] = HERE
+    return names
