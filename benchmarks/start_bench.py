@@ -1,4 +1,4 @@
-"""How long a person waits: `--help` against an empty Python, the first question against its promise. Medians of several starts."""
+"""How long a person waits: `--help` against an empty Python, the first question against its promise. Medians of some starts."""
 
 from __future__ import annotations
 
