@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from dialogs import advice, coach, faq, telling
-from dialogs.asking import read
+from dialogs import faq, telling
+from dialogs.beside import (
+    MOST_WORDS,
+    aside,
+    bare_question,
+    change_named,
+    courtesy,
+    first_hint,
+    meant_command,
+    perhaps_no_title,
+    to_change,
+    yes_or_no,
+)
 from dialogs.conversation import Conversation, Value
+from dialogs.describing import NO_AIM, asked_again, confirmed_no_aim, described, no_aim_said
 from dialogs.eligibility import way_out
-from dialogs.naming import named
 from dialogs.questions import option_ids, within
 from dialogs.replies import Option
 from dialogs.route import DESCRIPTION
 from dialogs.step import Here, Step
-from dialogs.typed import pressed, typed
+from dialogs.typed import pressed
 from dialogs.understanding import Aside, AskAgain, Command, Understood, Unsure, understand
 from dialogs.understanding import Option as Meant
 from dialogs.understanding.sensitive import find_sensitive
@@ -24,13 +34,8 @@ from dialogs.wording import Words
 from knowledge.scheme import FormField
 
 FREE = ("text", "long_text")
-NO_AIM = "has_integration_aim"
 PATIENCE = 2
 """After so many misses the guide offers buttons, an example and the contact."""
-MOST_WORDS = 4
-"""A longer text is neither a bare question nor the name of one."""
-REWRITTEN = 0.5
-"""From this share of the old words on, a second description replaces the first; below, it is added to it."""
 
 
 def answered(here: Here, text: str) -> Step:
@@ -42,24 +47,31 @@ def answered(here: Here, text: str) -> Step:
         return here.step(words.text("sensitive", what=words.text(f"sensitive.{found[0].kind}")), again=True)
     if field is None:
         return _without_question(here, text)
-    if option := pressed(here, text):
-        return chosen(here, option, None)
-    if _asked_again(here) and (step := _no_aim_said(here, text)):
-        return step
-    if step := _change_meant(here, text) if field.kind in FREE else _courtesy(here, text):
+    if step := _before_reading(here, field, text):
         return step
     match understand(field.kind, text, lang=words.lang, today=here.today, options=_meant(words, field)):
         case Understood(value=value, also_asks=also_asks):
             step = accepted(here, value)
             return _with_answer(here, step, text) if also_asks else step
         case AskAgain() as miss:
-            return _change_named(here, text) or _bare_question(here, text, miss) or _missed(here, text, miss)
+            return change_named(here, text) or bare_question(here, text, miss) or _missed(here, text, miss)
+        case Command(name="change", target=target):
+            return to_change(here, target, text)
         case Command(name=name, target=target):
             return asked_for(here, name, target)
         case Aside(text=question):
             return aside(here, question)
         case Unsure(command=name, value=kept, target=target):
-            return _meant_command(here, name, target, kept)
+            return meant_command(here, name, target, kept)
+
+
+def _before_reading(here: Here, field: FormField, text: str) -> Step | None:
+    """What a text may be under any question: a button's words, «no» to the aim, a greeting, a wish. Else None."""
+    if option := pressed(here, text):
+        return chosen(here, option, None)
+    if asked_again(here) and (step := no_aim_said(here, text)):
+        return step
+    return perhaps_no_title(here, text) if field.kind in FREE else courtesy(here, text)
 
 
 def _without_question(here: Here, text: str) -> Step:
@@ -69,73 +81,19 @@ def _without_question(here: Here, text: str) -> Step:
         return carry_out(here, "change", stripped)
     if option := pressed(here, text):
         return chosen(here, option, None)
-    if step := _courtesy(here, text) or _change_named(here, text):
+    if step := courtesy(here, text) or change_named(here, text):
         return step
     match understand("choice", text, lang=here.words.lang, today=here.today):
+        case Command(name="change", target=target):
+            return to_change(here, target, text)
         case Command(name=name, target=target):
             return asked_for(here, name, target)
         case Aside(text=question):
             return aside(here, question)
         case Understood() | AskAgain() | Unsure():
             found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
-            known = found.facts and _yes_or_no(here, text) is None
+            known = found.facts and yes_or_no(here, text) is None
             return here.step(found.text if known else here.words.text("not_understood_here"))
-
-
-def aside(here: Here, text: str) -> Step:
-    """A question to the guide in mid-form: answered from the scheme, and the question at hand stands again.
-
-    Who opens by asking about a project of her own is told where it belongs, too; who asks why is told the reasons at hand.
-    """
-    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
-    hint = "" if here.route.dealt else _first_hint(here, text)
-    if not found.facts and "?why" in read(text).sure:
-        return here.step(_why(here) or found.text, again=True)
-    return here.step(*(s for s in (hint, found.text if found.facts or not hint else "") if s), again=True)
-
-
-def _why(here: Here) -> str:
-    speaking = here.route.judgement.speaking
-    if speaking:
-        return telling.verdict_told(here.words, here.route)
-    return here.words.of(here.field.why) if here.field else ""
-
-
-def _courtesy(here: Here, text: str) -> Step | None:
-    """Hello and thank you are answered in kind, and are no miss."""
-    if here.is_greeting(text):
-        return here.step(here.words.text("hello"), again=True)
-    return here.step(here.words.text("thanks"), again=True) if typed(here.words, "typed.thanks", text) else None
-
-
-def _change_named(here: Here, text: str) -> Step | None:
-    """«Endre» and words that name a question: to that question, whatever else the text might be. Else None."""
-    first, _, rest = text.strip().partition(" ")
-    if not rest or len(rest.split()) > MOST_WORDS or not typed(here.words, "typed.change", first):
-        return None
-    return carry_out(here, "change", rest) if named(here.scheme, rest, here.route.applies) else None
-
-
-def _change_meant(here: Here, text: str) -> Step | None:
-    """«Endre beløpet» where any text is an answer: asked about, for it may be a title."""
-    _, _, rest = text.strip().partition(" ")
-    return _meant_command(here, "change", rest, text.strip()) if _change_named(here, text) else None
-
-
-def _meant_command(here: Here, name: str, target: str | None, kept: str) -> Step:
-    words = here.words
-    options = (Option("yes", words.text("yes")), Option("no", words.text("meant.no")))
-    waiting = replace(here.conversation, pending=f"meant:{name} {target or ''}\n{kept}")
-    asked = words.text("ask_again.meant_command", command=words.text(f"command.{name}"))
-    return Step(waiting, (asked,), options=options, question=False)
-
-
-def _bare_question(here: Here, text: str, miss: AskAgain) -> Step | None:
-    """«Revisor», «frist»: no answer to the question at hand, but a word that the scheme's own answers know."""
-    if not miss.reason.endswith(".none") or len(text.split()) > MOST_WORDS or _yes_or_no(here, text) is not None:
-        return None
-    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
-    return here.step(found.text, again=True) if found.facts else None
 
 
 def _with_answer(here: Here, step: Step, text: str) -> Step:
@@ -155,7 +113,7 @@ def chosen(here: Here, option: str, field_id: str | None) -> Step:
     if kind == "lang":
         return carry_out(calm, "language", rest)
     if option == NO_AIM:
-        return _confirmed_no_aim(calm)
+        return confirmed_no_aim(calm)
     if field is not None and here.asks is not None:
         if field.kind == "yes_no" and option in ("yes", "no"):
             return accepted(calm, option == "yes")
@@ -188,7 +146,7 @@ def accepted(here: Here, value: Value) -> Step:
     if fault:
         return replace(here.step(fault, again=True), conversation=replace(here.conversation, misses=here.conversation.misses + 1))
     if asks == DESCRIPTION:
-        return _described(here, str(value))
+        return described(here, str(value))
     noted = here.noted(asks, value)
     flag = f"limit:{here.conversation.project}:{asks}"
     if flag not in noted.told and _can_be_lowered(here, noted, asks):
@@ -219,63 +177,6 @@ def _out_of_bounds(here: Here, field: FormField, value: Value) -> str | None:
     return None
 
 
-def _described(here: Here, text: str) -> Step:
-    """A description: its Del and measures are told with the reasons; where it says too little, it is asked for once more."""
-    words = here.words
-    if _asked_again(here):
-        text = _added(str(here.route.known[DESCRIPTION]), text, here.scheme.fields[DESCRIPTION])
-    noted = here.noted(DESCRIPTION, text)
-    suggestion = here.suggest(text)
-    said = [telling.echo(words, DESCRIPTION, text), advice.told(suggestion, words)]
-    again = f"again:{here.conversation.project}"
-    if suggestion["verdict"] == "match" or again in noted.told:
-        hints = coach.hints(text, suggestion, words) if suggestion["verdict"] == "match" else ""
-        return Step(noted, tuple(s for s in (*said, hints) if s))
-    noted = replace(noted, focus=DESCRIPTION, told=(*noted.told, again))
-    options = [Option("keep", words.text("keep_description"))]
-    if suggestion["verdict"] == "none":
-        options.append(Option(NO_AIM, words.text("no_aim")))
-        said.append(words.text("look_again"))
-    return Step(noted, tuple(said), options=tuple(options), question=False)
-
-
-def _asked_again(here: Here) -> bool:
-    """Whether the description is being asked for once more because the first said too little."""
-    return (
-        here.asks == DESCRIPTION
-        and here.conversation.focus == DESCRIPTION
-        and DESCRIPTION in here.route.known
-        and f"again:{here.conversation.project}" in here.conversation.told
-        and here.route.known.get("aim") != "match"
-    )
-
-
-def _added(old: str, new: str, field: FormField) -> str:
-    """A second description: it replaces the first where it takes its words up again, and is added to it where it goes on."""
-    before, now = set(old.casefold().split()), set(new.casefold().split())
-    shared = len(before & now) / len(before)
-    both = f"{old}\n{new}"
-    return new if shared >= REWRITTEN or not within(field, len(both)) else both
-
-
-def _no_aim_said(here: Here, text: str) -> Step | None:
-    """«Nei» to «is it about integration?»: confirmed. «Ja» asks for it in words. Else None: it is a description."""
-    said = _yes_or_no(here, text)
-    if said is None or len(text.split()) > 3:
-        return None
-    return (
-        here.step(
-            here.words.text("describe_again"), question=False, options=(Option("keep", here.words.text("keep_description")),)
-        )
-        if said
-        else _confirmed_no_aim(here)
-    )
-
-
-def _confirmed_no_aim(here: Here) -> Step:
-    return Step(here.noted(NO_AIM, False))
-
-
 def offered(here: Here, plain: str) -> Step:
     """A number the guide offered («skal vi skrive 30 000?») was accepted."""
     return accepted(here, int(plain) if plain.lstrip("-").isdigit() else plain)
@@ -286,21 +187,18 @@ def taken_as_text(here: Here, text: str) -> Step:
     return accepted(here, text.strip())
 
 
-def _yes_or_no(here: Here, text: str) -> bool | None:
-    said = understand("yes_no", text, lang=here.words.lang, today=here.today)
-    return said.value if isinstance(said, Understood) and isinstance(said.value, bool) else None
-
-
 def _missed(here: Here, text: str, miss: AskAgain) -> Step:
     """Not understood: why, with an example; after two misses buttons, an example and the contact."""
     words, field = here.words, here.field
     number = field is not None and field.kind in ("amount", "count") and within(field, 0)
-    if number and miss.offer is None and _yes_or_no(here, text) is False:
-        miss = replace(miss, offer=0)  # «nei» to «how much else?» may well mean nothing
+    bare = len(text.split()) <= MOST_WORDS and not any(c.isdigit() for c in text)
+    if number and bare and miss.offer is None and yes_or_no(here, text) is False:
+        zero = telling.spoken(words, str(here.asks), 0)
+        miss = AskAgain("hedged", (("offer", zero),), offer=0)  # «nei» to «how much else?» may well mean nothing
     params: dict[str, Any] = dict(miss.params)
     said = [words.text(f"ask_again.{miss.reason}", **params)]
     conversation = replace(here.conversation, misses=here.conversation.misses + 1)
-    if hint := _first_hint(here, text):
+    if hint := first_hint(here, text):
         said.insert(0, hint)
     if conversation.misses >= PATIENCE and field is not None:
         said.append(words.text("misses", example=words.of(field.example)))
@@ -310,14 +208,6 @@ def _missed(here: Here, text: str, miss: AskAgain) -> Step:
         options = (Option("yes", words.text("offer.yes", value=value)), Option("no", words.text("offer.no")))
         return Step(waiting, tuple(said), options=options, question=False)
     return Step(conversation, tuple(said), again=True)
-
-
-def _first_hint(here: Here, text: str) -> str:
-    """Who opens with the project itself is told where it belongs, before the question is put again."""
-    if here.conversation.misses or len(text.split()) < 4 or here.route.suggestion is not None:
-        return ""
-    suggestion: Mapping[str, Any] = here.suggest(text)
-    return advice.told(suggestion, here.words) if suggestion["verdict"] == "match" else ""
 
 
 def _meant(words: Words, field: FormField) -> tuple[Meant, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.answering import aside, offered, taken_as_text
+from dialogs.answering import offered, taken_as_text
+from dialogs.beside import aside
 from dialogs.step import Here, Step
 from dialogs.understanding import Understood, understand
 from dialogs.wishes import CONFIRM, asked_for, carry_out

@@ -1,0 +1,104 @@
+"""What is typed beside the question at hand: a question to the guide, hello and thanks, a wish to change another answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from dialogs import advice, faq, telling
+from dialogs.asking import read
+from dialogs.naming import named
+from dialogs.replies import Option
+from dialogs.step import Here, Step
+from dialogs.typed import typed
+from dialogs.understanding import AskAgain, Understood, understand
+from dialogs.wishes import asked_for, carry_out
+
+MOST_WORDS = 4
+"""A longer text is neither a bare question nor the name of one."""
+
+
+def aside(here: Here, text: str) -> Step:
+    """A question to the guide in mid-form: answered from the scheme, and the question at hand stands again.
+
+    Who opens by asking about a project of her own is told where it belongs, too; who asks why is told the reasons at hand.
+    """
+    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
+    hint = "" if here.route.dealt else first_hint(here, text)
+    if not found.facts and "?why" in read(text).sure:
+        return here.step(_why(here) or found.text, again=True)
+    return here.step(*(s for s in (hint, found.text if found.facts or not hint else "") if s), again=True)
+
+
+def _why(here: Here) -> str:
+    speaking = here.route.judgement.speaking
+    if speaking:
+        return telling.verdict_told(here.words, here.route)
+    return here.words.of(here.field.why) if here.field else ""
+
+
+def courtesy(here: Here, text: str) -> Step | None:
+    """Hello and thank you are answered in kind, and are no miss."""
+    if here.is_greeting(text):
+        return here.step(here.words.text("hello"), again=True)
+    return here.step(here.words.text("thanks"), again=True) if typed(here.words, "typed.thanks", text) else None
+
+
+def to_change(here: Here, target: str | None, text: str) -> Step:
+    """To the question that the wish names; where its first words fit several («the number»), all of its words are tried."""
+    rest = text.strip().partition(" ")[2]
+    fits = [len(named(here.scheme, words, here.route.applies)) for words in (target or "", rest)]
+    if fits[0] > 1 and fits[1] == 1:
+        return carry_out(here, "change", rest)
+    return asked_for(here, "change", target)
+
+
+def perhaps_no_title(here: Here, text: str) -> Step | None:
+    """«Endre beløpet», «når er fristen?» where any text is an answer: asked about, for it may be a title. Else None."""
+    kept = text.strip()
+    if change_named(here, text):
+        return meant_command(here, "change", kept.partition(" ")[2], kept)
+    asks = kept.endswith("?") and len(kept.split()) <= MOST_WORDS
+    if asks and faq.answer(kept, here.scheme, here.words.lang, here.today, here.suggest).facts:
+        return meant_command(here, "faq", None, kept)
+    return None
+
+
+def change_named(here: Here, text: str) -> Step | None:
+    """«Endre» and words that name a question: to that question, whatever else the text might be. Else None."""
+    first, _, rest = text.strip().partition(" ")
+    if not rest or len(rest.split()) > MOST_WORDS or not typed(here.words, "typed.change", first):
+        return None
+    return carry_out(here, "change", rest) if named(here.scheme, rest, here.route.applies) else None
+
+
+def meant_command(here: Here, name: str, target: str | None, kept: str) -> Step:
+    """«Mente dere å …?» Yes carries the wish out, no keeps the text as the answer."""
+    words = here.words
+    options = (Option("yes", words.text("yes")), Option("no", words.text("meant.no")))
+    waiting = replace(here.conversation, pending=f"meant:{name} {target or ''}\n{kept}")
+    asked = words.text("ask_again.meant_command", command=words.text(f"command.{name}"))
+    return Step(waiting, (asked,), options=options, question=False)
+
+
+def bare_question(here: Here, text: str, miss: AskAgain) -> Step | None:
+    """«Revisor», «frist»: no answer to the question at hand, but a word that the scheme's own answers know."""
+    if not miss.reason.endswith(".none") or len(text.split()) > MOST_WORDS or yes_or_no(here, text) is not None:
+        return None
+    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
+    return here.step(found.text, again=True) if found.facts else None
+
+
+def yes_or_no(here: Here, text: str) -> bool | None:
+    """What a text says as yes or no, None where it says neither surely."""
+    said = understand("yes_no", text, lang=here.words.lang, today=here.today)
+    return said.value if isinstance(said, Understood) and isinstance(said.value, bool) else None
+
+
+def first_hint(here: Here, text: str) -> str:
+    """Who opens with the project itself is told where it belongs, before the question is put again."""
+    if here.conversation.misses or len(text.split()) < 4 or here.route.suggestion is not None:
+        return ""
+    suggestion: Mapping[str, Any] = here.suggest(text)
+    return advice.told(suggestion, here.words) if suggestion["verdict"] == "match" else ""

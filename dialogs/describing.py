@@ -1,0 +1,72 @@
+"""The description of the project: matched, told with its reasons, and asked for once more where it says too little."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs import advice, coach, telling
+from dialogs.beside import yes_or_no
+from dialogs.questions import within
+from dialogs.replies import Option
+from dialogs.route import DESCRIPTION
+from dialogs.step import Here, Step
+from knowledge.scheme import FormField
+
+NO_AIM = "has_integration_aim"
+REWRITTEN = 0.5
+"""From this share of the old words on, a second description replaces the first; below, it is added to it."""
+
+
+def described(here: Here, text: str) -> Step:
+    """A description: its Del and measures are told with the reasons; where it says too little, it is asked for once more."""
+    words = here.words
+    if asked_again(here):
+        text = _added(str(here.route.known[DESCRIPTION]), text, here.scheme.fields[DESCRIPTION])
+    noted = here.noted(DESCRIPTION, text)
+    suggestion = here.suggest(text)
+    said = [telling.echo(words, DESCRIPTION, text), advice.told(suggestion, words)]
+    again = f"again:{here.conversation.project}"
+    if suggestion["verdict"] == "match" or again in noted.told:
+        hints = coach.hints(text, suggestion, words) if suggestion["verdict"] == "match" else ""
+        return Step(noted, tuple(s for s in (*said, hints) if s))
+    noted = replace(noted, focus=DESCRIPTION, told=(*noted.told, again))
+    options = [Option("keep", words.text("keep_description"))]
+    if suggestion["verdict"] == "none":
+        options.append(Option(NO_AIM, words.text("no_aim")))
+        said.append(words.text("look_again"))
+    return Step(noted, tuple(said), options=tuple(options), question=False)
+
+
+def asked_again(here: Here) -> bool:
+    """Whether the description is being asked for once more because the first said too little."""
+    return (
+        here.asks == DESCRIPTION
+        and here.conversation.focus == DESCRIPTION
+        and DESCRIPTION in here.route.known
+        and f"again:{here.conversation.project}" in here.conversation.told
+        and here.route.known.get("aim") != "match"
+    )
+
+
+def _added(old: str, new: str, field: FormField) -> str:
+    """A second description: it replaces the first where it takes its words up again, and is added to it where it goes on."""
+    before, now = set(old.casefold().split()), set(new.casefold().split())
+    shared = len(before & now) / len(before)
+    both = f"{old}\n{new}"
+    return new if shared >= REWRITTEN or not within(field, len(both)) else both
+
+
+def no_aim_said(here: Here, text: str) -> Step | None:
+    """«Nei» to «is it about integration?»: confirmed. «Ja» asks for it in words. Else None: it is a description."""
+    said = yes_or_no(here, text)
+    if said is None or len(text.split()) > 3:
+        return None
+    if not said:
+        return confirmed_no_aim(here)
+    keep = Option("keep", here.words.text("keep_description"))
+    return here.step(here.words.text("describe_again"), question=False, options=(keep,))
+
+
+def confirmed_no_aim(here: Here) -> Step:
+    """The applicant says that integration is not the aim: noted as a fact, which ends the questions."""
+    return Step(here.noted(NO_AIM, False))
