@@ -29,7 +29,7 @@ DEEPEST = 10
 
 
 def scheme_path(name: str, folder: Path = FOLDER) -> Path:
-    """The file that a scheme name or path means: `lillestrom` finds `lillestrom-*.yaml`, the first by name.
+    """The file that a scheme name or path means: a municipality finds `municipality-*.yaml`, the first by name.
 
     Raises UnknownScheme.
     """

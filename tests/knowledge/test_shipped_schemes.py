@@ -1,0 +1,322 @@
+"""A new municipality is a new file: those that come along are whole, honest about what they do not know, and in no Python."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dialogs.conversation import Conversation
+from dialogs.engine import advance
+from dialogs.events import Opened
+from dialogs.wording import Words
+from knowledge.linter import lint
+from knowledge.loader import FOLDER, load, load_with_lines, scheme_names, scheme_path
+from knowledge.scheme import Scheme
+from tests.dialogs.people import drive, known, said
+
+NAMES = scheme_names()
+SCHEMES = {name: load(scheme_path(name)) for name in NAMES}
+PARTLY_KNOWN = [name for name in NAMES if "max_amount" not in SCHEMES[name].limits]
+ROOT = FOLDER.parent.parent
+ELSEWHERE = (
+    "Ålesund",
+    "Arendal",
+    "Drammen",
+    "Haugesund",
+    "Larvik",
+    "Lillehammer",
+    "Lindesnes",
+    "Lørenskog",
+    "Stavanger",
+    "Skedsmo",
+)
+each = pytest.mark.parametrize("name", NAMES)
+
+
+@each
+def test_it_has_no_fault(name: str) -> None:
+    """The linter finds nothing at all in a file that comes along, not even what could wait."""
+    assert lint(*load_with_lines(scheme_path(name))) == []
+
+
+@each
+def test_a_municipality_is_found_by_its_name(name: str) -> None:
+    """The first word of the file's name is the scheme's id, and finds it."""
+    assert scheme_path(SCHEMES[name].id) == FOLDER / f"{name}.yaml"
+
+
+@each
+def test_every_del_is_found_by_measures(name: str) -> None:
+    """A description can lead to each Del; a running grant is no Del of projects, and has none."""
+    scheme = SCHEMES[name]
+    without = set(scheme.dels) - {measure.del_ for measure in scheme.measures.values()}
+    assert not without or (without == {"D"} and "grant_kind" in scheme.order)
+
+
+@each
+def test_the_first_turn_is_in_the_municipalitys_own_language(name: str) -> None:
+    """What is said first is filled in whole, in the first language of the file."""
+    scheme = SCHEMES[name]
+    turn = advance(scheme, Conversation(lang=scheme.languages[0]), Opened(), date(2019, 1, 1))
+    assert "{" not in said(turn)
+    assert (scheme.languages[0] == "nn") is ("Eg hjelper dykk" in said(turn))
+
+
+def _sources(scheme: Scheme) -> dict[str, str]:
+    kinds = {"limits": scheme.limits, "dels": scheme.dels, "rules": scheme.rules, "faq": scheme.faq}
+    found = {f"{kind}.{key}": entry.source for kind, entries in kinds.items() for key, entry in entries.items()}
+    found |= {f"measures.{key}": measure.source for key, measure in scheme.measures.items() if measure.listed}
+    return found | {f"windows.{place}": window.source for place, window in enumerate(scheme.windows)}
+
+
+@each
+def test_nobody_is_quoted_for_another(name: str) -> None:
+    """A sentence of one municipality's text is never said to applicants of another."""
+    if SCHEMES[name].sentences:
+        return
+    others = " ".join(" ".join(scheme.sentences.values()) for scheme in SCHEMES.values())
+    quoted = {at: source for at, source in _sources(SCHEMES[name]).items() if not source.startswith("egen:") and source in others}
+    assert quoted == {}
+
+
+@each
+def test_what_is_not_known_is_said_to_be_open(name: str) -> None:
+    """Where the text gives no limit and no day, the answer says so and whom to ask; where it does, the answer gives it."""
+    scheme = SCHEMES[name]
+    words = Words(scheme, "nb", date(2019, 1, 1))
+    limits = {"max_amount": {"max_amount"}, "min_amount": {"min_amount"}, "auditor_report": {"auditor_over", "auditor_from"}}
+    is_known = {fact: bool(names & set(scheme.limits)) for fact, names in limits.items()}
+    is_known["answer_date"] = any(window.answer or window.answer_on for window in scheme.windows)
+    for fact, there in is_known.items():
+        assert scheme.faq[fact].open is not there, fact
+        assert there or words.of({"nb": "{contact}"}) in words.of(scheme.faq[fact].answer), fact
+    told = " ".join(text for entry in scheme.faq.values() for text in entry.answer.values())
+    assert is_known["answer_date"] or "{answer_date}" not in told
+
+
+FACTS = {
+    "grant_kind": "project",
+    "address_in_municipality": "ja",
+    "held_in_municipality": "ja",
+    "norwegian_tuition": "nei",
+    "for_public_sector": "nei",
+    "funded_twice": "nei",
+    "other_state_money": "nei",
+    "project_description": "Hver tirsdag møtes innvandrere og naboer på biblioteket, der de øver norsk sammen med frivillige.",
+    "running_description": "Vi har åpent hus hver lørdag, der medlemmer og naboer møtes.",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "today", "facts", "verdict", "reasons"),
+    [
+        pytest.param("baerum", "2024-02-15", {}, "eligible", [], id="the deadline day itself is inside"),
+        pytest.param("baerum", "2024-02-16", {}, "not_eligible", ["deadline_passed"], id="the day after is outside"),
+        pytest.param("baerum", "2024-01-15", {"amount": "9 000 000"}, "eligible", [], id="no limit is known"),
+        pytest.param(
+            "baerum",
+            "2024-01-15",
+            {"address_in_municipality": "nei"},
+            "not_eligible",
+            ["address_elsewhere"],
+            id="address elsewhere",
+        ),
+        pytest.param(
+            "baerum", "2024-01-15", {"norwegian_tuition": "ja"}, "mend", ["norwegian_tuition"], id="tuition is not funded"
+        ),
+        pytest.param(
+            "baerum", "2024-01-15", {"for_public_sector": "ja"}, "mend", ["for_public_sector"], id="nor the public sector"
+        ),
+        pytest.param("baerum", "2024-01-15", {"funded_twice": "ja"}, "mend", ["funded_twice"], id="nor the same thing twice"),
+        pytest.param("baerum", "2024-01-15", {"other_state_money": "ja"}, "eligible", ["other_state_money"], id="to be told of"),
+        pytest.param("baerum", "2024-01-15", {"organisation_type": "company"}, "eligible", [], id="a company is left open"),
+        pytest.param(
+            "baerum",
+            "2024-01-15",
+            {"organisation_type": "company", "for_profit": "ja"},
+            "not_eligible",
+            ["for_profit"],
+            id="profit",
+        ),
+        pytest.param("oslo", "2020-11-15", {"amount": "9 999"}, "mend", ["amount_too_low"], id="9 999 is too little"),
+        pytest.param("oslo", "2020-11-15", {"amount": "10 000"}, "eligible", [], id="10 000 is enough"),
+        pytest.param("oslo", "2020-11-15", {"amount": "99 999"}, "eligible", [], id="99 999 needs no auditor"),
+        pytest.param(
+            "oslo", "2020-11-15", {"amount": "100 000"}, "eligible", ["auditor_report_needed"], id="100 000 itself does"
+        ),
+        pytest.param("oslo", "2020-11-15", {"amount": "1 000 000"}, "eligible", ["auditor_report_needed"], id="the most"),
+        pytest.param(
+            "oslo",
+            "2020-11-15",
+            {"amount": "1 000 001"},
+            "mend",
+            ["amount_too_high", "auditor_report_needed"],
+            id="one krone too much",
+        ),
+        pytest.param("oslo", "2020-11-15", {"held_in_municipality": "nei"}, "mend", ["held_elsewhere"], id="held elsewhere"),
+        pytest.param("oslo", "2020-11-15", {"start": "2020-12-31"}, "mend", ["outside_grant_year"], id="too early a start"),
+        pytest.param("oslo", "2020-11-15", {"end": "2022-01-01"}, "mend", ["outside_grant_year"], id="too late an end"),
+        pytest.param("oslo", "2020-12-31", {}, "eligible", [], id="the last day that may be inside"),
+        pytest.param("oslo", "2021-01-01", {}, "not_eligible", ["deadline_passed"], id="November and December are over"),
+        pytest.param("bergen", "2019-03-15", {"amount": "100 000"}, "eligible", ["auditor_report_needed"], id="from 100 000"),
+        pytest.param("bergen", "2019-03-16", {}, "not_eligible", ["deadline_passed"], id="after the deadline"),
+        pytest.param(
+            "bergen",
+            "2019-03-01",
+            {"grant_kind": "running", "immigrant_organisation": "ja", "meeting_places": "ja"},
+            "eligible",
+            [],
+            id="a running grant",
+        ),
+        pytest.param(
+            "bergen",
+            "2019-03-01",
+            {"grant_kind": "running", "immigrant_organisation": "ja", "meeting_places": "nei"},
+            "mend",
+            ["no_meeting_places"],
+            id="running without meeting places",
+        ),
+        pytest.param(
+            "bergen",
+            "2019-03-01",
+            {"grant_kind": "running", "immigrant_organisation": "nei"},
+            "mend",
+            ["running_other_organisation"],
+            id="running is for immigrant organisations",
+        ),
+        pytest.param(
+            "baerum",
+            "2024-01-15",
+            {"grant_kind": "running", "immigrant_organisation": "ja", "running_from_state": "ja"},
+            "mend",
+            ["running_from_state"],
+            id="no running grant beside the state's",
+        ),
+        pytest.param("bjornafjorden", "2023-03-12", {"amount": "99 999"}, "eligible", [], id="the deadline Sunday is inside"),
+        pytest.param(
+            "bjornafjorden", "2023-03-12", {"amount": "100 000"}, "eligible", ["auditor_report_needed"], id="the threshold"
+        ),
+        pytest.param(
+            "bjornafjorden",
+            "2023-03-12",
+            {"grant_kind": "running", "immigrant_organisation": "ja", "amount": "100 000"},
+            "eligible",
+            [],
+            id="the auditor is for project accounts",
+        ),
+        pytest.param(
+            "bjornafjorden",
+            "2023-03-01",
+            {"majority_members_in_municipality": "nei"},
+            "not_eligible",
+            ["members_elsewhere"],
+            id="members elsewhere",
+        ),
+        pytest.param(
+            "bjornafjorden",
+            "2023-03-01",
+            {"address_in_municipality": "nei"},
+            "not_eligible",
+            ["address_elsewhere"],
+            id="not at home",
+        ),
+    ],
+)
+def test_each_rule_on_both_sides(name: str, today: str, facts: dict[str, str], verdict: str, reasons: list[str]) -> None:
+    """An applicant made of facts gets the verdict of her municipality's own rules, and reaches an end."""
+    year = today[:4] if name != "oslo" else "2021"
+    dated = {"start": f"{year}-04-01", "end": f"{year}-12-15", "amount": "85 000"}
+    turn = drive(known(**{**FACTS, **dated, **facts}), load(scheme_path(name)), date.fromisoformat(today))
+    assert (turn.eligibility.verdict, list(turn.eligibility.reasons)) == (verdict, reasons)
+
+
+@pytest.mark.parametrize("name", PARTLY_KNOWN)
+def test_a_measure_that_the_text_does_not_name_is_not_shown(name: str) -> None:
+    """Measures of another municipality find the Del, but neither the guide nor the draft names them."""
+    scheme = SCHEMES[name]
+    today = min((w.deadline_on for w in scheme.windows if w.deadline_on), default=date(2020, 11, 15))
+    turn = drive(known(**FACTS), scheme, today, until="amount")
+    assert turn.draft.dels
+    assert turn.draft.measures == ()
+    assert not any(measure.label["nb"] in said(turn) for measure in scheme.measures.values())
+
+
+OWN_DEMANDS = """\
+id: prøve
+extends: [bergen-2019]
+fields:
+  organisation_age:
+    kind: count
+    stage: eligibility
+    of: organisation
+    after: organisation_type
+    label: {nb: Alder i år, nn: Alder i år, en: Age in years}
+    ask: {nb: Hvor mange år har dere vært til?, nn: Kor mange år har de vore til?, en: How many years have you existed?}
+    why: {nb: Dere må ha vært til en stund., nn: De må ha vore til ei stund., en: You must have existed for a while.}
+    example: {nb: "For eksempel: 3.", nn: "Til dømes: 3.", en: "For example: 3."}
+    source: Organisasjonen må være minst ett år.
+  paying_members:
+    kind: count
+    stage: eligibility
+    of: organisation
+    after: meeting_places
+    when: {grant_kind: running}
+    label: {nb: Betalende medlemmer, nn: Betalande medlemmer, en: Paying members}
+    ask: {nb: Hvor mange medlemmer har betalt?, nn: Kor mange medlemmer har betalt?, en: How many members have paid?}
+    why: {nb: Det er et krav til drift., nn: Det er eit krav til drift., en: It is required for running.}
+    example: {nb: "For eksempel: 25.", nn: "Til dømes: 25.", en: "For example: 25."}
+    source: Drift krever minst 20 betalende medlemmer.
+rules:
+  too_young:
+    outcome: mend
+    when: {organisation_age: {under: 1}}
+    says: {nb: Dere er for nye., nn: De er for nye., en: You are too new.}
+    mend: {nb: Søk neste år., nn: Søk neste år., en: Apply next year.}
+    source: Organisasjonen må være minst ett år.
+  too_few_members:
+    outcome: mend
+    when: {grant_kind: running, paying_members: {under: 20}}
+    says: {nb: Dere er for få., nn: De er for få., en: You are too few.}
+    mend: {nb: Søk om et prosjekt., nn: Søk om eit prosjekt., en: Apply for a project.}
+    source: Drift krever minst 20 betalende medlemmer.
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "reasons"),
+    [
+        pytest.param({"organisation_age": "0"}, ["too_young"], id="under a year"),
+        pytest.param({"organisation_age": "1", "paying_members": "1"}, [], id="members count for running only"),
+        pytest.param(
+            {"organisation_age": "1", "grant_kind": "running", "paying_members": "19"}, ["too_few_members"], id="19 members"
+        ),
+        pytest.param({"organisation_age": "1", "grant_kind": "running", "paying_members": "20"}, [], id="20 members"),
+    ],
+)
+def test_a_demand_that_nobody_thought_of_is_data(tmp_path: Path, facts: dict[str, str], reasons: list[str]) -> None:
+    """A least age and a least number of paying members are a question and a rule each, in a file that extends another."""
+    path = tmp_path / "prøve.yaml"
+    path.write_text(OWN_DEMANDS)
+    scheme, lines = load_with_lines(path)
+    assert lint(scheme, lines) == []
+    dated = {"start": "2019-04-01", "end": "2019-12-15", "immigrant_organisation": "ja", "meeting_places": "ja"}
+    turn = drive(known(**{**FACTS, **dated, **facts}), scheme, date(2019, 3, 1))
+    assert list(turn.eligibility.reasons) == reasons
+
+
+def test_no_python_names_a_municipality() -> None:
+    """What a municipality says stands in its file. The zone of the clock is no municipality, and one scheme is the default."""
+    names = [*ELSEWHERE, *(scheme.municipality for scheme in SCHEMES.values()), *(scheme.id for scheme in SCHEMES.values())]
+    pattern = re.compile("|".join(rf"\b{re.escape(name)}" for name in names), re.IGNORECASE)
+    default = re.compile(r'Europe/Oslo|(?:default=|scheme: str = )"lillestrom".*')
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for room in ("bot", "dialogs", "knowledge", "storage")
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for line in path.read_text("utf-8").splitlines()
+        if pattern.search(default.sub("", line))
+    ]
+    assert found == []
