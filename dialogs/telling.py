@@ -64,7 +64,8 @@ def question(words: Words, route: Route, field_id: str, *, again: bool, stuck: b
 def _ways(words: Words, route: Route, field_id: str, *, stuck: bool) -> tuple[Option, ...]:
     options = options_of(words, words.scheme.fields[field_id])
     if field_id in route.known:
-        return (*options, Option("keep", words.text("keep")))
+        several = words.scheme.fields[field_id].kind == "choices"  # pressed one by one, until «ferdig»
+        return (*options, Option("done", words.text("finish")) if several else Option("keep", words.text("keep")))
     if stuck and not {"skip", "later"} & {o.id for o in options}:
         return (*options, Option("later", words.text("later")))
     return options

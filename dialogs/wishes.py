@@ -167,6 +167,8 @@ def review(here: Here) -> Step:
 
 def done(here: Here) -> Step:
     """Finish: at the review the draft is closed; in mid-form it is shown, and the question stands."""
+    if here.asks is not None and here.field is not None and here.field.kind == "choices" and here.asks in here.route.known:
+        return keep(here)
     if here.asks is not None:
         return review(here)
     if here.route.judgement.ended:
