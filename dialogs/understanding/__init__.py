@@ -97,6 +97,8 @@ def _answer(kind: str, said: Said, read: Callable[[Said], Understood | AskAgain]
         order = None  # "ja, men vi må oppdatere kontakten": the first word is the answer
     if order is None and isinstance(reading, AskAgain) and reading.reason.endswith((".none", "not_yet")):
         order = commands.loosely(said)
+    if order is None and isinstance(reading, AskAgain) and reading.reason.endswith(".none") and said.folded.endswith("?") and said.words:
+        return Aside(said.text)  # "frist?"
     if order is None:
         return reading
     if isinstance(reading, Understood) and not (order.name in ("back", "change", "delete", "help", "restart") and kind in ("yes_no", "choice", "count")):

@@ -80,6 +80,7 @@ _SUBORDINATE = re.compile(fold(r"^(?:nar|da|hvis|om|when|where|hvor|kor|what|hva
 _IDIOM = re.compile(fold(r"^(?:skal vi (?:si|sei|seie|skrive|skriva)|kan vi (?:si|sei|seie|skrive) (?!noe)|let'?s say|la oss si|hva som helst|kva som helst|whatever|whichever|whenever|hvem vet|kven veit|who knows|er det ikke|how about|what about|hva med|kva med|(?:er|e) vi (?:det )?(?:ja|jo)|har vi (?:det )?(?:ja|jo))(?!\w)"))
 # "(det) har vi ikke", "er vi": the object is left out; an answer unless it ends in a question mark.
 _DROPPED = re.compile(r"^(?:tar|tek|gjor|gjer) (?:vi|me|jeg|eg|det|dette|resten|dei|de) .*|^(?:har|er|e|gjor|gjer|kan|skal|vil|far|ma) (?:vi|me|jeg|eg|det|de|dei)(?: (?:ikke|ikkje|ikk|nok|jo|alle|begge|allerede|alt|alltid|ja|aldri|det)(?!\w).*)?[ .!]*$")
+_VERB_FIRST = re.compile(fold(rf"^{_AUX} [a-z]{{3,}}"))
 _WH_ANYWHERE = re.compile(fold(rf"(?<!\w){_WH}(?!\w)"))
 _OPENERS = re.compile(r"^(?:(?:hei|hallo|hi|hello|hey|ok|okei|okay|men|but|og|and|ja|nei|so|sa|forresten|btw|also|unnskyld|sorry|beklager|excuse me|eh+|hm+|du|altsa|jo|oi|da|well|yes|no|bare|just|takk|da lurer jeg|quick question|by the way|eller|or|jada|egentlig|eigentleg|actually|ah|aha|fint|bra)(?!\w)[ ,.!:;-]*)+")
 
@@ -106,7 +107,7 @@ def whole(said: Said) -> Command | None:
     """Read a text that as a whole is a command (intents.py); None if one of its words does not belong."""
     if len(said.folded) > 160:
         return None
-    if said.folded and not said.folded.strip("? "):
+    if said.folded.endswith("?") and said.folded.strip("? ") in ("", "sorry", "unnskyld", "pardon", "excuse me"):
         return Command("help")
     name = intent_of(said.words)
     return _command(name, said.folded, said) if name else None
@@ -186,6 +187,8 @@ def asks(clause: str) -> bool:
     if not marked and _DROPPED.match(text):
         return False
     if _ASKING.match(text):
+        return True
+    if marked and _VERB_FIRST.match(text):
         return True
     if marked and _WH_ANYWHERE.search(text):
         return True
