@@ -127,16 +127,20 @@ class Terminal:
             return event_of(typed, options, turn["asks"], turn["kind"])
 
     def _show(self, turn: Mapping[str, Any]) -> None:
+        options = {} if paused(turn) else {o.id: o for o in marked(turn)}
+        marks = list(options.values())
         for reply in turn["replies"]:
             self._print("")
             self._say(reply["text"])
+            mine = [options.pop(o["id"]) for o in reply["options"] if o["id"] in options]
+            if mine:
+                self._print("")
+            for option in mine:
+                self._say(f"{option.mark}) {option.label}", indent="  ")
         if paused(turn):
             return
-        if options := marked(turn):
-            self._print("")
-            for option in options:
-                self._say(f"{option.mark}) {option.label}", indent="  ")
-            self._hint(options)
+        if marks:
+            self._hint(marks)
         left = turn["progress"]["left"]
         if turn["asks"] and left:
             self._aside(word("last", self._lang()) if left == 1 else word("left", self._lang(), count=left))

@@ -28,14 +28,14 @@ _WORDS = {
         "en": "Everything you have answered is saved.",
     },
     "again": {
-        "nb": "Start på samme måte igjen, så fortsetter vi her.",
-        "nn": "Start på same måte igjen, så held vi fram her.",
-        "en": "Start the same way again, and we go on from here.",
+        "nb": "Vil dere fortsette senere, starter dere på samme måte igjen.",
+        "nn": "Vil de halde fram seinare, startar de på same måte igjen.",
+        "en": "To go on later, start the same way again.",
     },
     "again_as": {
-        "nb": "Start med --conversation {id}, så fortsetter vi her.",
-        "nn": "Start med --conversation {id}, så held vi fram her.",
-        "en": "Start with --conversation {id}, and we go on from here.",
+        "nb": "Vil dere fortsette senere, starter dere med --conversation {id}.",
+        "nn": "Vil de halde fram seinare, startar de med --conversation {id}.",
+        "en": "To go on later, start with --conversation {id}.",
     },
 }
 

@@ -149,14 +149,14 @@ def test_how_much_is_left_is_said() -> None:
 
 def test_a_terminal_that_closes_says_how_to_come_back() -> None:
     """At the end of input the person is told that all is kept, and how to go on."""
-    assert "Alt dere har svart, er lagret.\nStart på samme måte igjen" in shown(Guide(turn()))
+    assert "Alt dere har svart, er lagret.\nVil dere fortsette senere, starter dere på samme måte igjen." in shown(Guide(turn()))
     assert "--conversation ada" in shown(Guide(turn()), conversation="ada")
 
 
 def test_a_break_ends_the_program() -> None:
     """«pause» leaves, and says how to come back, without offering to go on at once."""
     said = shown(Guide(turn(), turn("Svarene er lagret.", go_on="Gå videre")), "pause", "aldri lest")
-    assert said.endswith("Svarene er lagret.\nStart på samme måte igjen, så fortsetter vi her.\n")
+    assert said.endswith("Svarene er lagret.\nVil dere fortsette senere, starter dere på samme måte igjen.\n")
 
 
 def test_who_has_erased_everything_is_not_asked_to_come_back() -> None:
