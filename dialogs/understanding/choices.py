@@ -27,43 +27,133 @@ from .words import CORRECTION, DECLINES, NEGATION, REFERS, UNKNOWN, Said, patter
 _THUMB_YES = re.compile("[👍✅✔☑👌🆗💯🙆]")
 _THUMB_NO = re.compile("[👎❌🚫✖❎🙅⛔]")
 _YES = pattern(
-    "ja+", "jada", "jaha", "jau", "jo", "joda", "jauda", "joa", "jaja", "jajamensann", "jepp", "jeps", "jupp", "jess", "japp", "jah", "jaa", "yep", "yup", "yupp", "yeah", "yea", "yeh", "yes+", "ye", "ya", "yess", "yas", "yap", "jas", "aye", "jodå", "j", "y", "sant", "true",
-    "(?:helt |heilt |det er |that's |that is |quite |jo )?(?:riktig|rett|korrekt|correct|right)(?! na| for| etter)", "stemmer?(?: det)?", "stemm", "stemmar", "klart(?: det)?", "sa klart", "klart det", "selvfolgelig", "selvfolgeli", "selvsagt", "sjolvsagt", "sjolsagt", "sjolvfolgeleg", "naturligvis", "naturlegvis", "absolutt", "definitivt", "javisst", "ja visst", "visst", "nettopp", "ok", "okei", "okay", "okey", "greit",
-    "helt sikkert", "heilt sikkert", "100 ?%", "hundre prosent", "of course", "ofcourse", "sure(?: thing| do| are| is)?", "absolutely", "definitely", "certainly", "indeed", "affirmative", "exactly", "both(?: of them)?", "begge(?: to| deler| delar| steder| stader| registrene)?", "alle sammen", "alle saman", "all of (?:them|us)", "every one of (?:them|us)", "samtlige", "den er grei", "selvklart", "jepp jepp", "bekreftes", "bekreftet", "bekrefter", "confirmed", "correctomundo", "uten tvil", "utan tvil", "no doubt",
-)  # fmt: skip
+    """
+    ja+; jada; jaha; jau; jo; joda; jauda; joa; jaja; jajamensann; jepp; jeps; jupp; jess; japp; jah; jaa; yep;
+    yup; yupp; yeah; yea; yeh; yes+; ye; ya; yess; yas; yap; jas; aye; jodå; j; y; sant; true;
+    (?:helt |heilt |det er |that's |that is |quite |jo )?(?:riktig|rett|korrekt|correct|right)(?! na| for| etter);
+    stemmer?(?: det)?; stemm; stemmar; klart(?: det)?; sa klart; klart det; selvfolgelig; selvfolgeli; selvsagt;
+    sjolvsagt; sjolsagt; sjolvfolgeleg; naturligvis; naturlegvis; absolutt; definitivt; javisst; ja visst;
+    visst; nettopp; ok; okei; okay; okey; greit; helt sikkert; heilt sikkert; 100 ?%; hundre prosent; of course;
+    ofcourse; sure(?: thing| do| are| is)?; absolutely; definitely; certainly; indeed; affirmative; exactly;
+    both(?: of them)?; begge(?: to| deler| delar| steder| stader| registrene)?; alle sammen; alle saman;
+    all of (?:them|us); every one of (?:them|us); samtlige; den er grei; selvklart; jepp jepp; bekreftes;
+    bekreftet; bekrefter; confirmed; correctomundo; uten tvil; utan tvil; no doubt
+    """
+)
 _NO = pattern(
-    "nei+", "neida", "neidu", "neitakk", "nie", "nej", "nee", "ne", "nai", "nei da", "nope", "nop", "nah", "nay", "no", "noo", "niks", "nix", "n", "aldri", "aldri i livet", "never", "negative", "negativt", "negativ", "not at all", "slett ikke", "absolutt ikke", "overhodet ikke", "definitivt ikke", "absolutely not", "definitely not", "of course not", "certainly not", "selvfolgelig ikke", "slettes ikke", "pa ingen mate", "dessverre ikke", "diverre ikkje", "dessverre nei", "sorry no", "unfortunately not", "ikke i det hele tatt", "usant", "false", "feil", "galt", "wrong", "incorrect", "na",
-)  # fmt: skip
+    """
+    nei+; neida; neidu; neitakk; nie; nej; nee; ne; nai; nei da; nope; nop; nah; nay; no; noo; niks; nix; n;
+    aldri; aldri i livet; never; negative; negativt; negativ; not at all; slett ikke; absolutt ikke;
+    overhodet ikke; definitivt ikke; absolutely not; definitely not; of course not; certainly not;
+    selvfolgelig ikke; slettes ikke; pa ingen mate; dessverre ikke; diverre ikkje; dessverre nei; sorry no;
+    unfortunately not; ikke i det hele tatt; usant; false; feil; galt; wrong; incorrect; na
+    """
+)
 # The applicant's own short echo of the question: "det har vi", "we are".
 _ECHO = pattern(
-    "(?:det|dette|dei|de|den|alt) (?:har|er|gjor|gjer|kan|skal|vil|far|ma|blir|vart|ble|var) (?:vi|me|mi|jeg|eg|vare|oss|alle|de|dei|det|laget|foreningen|foreninga|han|hun)(?: det| alle| begge)?", "(?:vi|me|jeg|eg|mi) (?:har|er|gjor|gjer|kan|skal) (?:det|dette|begge|begge deler|jo|nok)?", "(?:vi|me) (?:har|er) (?:nok )?(?:det|allerede|alt|alltid)", "har (?:vi|me)", "er (?:vi|me)",
-    "(?:we|i|they|it|that) (?:are|do|have|is|does|did|am|will|can|were|was)", "it is", "they are", "we've", "we're", "so it is", "det er sant", "that's true", "that is true",
-)  # fmt: skip
+    """
+    (?:det|dette|dei|de|den|alt) (?:har|er|gjor|gjer|kan|skal|vil|far|ma|blir|vart|ble|var) (?:vi|me|mi|jeg|eg|vare|oss|alle|de|dei|det|laget|foreningen|foreninga|han|hun)(?: det| alle| begge)?;
+    (?:vi|me|jeg|eg|mi) (?:har|er|gjor|gjer|kan|skal) (?:det|dette|begge|begge deler|jo|nok)?;
+    (?:vi|me) (?:har|er) (?:nok )?(?:det|allerede|alt|alltid); har (?:vi|me); er (?:vi|me);
+    (?:we|i|they|it|that) (?:are|do|have|is|does|did|am|will|can|were|was); it is; they are; we've; we're;
+    so it is; det er sant; that's true; that is true
+    """
+)
 # A statement in the words of the questions, without yes or no.
 _STATED = pattern(
-    "(?:er|ble|vart|blei|har|har blitt|har vore|star|is|are|have been|been|was|were|got) (?:allerede |alt |already |begge |godt |fullt |na |no |sjolvsagt |selvfolgelig |helt |offisielt |officially )?(?:registrer(?:t|te)|innmeldt|oppfort|medlem|medlemmer|godkjent|registered|listed|approved|a member|in both|i begge|med i)", "registrert (?:i|begge|hos|der|siden|sidan|for|allerede|alt|ja)", "registered (?:in|with|both|since|there|already)", "er registrert", "star (?:der|i registeret|i begge|i brreg|oppfort)", "har (?:registrert|meldt|organisasjonsnummer|org ?nr)", "har (?:registrert|fatt|sendt|gjort|meldt)",
-    "(?:alle|allesammen|samtlige|de aller fleste|dei aller fleste|de fleste|dei fleste|flertallet|fleirtalet|mesteparten|majoriteten|over halvparten|mer enn halvparten|meir enn halvparten|godt over halvparten|all|most|the majority|everyone|everybody|more than half|over half|\\d\\d ?%)(?: of| av)?(?: \\w+){0,3} (?:bor|bur|er|har|live|lives|are|have|is|kommer|kjem|horer)(?: \\w+)?", "de (?:aller )?fleste", "dei (?:aller )?fleste", "(?:nesten )?alle", "most of (?:them|us)", "the majority", "alle (?:medlemmene|medlemmer|er|bor)",
-)  # fmt: skip
+    r"""
+    (?:er|ble|vart|blei|har|har blitt|har vore|star|is|are|have been|been|was|were|got) (?:allerede |alt |already |begge |godt |fullt |na |no |sjolvsagt |selvfolgelig |helt |offisielt |officially )?(?:registrer(?:t|te)|innmeldt|oppfort|medlem|medlemmer|godkjent|registered|listed|approved|a member|in both|i begge|med i);
+    registrert (?:i|begge|hos|der|siden|sidan|for|allerede|alt|ja);
+    registered (?:in|with|both|since|there|already); er registrert;
+    star (?:der|i registeret|i begge|i brreg|oppfort); har (?:registrert|meldt|organisasjonsnummer|org ?nr);
+    har (?:registrert|fatt|sendt|gjort|meldt);
+    (?:alle|allesammen|samtlige|de aller fleste|dei aller fleste|de fleste|dei fleste|flertallet|fleirtalet|mesteparten|majoriteten|over halvparten|mer enn halvparten|meir enn halvparten|godt over halvparten|all|most|the majority|everyone|everybody|more than half|over half|\d\d ?%)(?: of| av)?(?: \w+){0,3} (?:bor|bur|er|har|live|lives|are|have|is|kommer|kjem|horer)(?: \w+)?;
+    de (?:aller )?fleste; dei (?:aller )?fleste; (?:nesten )?alle; most of (?:them|us); the majority;
+    alle (?:medlemmene|medlemmer|er|bor)
+    """
+)
 _MIXED = pattern(
-    "bade (?:ja og nei|og)", "ja og nei", "yes and no", "ja ?/ ?nei", "nei ?/ ?ja", "yes ?/ ?no", "ja eller nei", "yes or no", "delvis", "til dels", "partly", "partially", "halvveis", "noen(?: av (?:oss|dem))?", "nokre(?: av (?:oss|dei))?", "some(?: of (?:us|them))?", "tja+", "nja+", "tjo", "tjaa", "njae", "nje", "pa en mate", "pa ein mate", "sort of", "kind of", "kinda", "sorta", "in a way", "ikke helt", "ikkje heilt", "not (?:quite|entirely|completely|really|exactly|all)", "sann halvveis", "bade og", "bade-og", "litt", "av og til", "sometimes", "noen ganger", "begge deler, ja og nei", "(?:only|bare|kun|berre) (?:en|ett|eitt|one|det ene|det eine|halvparten|noen|some)(?: of them| av dem| av dei)?", "bare i \\w+", "kun i \\w+", "ikke alle", "ikkje alle", "halvparten", "half", "enten",
-)  # fmt: skip
+    r"""
+    bade (?:ja og nei|og); ja og nei; yes and no; ja ?/ ?nei; nei ?/ ?ja; yes ?/ ?no; ja eller nei; yes or no;
+    delvis; til dels; partly; partially; halvveis; noen(?: av (?:oss|dem))?; nokre(?: av (?:oss|dei))?;
+    some(?: of (?:us|them))?; tja+; nja+; tjo; tjaa; njae; nje; pa en mate; pa ein mate; sort of; kind of;
+    kinda; sorta; in a way; ikke helt; ikkje heilt; not (?:quite|entirely|completely|really|exactly|all);
+    sann halvveis; bade og; bade-og; litt; av og til; sometimes; noen ganger; begge deler, ja og nei;
+    (?:only|bare|kun|berre) (?:en|ett|eitt|one|det ene|det eine|halvparten|noen|some)(?: of them| av dem| av dei)?;
+    bare i \w+; kun i \w+; ikke alle; ikkje alle; halvparten; half; enten
+    """
+)
 _DEPENDS = pattern(
-    "(?:det )?(?:kommer|kjem|kommer jo|kjem jo)(?: litt| helt| heilt)? an pa.*", "(?:det )?(?:spors|sporst)", "avhenger", "avheng", "depends", "depending", "that depends", "(?:ja|nei|yes|no|jo),? (?:hvis|dersom|om|viss|if|bare|when|as long as|unless|med mindre|så lenge)", "varierer", "varierar", "it varies", "hvis", "dersom", "viss", "if", "med mindre", "unless", "bade i og utenfor",
-)  # fmt: skip
+    """
+    (?:det )?(?:kommer|kjem|kommer jo|kjem jo)(?: litt| helt| heilt)? an pa.*; (?:det )?(?:spors|sporst);
+    avhenger; avheng; depends; depending; that depends;
+    (?:ja|nei|yes|no|jo),? (?:hvis|dersom|om|viss|if|bare|when|as long as|unless|med mindre|så lenge); varierer;
+    varierar; it varies; hvis; dersom; viss; if; med mindre; unless; bade i og utenfor
+    """
+)
 _YES_NO_DOUBT = pattern(
-    "(?:vi |jeg |eg |me |det |we |i |nok |vel )*(?:tror|trur|mener|meiner|antar|antek|reknar|regner|gar ut fra|tenker|tenkjer|hadde trodd|ville tro|vil tro|skulle tro|vil anta|haper|haper pa|vonar|synes|synest|think|believe|guess|suppose|reckon|assume|hope|expect)(?! pa )(?!\\w)", "(?:skulle|ville|vil|skal) (?:jeg|eg|vi|me) (?:tro|tru|anta|si|mene)", "sikkert", "sikkart", "nok", "vel", "formodentlig", "antagelig", "antagelegvis", "antakelig", "sannsynligvis", "sannsynlegvis", "sansynligvis", "sannsynlig", "trolig", "truleg", "truligvis", "kanskje", "kansje", "kanskj", "muligens", "mulig", "mogleg", "moglegvis", "moglegens", "kan hende", "kan godt hende", "visstnok", "tydeligvis", "egentlig", "eigentleg", "neppe", "knapt", "tvilsomt", "tviler", "sa vidt (?:jeg|vi|eg|me) (?:vet|veit|kjenner til|kan se)", "etter det (?:jeg|vi|eg|me) (?:vet|veit)", "som (?:jeg|vi|eg|me) (?:vet|veit)(?: om)?", "(?:bor|skal|skulle|burde) (?:det|vaere|vere|stemme|visst)(?: det| i orden)?", "det skal det (?:vaere|vere)",
-    "probably", "prob", "probs", "maybe", "perhaps", "possibly", "likely", "most likely", "presumably", "apparently", "supposedly", "so far as (?:i|we) know", "(?:as )?far as (?:i|we) (?:know|can tell|am aware|can see)", "afaik", "(?:that )?(?:i|we) know of", "to my knowledge", "should be", "ought to", "must be", "might", "could be", "may be", "not really sure", "i'd say so", "vil si det", "nesten", "almost", "more or less", "mer eller mindre", "meir eller mindre", "i grunn", "pretty sure", "ganske sikker", "rimelig sikker", "fairly sure", "stort sett", "i prinsippet", "in principle", "i teorien", "teknisk sett", "technically",
-)  # fmt: skip
+    r"""
+    (?:vi |jeg |eg |me |det |we |i |nok |vel )*(?:tror|trur|mener|meiner|antar|antek|reknar|regner|gar ut fra|tenker|tenkjer|hadde trodd|ville tro|vil tro|skulle tro|vil anta|haper|haper pa|vonar|synes|synest|think|believe|guess|suppose|reckon|assume|hope|expect)(?! pa )(?!\w);
+    (?:skulle|ville|vil|skal) (?:jeg|eg|vi|me) (?:tro|tru|anta|si|mene); sikkert; sikkart; nok; vel;
+    formodentlig; antagelig; antagelegvis; antakelig; sannsynligvis; sannsynlegvis; sansynligvis; sannsynlig;
+    trolig; truleg; truligvis; kanskje; kansje; kanskj; muligens; mulig; mogleg; moglegvis; moglegens;
+    kan hende; kan godt hende; visstnok; tydeligvis; egentlig; eigentleg; neppe; knapt; tvilsomt; tviler;
+    sa vidt (?:jeg|vi|eg|me) (?:vet|veit|kjenner til|kan se); etter det (?:jeg|vi|eg|me) (?:vet|veit);
+    som (?:jeg|vi|eg|me) (?:vet|veit)(?: om)?;
+    (?:bor|skal|skulle|burde) (?:det|vaere|vere|stemme|visst)(?: det| i orden)?; det skal det (?:vaere|vere);
+    probably; prob; probs; maybe; perhaps; possibly; likely; most likely; presumably; apparently; supposedly;
+    so far as (?:i|we) know; (?:as )?far as (?:i|we) (?:know|can tell|am aware|can see); afaik;
+    (?:that )?(?:i|we) know of; to my knowledge; should be; ought to; must be; might; could be; may be;
+    not really sure; i'd say so; vil si det; nesten; almost; more or less; mer eller mindre; meir eller mindre;
+    i grunn; pretty sure; ganske sikker; rimelig sikker; fairly sure; stort sett; i prinsippet; in principle;
+    i teorien; teknisk sett; technically
+    """
+)
 _IN_PROGRESS = pattern(
-    "(?:ikke|ikkje|ikk|itj|not|itte|inte) (?:\\w+ ){0,4}(?:enna|enda|enno|yet|endna|enn)", "(?:enna|enda|enno) (?:ikke|ikkje)", "not yet", "(?:haven't|hasn't|isn't|aren't|havent|hasnt|arent|isnt) (?:\\w+ ){0,4}yet", "(?:vi|me|jeg|eg|holder|driver) .{0,20}(?:holder|held) (?:na |no )?pa(?: med| a)?", "(?:vi |me |jeg |eg )?(?:holder|held|driver|driv|driver pa) (?:na |no |fortsatt |pa )*(?:pa|med)(?: (?:a|med))?.*", "under (?:arbeid|registrering|behandling|oppretting|stifting|stiftelse|etablering|utarbeidelse)", "i (?:prosess|ferd med|gang med|gang|startfasen|boks snart)(?: .*)?", "i gang", "underveis", "undervegs",
-    "(?:vi|me|jeg|eg) (?:soker|sokjer|registrerer|registrerar|melder|melder oss|planlegger|planlegg|skal|vil|kommer til|kjem til|starter|startar|venter|ventar|jobber|jobbar|arbeider|arbeidar|har (?:nettopp |akkurat |bare |berre )?(?:sendt|sokt|soekt|begynt|byrja|startet|starta|levert|meldt inn))(?: .*)?", "(?:det )?(?:jobber|jobbar|arbeider|arbeidar|holder|held) (?:vi|me|jeg|eg)(?: pa)?(?: med)?", "(?:har )?(?:sendt|levert|sende|sent) (?:inn )?(?:soknad|skjema|papirer|registrering|melding|inn)(?: .*)?", "(?:venter|ventar|venta) (?:pa|enna|fortsatt)(?: .*)?", "snart", "planlagt", "planlegger(?: .*)?", "skal (?:registrere|sokje|soke|melde|ordne|gjore|gjere|bli|fa|sende|snart)(?: .*)?", "blir (?:det |vi |me )?(?:registrert|godkjent|ordnet|ordna|gjort)?(?: .{0,20})?(?:snart|neste|i neste|i lopet|til uka|etter hvert|innen|om)(?: .*)?",
-    "in (?:progress|process|the process)(?: .*)?", "in the works", "working on (?:it|that|this)", "(?:we're|we are|i'm|i am|are|is) (?:\\w+ )?(?:applying|registering|working|waiting|getting|setting|about to|planning|in the process|going to)(?: .*)?", "(?:have |we've |just )?(?:applied|sent in|submitted)(?: .*)?", "(?:we|we'll|i'll|it|they) (?:will|plan|intend|hope)(?: to)? (?:register|apply|be|do|sign|get)(?: .*)?", "will (?:be|register|do)(?: .*)?", "soon", "pending", "on (?:its|the) way", "waiting(?: .*)?", "applying(?: now)?", "being (?:registered|processed|set up)", "etter hvert", "kommer snart", "kjem snart", "pa vei", "pa veg",
-)  # fmt: skip
-_HARMLESS = pattern(  # negations that say nothing against a yes
-    "ikk?e? (?:noe|noko|nokon|noen) (?:problem|tvil|stress)", "ikkje (?:noko|noe) (?:problem|tvil|stress)", "(?:ikke|ikkje|ikk) sant", "ikke (?:noe )?sporsmal", "ikke verst", "ingen (?:problem|tvil|sak|fare|innvendinger)", "no (?:problem|doubt|worries|prob|question)", "not a problem", "why not", "ikke glem", "hvorfor ikke", "nei men", "ikke bare det", "not only", "ikke minst", "ikke bare", "ikkje berre", "men vi er ikke mange", "no problem",
-)  # fmt: skip
-_NEGATED = pattern("ikke", "ikkje", "ikk", "ikkj", "ikje", "ikek", "itj", "itte", "inte", "ittj", "ei", "not", "isn'?t", "aren'?t", "don'?t", "doesn'?t", "haven'?t", "hasn'?t", "didn'?t", "wasn'?t", "weren'?t", "won'?t", "can'?t", "ingen(?:ting)?", "inga", "inkje", "none", "nobody", "no one", "nothing", "aldri", "never", "neither", "verken", "hverken", "korkje", "mangler", "manglar", "uten", "utan", "without", "lack", "nor", "kje", "ekke", "ikkeno", "har'kje", "er'kje")  # fmt: skip
-_NO_LONGER = pattern("sluttet", "slutta", "lagt ned", "nedlagt", "ikke lenger", "ikkje lenger", "no longer", "used to", "stopped", "anymore", "before but", "tidligere, men", "meldt oss ut", "utmeldt")  # fmt: skip
+    r"""
+    (?:ikke|ikkje|ikk|itj|not|itte|inte) (?:\w+ ){0,4}(?:enna|enda|enno|yet|endna|enn);
+    (?:enna|enda|enno) (?:ikke|ikkje); not yet;
+    (?:haven't|hasn't|isn't|aren't|havent|hasnt|arent|isnt) (?:\w+ ){0,4}yet;
+    (?:vi|me|jeg|eg|holder|driver) .{0,20}(?:holder|held) (?:na |no )?pa(?: med| a)?;
+    (?:vi |me |jeg |eg )?(?:holder|held|driver|driv|driver pa) (?:na |no |fortsatt |pa )*(?:pa|med)(?: (?:a|med))?.*;
+    under (?:arbeid|registrering|behandling|oppretting|stifting|stiftelse|etablering|utarbeidelse);
+    i (?:prosess|ferd med|gang med|gang|startfasen|boks snart)(?: .*)?; i gang; underveis; undervegs;
+    (?:vi|me|jeg|eg) (?:soker|sokjer|registrerer|registrerar|melder|melder oss|planlegger|planlegg|skal|vil|kommer til|kjem til|starter|startar|venter|ventar|jobber|jobbar|arbeider|arbeidar|har (?:nettopp |akkurat |bare |berre )?(?:sendt|sokt|soekt|begynt|byrja|startet|starta|levert|meldt inn))(?: .*)?;
+    (?:det )?(?:jobber|jobbar|arbeider|arbeidar|holder|held) (?:vi|me|jeg|eg)(?: pa)?(?: med)?;
+    (?:har )?(?:sendt|levert|sende|sent) (?:inn )?(?:soknad|skjema|papirer|registrering|melding|inn)(?: .*)?;
+    (?:venter|ventar|venta) (?:pa|enna|fortsatt)(?: .*)?; snart; planlagt; planlegger(?: .*)?;
+    skal (?:registrere|sokje|soke|melde|ordne|gjore|gjere|bli|fa|sende|snart)(?: .*)?;
+    blir (?:det |vi |me )?(?:registrert|godkjent|ordnet|ordna|gjort)?(?: .{0,20})?(?:snart|neste|i neste|i lopet|til uka|etter hvert|innen|om)(?: .*)?;
+    in (?:progress|process|the process)(?: .*)?; in the works; working on (?:it|that|this);
+    (?:we're|we are|i'm|i am|are|is) (?:\w+ )?(?:applying|registering|working|waiting|getting|setting|about to|planning|in the process|going to)(?: .*)?;
+    (?:have |we've |just )?(?:applied|sent in|submitted)(?: .*)?;
+    (?:we|we'll|i'll|it|they) (?:will|plan|intend|hope)(?: to)? (?:register|apply|be|do|sign|get)(?: .*)?;
+    will (?:be|register|do)(?: .*)?; soon; pending; on (?:its|the) way; waiting(?: .*)?; applying(?: now)?;
+    being (?:registered|processed|set up); etter hvert; kommer snart; kjem snart; pa vei; pa veg
+    """
+)
+_HARMLESS = pattern(
+    """
+    ikk?e? (?:noe|noko|nokon|noen) (?:problem|tvil|stress); ikkje (?:noko|noe) (?:problem|tvil|stress);
+    (?:ikke|ikkje|ikk) sant; ikke (?:noe )?sporsmal; ikke verst; ingen (?:problem|tvil|sak|fare|innvendinger);
+    no (?:problem|doubt|worries|prob|question); not a problem; why not; ikke glem; hvorfor ikke; nei men;
+    ikke bare det; not only; ikke minst; ikke bare; ikkje berre; men vi er ikke mange; no problem
+    """
+)
+_NEGATED = pattern(
+    """
+    ikke; ikkje; ikk; ikkj; ikje; ikek; itj; itte; inte; ittj; ei; not; isn'?t; aren'?t; don'?t; doesn'?t;
+    haven'?t; hasn'?t; didn'?t; wasn'?t; weren'?t; won'?t; can'?t; ingen(?:ting)?; inga; inkje; none; nobody;
+    no one; nothing; aldri; never; neither; verken; hverken; korkje; mangler; manglar; uten; utan; without;
+    lack; nor; kje; ekke; ikkeno; har'kje; er'kje
+    """
+)
+_NO_LONGER = pattern(
+    """
+    sluttet; slutta; lagt ned; nedlagt; ikke lenger; ikkje lenger; no longer; used to; stopped; anymore;
+    before but; tidligere, men; meldt oss ut; utmeldt
+    """
+)
 _BUT_NOT = re.compile(r"(?<!\w)(?:men|but|og|and) (?:\w+ ){0,3}(?:ikke|ikkje|ikk|not)(?!\w)")
 _LONG_WORD = re.compile(r"[a-z]{6,}")
 _LONG_YES = ("absolutt", "selvfolgelig", "selvsagt", "naturligvis", "sjolvsagt", "definitivt", "riktig", "korrekt", "stemmer", "registrert", "absolutely", "definitely", "correct")
@@ -91,7 +181,11 @@ def understand_yes_no(said: Said) -> Understood | AskAgain:
     return _yes_no(said.folded)
 
 
-_TAKES_BACK = pattern("(?:ja|nei|jo|yes|no|jepp|yep|nope)[^\\w]+(?:\\w+[^\\w]+){0,3}?(?:vent|forresten|mener|meiner|mente|mean|meant|wait|beklager|unnskyld|sorry|feil|oops|ops|actually|rettere|heller)")
+_TAKES_BACK = pattern(
+    r"""
+    (?:ja|nei|jo|yes|no|jepp|yep|nope)[^\w]+(?:\w+[^\w]+){0,3}?(?:vent|forresten|mener|meiner|mente|mean|meant|wait|beklager|unnskyld|sorry|feil|oops|ops|actually|rettere|heller)
+    """
+)
 
 
 def _bare(text: str) -> bool:
@@ -158,7 +252,12 @@ def _contradicts_no(rest: str) -> bool:
     return again is not None and not _NEGATED.search(rest)
 
 
-_DENIABLE = pattern("stemm\\w*", "(?:helt |heilt )?(?:riktig|rett|korrekt|correct|right)", "sant", "true", "greit", "sure", "alle \\w+", "begge.*", "both.*", "all of \\w+")
+_DENIABLE = pattern(
+    r"""
+    stemm\w*; (?:helt |heilt )?(?:riktig|rett|korrekt|correct|right); sant; true; greit; sure; alle \w+;
+    begge.*; both.*; all of \w+
+    """
+)
 
 
 def _yes_with(opening: str, rest: str, starts: bool, negated: bool, negated_before: bool, no: bool) -> Understood | AskAgain:
@@ -187,12 +286,43 @@ def _about_us(plain: str) -> bool:
 
 # --- one of several -------------------------------------------------------------------------------------------------
 
-_HALTING = pattern("(?:tror|trur|think|believe|antar|gjetter|synes) (?:\\w+ )*", "(?:tror|trur|think)", "kanskje", "kansje", "muligens", "maybe", "perhaps", "possibly", "probably", "sannsynligvis", "usikker", "usikre", "unsure", "not (?:\\w+ )?sure", "gjetter", "guess", "might be", "mulig", "mogleg", "moglegens", "truleg", "either way", "eller noe", "or something")  # fmt: skip
-_BOTH = pattern("begge(?: to| deler| delar)?", "both", "bade(?: og)?", "litt av (?:alt|hvert|begge|alle)", "alt", "alle(?: sammen| tre| to| fire)?", "all(?: of them| three)?", "everything", "a bit of (?:both|everything|each)", "mest", "mostly", "for det meste", "hovedsakelig", "primaert", "litt", "like mye", "blanding", "mix(?:ture)?")  # fmt: skip
-_LAST = pattern("(?:den |det |dei |de |the )?(?:siste|sista|sist|last|nederste|nedste|nedste|bottom|sistnevnte|sistnemnde|bakerste)(?: one| option| alternativet?| valget?)?(?: pa lista)?", "nederst", "at the bottom", "the latter")  # fmt: skip
-_FIRST = pattern("(?:den |det |the )?(?:overste|ovste|oppe|top|forstnevnte|fyrstnemnde)(?: one| option| alternativet?)?", "overst", "ovst", "at the top", "the former")  # fmt: skip
-_MIDDLE = pattern("(?:den |det |the )?(?:i midten|mellomste|midterste|midtre|midtarste|middle|midten|midtpa)(?: one| option| alternativet?)?", "(?:den |the )?(?:one )?in the middle")  # fmt: skip
-_BEFORE_LAST = pattern("(?:den |the )?(?:nest ?siste|nest ?sist|nest ?sista|second (?:to |from )?last|next to last|second-to-last|nest nederst|nest nederste)(?: one| option)?")  # fmt: skip
+_HALTING = pattern(
+    r"""
+    (?:tror|trur|think|believe|antar|gjetter|synes) (?:\w+ )*; (?:tror|trur|think); kanskje; kansje; muligens;
+    maybe; perhaps; possibly; probably; sannsynligvis; usikker; usikre; unsure; not (?:\w+ )?sure; gjetter;
+    guess; might be; mulig; mogleg; moglegens; truleg; either way; eller noe; or something
+    """
+)
+_BOTH = pattern(
+    """
+    begge(?: to| deler| delar)?; both; bade(?: og)?; litt av (?:alt|hvert|begge|alle); alt;
+    alle(?: sammen| tre| to| fire)?; all(?: of them| three)?; everything; a bit of (?:both|everything|each);
+    mest; mostly; for det meste; hovedsakelig; primaert; litt; like mye; blanding; mix(?:ture)?
+    """
+)
+_LAST = pattern(
+    """
+    (?:den |det |dei |de |the )?(?:siste|sista|sist|last|nederste|nedste|nedste|bottom|sistnevnte|sistnemnde|bakerste)(?: one| option| alternativet?| valget?)?(?: pa lista)?;
+    nederst; at the bottom; the latter
+    """
+)
+_FIRST = pattern(
+    """
+    (?:den |det |the )?(?:overste|ovste|oppe|top|forstnevnte|fyrstnemnde)(?: one| option| alternativet?)?;
+    overst; ovst; at the top; the former
+    """
+)
+_MIDDLE = pattern(
+    """
+    (?:den |det |the )?(?:i midten|mellomste|midterste|midtre|midtarste|middle|midten|midtpa)(?: one| option| alternativet?)?;
+    (?:den |the )?(?:one )?in the middle
+    """
+)
+_BEFORE_LAST = pattern(
+    """
+    (?:den |the )?(?:nest ?siste|nest ?sist|nest ?sista|second (?:to |from )?last|next to last|second-to-last|nest nederst|nest nederste)(?: one| option)?
+    """
+)
 _ORDINAL_WORDS = {w: n for n, names in enumerate(("forste fyrste forsta first fyste 1st", "andre annen second 2nd andra", "tredje third 3rd tredie", "fjerde fourth 4th", "femte fifth 5th", "sjette sixth 6th", "sjuende syvende sjuande seventh 7th", "attende attande eighth 8th"), 1) for w in names.split()}  # fmt: skip
 _ONES = {fold(w): n for w, n in {"eneren": 1, "einaren": 1, "toeren": 2, "toaren": 2, "treeren": 3, "trearen": 3, "treern": 3, "toern": 2, "enern": 1, "fireren": 4, "firearen": 4, "firern": 4, "femmeren": 5, "femmern": 5, "femmaren": 5}.items()}  # fmt: skip
 _POINT = re.compile(
@@ -205,7 +335,11 @@ _BARE_LETTER = re.compile(r"^(?:ja|jo|ok|tar|velger|vi (?:tar|velger)|me (?:tek|
 _PUT_AWAY = re.compile(
     r"(?<!\w)(?:ikke|ikkje|ikk|not|hverken|verken|neither|unntatt|except|isn't|aren't|no|nei til|enn|than|untatt|bortsett fra|other than|rather than|i stedet for|instead of|heller enn|fremfor)(?: \w+)??(?: (?:en|et|ei|ein|eit|the|a|an|noe|nokon|lenger))? $"
 )
-_ANYTHING_BUT = pattern("(?:alt|alle|hva som helst|kva som helst|anything|everything|all)(?: \\w+)? (?:unntatt|enn|bortsett fra|except|but|other than|utenom)")  # fmt: skip
+_ANYTHING_BUT = pattern(
+    r"""
+    (?:alt|alle|hva som helst|kva som helst|anything|everything|all)(?: \w+)? (?:unntatt|enn|bortsett fra|except|but|other than|utenom)
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,17 +100,51 @@ _TODAY = ((re.compile(r"(?<!\w)(?:i ?dag|today|idag|med en gang i dag)(?!\w)"), 
 _CLOCK = re.compile(r"(?<![\w.])(?:kl|klokka|klokken|at)\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?(?:am|pm|o'clock))?(?: ?(?:-|til|to) ?\d{1,2}(?:[.:]\d\d)?)?(?!\d)|(?<![\d.])\d{1,2}:\d\d(?!\d)(?: ?- ?\d{1,2}:\d\d)?")
 _SPELLS = re.compile(r"(?<![\d.])\d{1,3} (?:uker|veker|weeks|deltakere|deltakarar|personer|timer|kvelder|maneder|manader|months|participants|hours)(?!\w)(?! fra| from)")
 
-_BEFORE_BOUND = pattern("innen", "senest", "seinast", "for", "før", "innan", "etter", "tidligst", "tidlegast", "ikke før", "ikkje før", "by", "before", "after", "until", "no later than", "at the latest", "at the earliest", "earliest", "latest", "not before", "en gang etter", "en gang for", "snart etter", "rett for", "rett etter", "like etter", "like for", "seinest", "since", "uka etter", "uka for", "dagen for", "dagen etter", "the day (?:before|after)", "the week of", "uka med", "veka med", "uken med")  # fmt: skip
-_AFTER_BOUND = pattern("eller (?:seinere|senere|seinare|tidligere|tidlegare|etter|for|like etter|deromkring)", "or (?:later|earlier|after|before|thereabouts)", "at the (?:latest|earliest)", "senest", "seinast", "tidligst", "tidlegast", "og utover", "onwards", "og framover")  # fmt: skip
+_BEFORE_BOUND = pattern(
+    """
+    innen; senest; seinast; for; før; innan; etter; tidligst; tidlegast; ikke før; ikkje før; by; before; after;
+    until; no later than; at the latest; at the earliest; earliest; latest; not before; en gang etter;
+    en gang for; snart etter; rett for; rett etter; like etter; like for; seinest; since; uka etter; uka for;
+    dagen for; dagen etter; the day (?:before|after); the week of; uka med; veka med; uken med
+    """
+)
+_AFTER_BOUND = pattern(
+    """
+    eller (?:seinere|senere|seinare|tidligere|tidlegare|etter|for|like etter|deromkring);
+    or (?:later|earlier|after|before|thereabouts); at the (?:latest|earliest); senest; seinast; tidligst;
+    tidlegast; og utover; onwards; og framover
+    """
+)
 _JOIN = re.compile(r"^[ ,]*(?:-|til|eller|or|to|og|and|/|til og med|t\.?o\.?m\.?|through|until|kanskje|eller kanskje|or maybe|;|,)?[ ,]*(?:den |the |sondag |lordag )?$")
 _DAY_RANGE = re.compile(rf"(?<![\d.,])\d{{1,2}}\.? ?(?:-|til|eller|or|to|og|and|/) ?(?:den )?\d{{1,2}}\.? ?(?:i )?(?:{_M})(?![a-z])|(?<!\w)(?:{_M})\.? \d{{1,2}}(?:st|nd|rd|th)? ?(?:-|to|or|and|eller|til|og) ?(?:the )?\d{{1,2}}(?!\d)|(?<![\d.,])\d{{1,2}}\.? ?- ?\d{{1,2}}[./]\d{{1,2}}(?![./\d])")
 _MONTH_ONLY = re.compile(rf"(?<!\w)(?:{_M})(?!\w)")
-_SEASON = pattern("(?:til |pa |i |om |frå |fra |mot |ut pa |utpa |over |etter |før |in |the |this |next |tidlig |tidleg |sein |sen |late |early )*(?:var|varen|vinter|vinteren|sommer|sommaren|sommar|sommeren|host|hosten|hausten|haust|spring|summer|autumn|fall|winter|paske|pasken|paska|jul|jula|julen|pinse|pinsen|easter|christmas|ramadan|id|eid|nyttar|skolestart|ferien|host(?:ferien)?|vinterferien|sommerferien|paskeferien|semester|kvartal|halvar|hostferien)")  # fmt: skip
-_WEEKLY = pattern("(?:i |in )?(?:uke|veke|week) ?\\d{1,2}", "(?:neste|i neste|denne|next|this) (?:uke|uka|uken|veke|veka|week)", "helg(?:en|a)?", "weekend", "uke", "uka", "veke", "veka", "om noen (?:uker|dager)", "in a few (?:weeks|days)", "om et par (?:uker|dager)", "om eit par (?:veker|dagar)")  # fmt: skip
-_MONTHLY = pattern("(?:neste|denne|next|this|om en|om ein|om \\w+|in \\w+) (?:maned(?:en|er)?|manad(?:en|er)?|months?)", "manedsskiftet", "manadsskiftet", "maned", "manad", "month")  # fmt: skip
+_SEASON = pattern(
+    """
+    (?:til |pa |i |om |frå |fra |mot |ut pa |utpa |over |etter |før |in |the |this |next |tidlig |tidleg |sein |sen |late |early )*(?:var|varen|vinter|vinteren|sommer|sommaren|sommar|sommeren|host|hosten|hausten|haust|spring|summer|autumn|fall|winter|paske|pasken|paska|jul|jula|julen|pinse|pinsen|easter|christmas|ramadan|id|eid|nyttar|skolestart|ferien|host(?:ferien)?|vinterferien|sommerferien|paskeferien|semester|kvartal|halvar|hostferien)
+    """
+)
+_WEEKLY = pattern(
+    r"""
+    (?:i |in )?(?:uke|veke|week) ?\d{1,2}; (?:neste|i neste|denne|next|this) (?:uke|uka|uken|veke|veka|week);
+    helg(?:en|a)?; weekend; uke; uka; veke; veka; om noen (?:uker|dager); in a few (?:weeks|days);
+    om et par (?:uker|dager); om eit par (?:veker|dagar)
+    """
+)
+_MONTHLY = pattern(
+    r"""
+    (?:neste|denne|next|this|om en|om ein|om \w+|in \w+) (?:maned(?:en|er)?|manad(?:en|er)?|months?);
+    manedsskiftet; manadsskiftet; maned; manad; month
+    """
+)
 _DAY_ONLY = re.compile(r"(?<![\w.,])(?:den |the )?\d{1,2}(?:\.|st|nd|rd|th)?(?![\w,])(?!\.\d)")
 _YEAR_ONLY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|neste ar|next year|i ar(?!\w)|this year")
-_PART_OF = pattern("begynnelsen av", "byrjinga av", "starten av", "midten av", "midt i", "midtveis i", "slutten av", "tidlig i", "tidleg i", "sent i", "seint i", "ut i", "utgangen av", "beginning of", "start of", "middle of", "mid", "end of", "early", "late", "en gang i", "ein gong i", "sometime in", "omkring manedsskiftet", "i lopet av", "during")  # fmt: skip
+_PART_OF = pattern(
+    """
+    begynnelsen av; byrjinga av; starten av; midten av; midt i; midtveis i; slutten av; tidlig i; tidleg i;
+    sent i; seint i; ut i; utgangen av; beginning of; start of; middle of; mid; end of; early; late; en gang i;
+    ein gong i; sometime in; omkring manedsskiftet; i lopet av; during
+    """
+)
 _HEDGE_MARK = re.compile(r"\? *$")
 
 

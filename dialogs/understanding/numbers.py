@@ -55,38 +55,100 @@ _UNITS |= {w: "people" for w in _PEOPLE.split()} | {w: "things" for w in _THINGS
 _UNITS |= dict.fromkeys(_SHARE, "share")
 
 _BOUND_BEFORE = pattern(
-    "minst", "minimum", "min", "maks", "maksimum", "maksimalt", "max", "maximum", "maximalt", "opptil", "opp til", "inntil", "hoyst", "hogst", "over", "under", "mer enn", "meir enn", "mindre enn", "fleire enn", "flere enn", "fler enn", "færre enn", "faerre enn", "more than", "less than", "fewer than", "at least", "at most", "up to", "up until", "until", "upto", "ikke mindre enn", "below", "above", "ned til", "fra", "from", "starting at", "utover", "pluss minus null", "no less than", "no more than", "not more than", "underkant av", "overkant av", "oppunder", "nesten", "almost", "nearly", "godt over", "litt over", "drøyt", "drøye", "snaut", "snaue", "knapt", "just over", "just under", "maks pa", "et sted rundt mellom", "not over", "lavere enn", "hoyere enn", "lagare enn", "hogare enn", "innafor", "innenfor",
-)  # fmt: skip
+    """
+    minst; minimum; min; maks; maksimum; maksimalt; max; maximum; maximalt; opptil; opp til; inntil; hoyst;
+    hogst; over; under; mer enn; meir enn; mindre enn; fleire enn; flere enn; fler enn; færre enn; faerre enn;
+    more than; less than; fewer than; at least; at most; up to; up until; until; upto; ikke mindre enn; below;
+    above; ned til; fra; from; starting at; utover; pluss minus null; no less than; no more than; not more than;
+    underkant av; overkant av; oppunder; nesten; almost; nearly; godt over; litt over; drøyt; drøye; snaut;
+    snaue; knapt; just over; just under; maks pa; et sted rundt mellom; not over; lavere enn; hoyere enn;
+    lagare enn; hogare enn; innafor; innenfor
+    """
+)
 _BOUND_AFTER = pattern(
-    "eller (?:litt |noe |gjerne )?(?:mer|meir|mindre|flere|fleire|faerre|ferre)", "or (?:so )?(?:more|less|fewer)", "og oppover", "og opp", "and (?:up|above|over)", "minst", "minimum", "min", "maks", "maksimum", "max", "at (?:least|most)", "som (?:minimum|maksimum|minst)", "tops", "pluss", "plus",
-)  # fmt: skip
+    """
+    eller (?:litt |noe |gjerne )?(?:mer|meir|mindre|flere|fleire|faerre|ferre); or (?:so )?(?:more|less|fewer);
+    og oppover; og opp; and (?:up|above|over); minst; minimum; min; maks; maksimum; max; at (?:least|most);
+    som (?:minimum|maksimum|minst); tops; pluss; plus
+    """
+)
 _PER = pattern(
-    "(?:per|pr|i|a|an|hver|kvar|hvert|kvart|each|every|for hver|pa hver) (?:hver |kvar )?(?:maned|maneden|manad|manaden|mnd|month|uke|uken|uka|veke|veka|week|time|timen|hour|dag|dagen|day|kveld|kvelden|person|deltaker|deltakar|deltager|medlem|barn|stk|stykk|hode|hodet|nase|participant|member|child|head|kurs|gang|gong|samling|mote|session|semester|halvar|kvartal|aret|annum|year|gruppe|familie)",
-    "maned(?:lig|lege|sleie)?vis", "manedlig", "manadleg", "ukentlig", "arlig", "arleg", "monthly", "weekly", "yearly", "annually", "daily", "daglig", "timen", "mnd", "p\\.?m", "i maneden", "i uka", "hver", "kvar", "each", "apiece", "per", "pr",
-)  # fmt: skip
+    r"""
+    (?:per|pr|i|a|an|hver|kvar|hvert|kvart|each|every|for hver|pa hver) (?:hver |kvar )?(?:maned|maneden|manad|manaden|mnd|month|uke|uken|uka|veke|veka|week|time|timen|hour|dag|dagen|day|kveld|kvelden|person|deltaker|deltakar|deltager|medlem|barn|stk|stykk|hode|hodet|nase|participant|member|child|head|kurs|gang|gong|samling|mote|session|semester|halvar|kvartal|aret|annum|year|gruppe|familie);
+    maned(?:lig|lege|sleie)?vis; manedlig; manadleg; ukentlig; arlig; arleg; monthly; weekly; yearly; annually;
+    daily; daglig; timen; mnd; p\.?m; i maneden; i uka; hver; kvar; each; apiece; per; pr
+    """
+)
 _RANGE_JOIN = frozenset("- til eller to or or".split())
 _TOTAL_BEFORE = pattern(
-    "totalt?", "totalen", "totalsum", "totalsummen", "totalbelop", "totalbelopet", "til saman", "til sammen", "tilsammen", "tilsaman", "sammenlagt", "samanlagt", "samla", "samlet", "i alt", "ialt", "alt i alt", "alt sammen", "alle sammen", "sum", "summen", "in (?:total|all)", "total(?:ly|ling)?", "altogether", "all (?:together|in all)", "det blir", "blir", "dvs", "altsa", "som blir", "makes", "comes to", "utgjor", "utgjer", "=", "sa",
-)  # fmt: skip
+    """
+    totalt?; totalen; totalsum; totalsummen; totalbelop; totalbelopet; til saman; til sammen; tilsammen;
+    tilsaman; sammenlagt; samanlagt; samla; samlet; i alt; ialt; alt i alt; alt sammen; alle sammen; sum;
+    summen; in (?:total|all); total(?:ly|ling)?; altogether; all (?:together|in all); det blir; blir; dvs;
+    altsa; som blir; makes; comes to; utgjor; utgjer; =; sa
+    """
+)
 _TOTAL_AFTER = pattern(
-    "totalt?", "til saman", "til sammen", "tilsammen", "tilsaman", "sammenlagt", "samanlagt", "samla", "samlet", "i alt", "ialt", "alt i alt", "alt sammen", "alt", "in (?:total|all)", "total", "altogether", "all (?:together|in all|in)", "i sum", "i total", "sammen", "saman", "together",
-)  # fmt: skip
+    """
+    totalt?; til saman; til sammen; tilsammen; tilsaman; sammenlagt; samanlagt; samla; samlet; i alt; ialt;
+    alt i alt; alt sammen; alt; in (?:total|all); total; altogether; all (?:together|in all|in); i sum; i total;
+    sammen; saman; together
+    """
+)
 _ASKED = pattern(
-    "sok(?:er|e|t|te)", "sokj(?:er|e)", "appl(?:y|ying|ied)(?: for)?", "ask(?:ing)?(?: for)?", "ber(?: om)?", "be om", "onsk(?:er|e)", "onskj(?:er|e)", "ynskj(?:er|e)", "treng(?:er|e)?", "need(?:s)?", "request(?:ing)?", "vil ha", "want", "soknadsbelop", "soknadssum", "stotte pa", "tilskudd pa", "tilskot pa", "fra dere", "fra kommunen", "fra dykk",
-)  # fmt: skip
+    """
+    sok(?:er|e|t|te); sokj(?:er|e); appl(?:y|ying|ied)(?: for)?; ask(?:ing)?(?: for)?; ber(?: om)?; be om;
+    onsk(?:er|e); onskj(?:er|e); ynskj(?:er|e); treng(?:er|e)?; need(?:s)?; request(?:ing)?; vil ha; want;
+    soknadsbelop; soknadssum; stotte pa; tilskudd pa; tilskot pa; fra dere; fra kommunen; fra dykk
+    """
+)
 _OTHERS = pattern(
-    "budsjett\\w*", "totalbudsjett\\w*", "budget", "kost(?:er|ar|ader|nad|nader)", "costs?", "egenandel\\w*", "egeninnsats", "egenkapital", "eigendel", "eigenandel", "eigeninnsats", "own (?:share|funds|contribution)", "fikk", "fekk", "fatt", "mottok", "mottatt", "received", "got", "(?:fra|fra) (?:andre|stiftelsen|sparebank\\w*|bufdir|imdi|fylket)", "(?:vi|me|resten) (?:dekker|dekkjer|betaler|betalar|har) (?:resten|sjolv|selv)?", "resten", "the rest", "dekker", "dekkjer", "dekka", "dekket", "sponsor\\w*", "allerede fatt",
-)  # fmt: skip
-_SUBSET_AHEAD = pattern("hvorav", "derav", "herav", "kor av", "korav", "av dem", "av disse", "av dei", "av desse", "of (?:them|whom|which)", "inkludert", "including", "inkl", "blant dem", "blant annet", "medregnet")
-_SUBSET_BEHIND = pattern("(?:\\w+ )?(?:av|blant) (?:dem|disse|dei|desse|oss)", "(?:\\w+ )?of (?:them|whom|which|us)", "er (?:kvinner|jenter|barn|under|menn|gutter|voksne)")  # fmt: skip
+    r"""
+    budsjett\w*; totalbudsjett\w*; budget; kost(?:er|ar|ader|nad|nader); costs?; egenandel\w*; egeninnsats;
+    egenkapital; eigendel; eigenandel; eigeninnsats; own (?:share|funds|contribution); fikk; fekk; fatt; mottok;
+    mottatt; received; got; (?:fra|fra) (?:andre|stiftelsen|sparebank\w*|bufdir|imdi|fylket);
+    (?:vi|me|resten) (?:dekker|dekkjer|betaler|betalar|har) (?:resten|sjolv|selv)?; resten; the rest; dekker;
+    dekkjer; dekka; dekket; sponsor\w*; allerede fatt
+    """
+)
+_SUBSET_AHEAD = pattern(
+    """
+    hvorav; derav; herav; kor av; korav; av dem; av disse; av dei; av desse; of (?:them|whom|which); inkludert;
+    including; inkl; blant dem; blant annet; medregnet
+    """
+)
+_SUBSET_BEHIND = pattern(
+    r"""
+    (?:\w+ )?(?:av|blant) (?:dem|disse|dei|desse|oss); (?:\w+ )?of (?:them|whom|which|us);
+    er (?:kvinner|jenter|barn|under|menn|gutter|voksne)
+    """
+)
 _OF = frozenset("av of".split())
 _NEAR = frozenset("ca cirka sirka circa rundt omkring omtrent omlag kring about around approximately approx roughly sann bortimot".split())
 _VAGUE = pattern(
-    "(?:et |eit |ett |a |some |noen |nokre )?(?:par|couple)(?: of)?", "noen(?: fa)?", "nokon", "nokre", "flere", "fleire", "mange", "lots?(?: of)?", "many", "several", "some", "few", "a few", "fa", "haugevis", "masse", "mye", "mykje", "titalls", "titals", "hundrevis", "tusenvis", "dozens", "hundreds", "thousands", "litt", "so much", "as much as .*", "sa mye som .*", "sa mykje som .*", "en god del", "en del", "ein del", "a bit", "a lot", "plenty", "nok", "enough", "(?:tjue|ti|tretti|forti|femti|hundre|tyve)talls?",
-)  # fmt: skip
+    """
+    (?:et |eit |ett |a |some |noen |nokre )?(?:par|couple)(?: of)?; noen(?: fa)?; nokon; nokre; flere; fleire;
+    mange; lots?(?: of)?; many; several; some; few; a few; fa; haugevis; masse; mye; mykje; titalls; titals;
+    hundrevis; tusenvis; dozens; hundreds; thousands; litt; so much; as much as .*; sa mye som .*;
+    sa mykje som .*; en god del; en del; ein del; a bit; a lot; plenty; nok; enough;
+    (?:tjue|ti|tretti|forti|femti|hundre|tyve)talls?
+    """
+)
 _VAGUE_NEXT = frozenset("par noen nokre nokon some several flere fleire few couple mange many fa talls tals".split())
-_HALF_OF = pattern("halvparten", "halve", "half(?: of)?(?! a)", "alle", "alle sammen", "everyone", "all of (?:us|them)", "de fleste", "dei fleste", "most(?: of them)?", "flertallet", "tredjedel\\w*", "fjerdedel\\w*", "kvart(?:en|parten)?", "prosent", "en tredel")  # fmt: skip
-_MAXIMUM = pattern("maks(?:belop(?:et)?|imum|imalt)?", "maksimalbelop(?:et)?", "max(?:imum)?(?: amount)?", "the maximum", "mest mulig", "mest mogleg", "sa mye som mulig", "as much as possible", "minimum(?:sbelop(?:et)?)?", "minstebelop(?:et)?", "minst mulig", "the (?:most|minimum)", "the (?:full|whole) amount", "hele belopet", "full (?:pott|sum)", "alt")  # fmt: skip
+_HALF_OF = pattern(
+    r"""
+    halvparten; halve; half(?: of)?(?! a); alle; alle sammen; everyone; all of (?:us|them); de fleste;
+    dei fleste; most(?: of them)?; flertallet; tredjedel\w*; fjerdedel\w*; kvart(?:en|parten)?; prosent;
+    en tredel
+    """
+)
+_MAXIMUM = pattern(
+    """
+    maks(?:belop(?:et)?|imum|imalt)?; maksimalbelop(?:et)?; max(?:imum)?(?: amount)?; the maximum; mest mulig;
+    mest mogleg; sa mye som mulig; as much as possible; minimum(?:sbelop(?:et)?)?; minstebelop(?:et)?;
+    minst mulig; the (?:most|minimum); the (?:full|whole) amount; hele belopet; full (?:pott|sum); alt
+    """
+)
 _ZERO = frozenset("ingen ingenting inkje inga none nothing nil nada zero null 0 ingenti nix zilch".split())
 _ZERO_WITH = frozenset(
     "kr kroner nei no andre annen anna annet stotte tilskudd tilskot midler midlar penger pengar other funding grants money grant "
@@ -95,8 +157,17 @@ _ZERO_WITH = frozenset(
     "absolutely og and ingen ingenting inntekter income stottespillere sponsorer sokt om are the "
     "there just bare kun helt heilt egentlig belop amount her here received fra andre ansatte tilsette frivillige".split()
 )
-_ALONE = pattern("(?:bare |berre |kun |just |only )(?:meg|meg selv|meg sjolv|jeg|eg|me|myself|i|en|ein|one)", "(?:jeg|eg) er alene", "alene", "aleine", "only me")  # fmt: skip
-_ONE_OF_THEM = pattern("(?:en|ein|ei|ett|one)(?: eneste| enkelt| single)?(?: person| deltaker| deltakar| medlem| participant| member| stk| mann| kvinne)?")
+_ALONE = pattern(
+    """
+    (?:bare |berre |kun |just |only )(?:meg|meg selv|meg sjolv|jeg|eg|me|myself|i|en|ein|one);
+    (?:jeg|eg) er alene; alene; aleine; only me
+    """
+)
+_ONE_OF_THEM = pattern(
+    """
+    (?:en|ein|ei|ett|one)(?: eneste| enkelt| single)?(?: person| deltaker| deltakar| medlem| participant| member| stk| mann| kvinne)?
+    """
+)
 _UNTIL = re.compile(r" to (?=[\w$])")
 _HEDGE_MARK = re.compile(r"\? *$")
 

@@ -14,49 +14,69 @@ from .tidy import fold, tidy, without_pictures, words
 
 
 def pattern(*alternatives: str) -> re.Pattern[str]:
-    """Compile whole-word `alternatives`, themselves folded, into one pattern."""
-    return re.compile(rf"(?<!\w)(?:{fold('|'.join(alternatives))})(?!\w)")
+    """Compile whole-word `alternatives`, each a pattern or several parted by semicolons, folded, into one pattern."""
+    each = [" ".join(one.split()) for group in alternatives for one in re.split(r";(?:\s|$)", group)]
+    return re.compile(rf"(?<!\w)(?:{fold('|'.join(one for one in each if one))})(?!\w)")
 
 
 # Doubt that leaves the answer open: the number is offered, not taken (conventions 1).
 DOUBT = pattern(
-    "kanskje", "kansje", "kanskj", "kanskjje", "muligens", "mulig(?! a)", "moglegens", "mogleg(?! a)", "kan hende",
-    "kanhende", "truleg", "antageligvis",
-    "(?:er |me er |vi er )?(?:litt |helt |heilt |veldig |ganske |sa |ganske sa )?usikk(?:er|re|ert)", "uviss", "i tvil", "tviler", "gjett(?:er|ar)?", "gjetning",
-    "ikkj?e? (?:helt |heilt |100 ?% ?|hundre prosent |sa |noe )?sikk(?:er|re|ert)",
-    "sikk(?:er|re|ert) ikkj?e?",
-    "(?:vet|veit|vett|veid|vit) (?:da |eg |jeg |me |vi |no |enna |helt |heilt )*(?:ikk|ikkje|ikke|itj|kje)",
-    "maybe", "mabye", "mayb", "perhaps", "possibly", "might(?: be)?", "could be", "not (?:\\w+ )?(?:sure|certain)", "unsure",
-    "uncertain", "(?:don'?t|dont|do not|doesn'?t|didn'?t) (?:\\w+ )?know", "guess(?:ing)?", "wild guess", "no idea",
-    "hvis jeg husker rett", "if i remember",
-)  # fmt: skip
+    r"""
+    kanskje; kansje; kanskj; kanskjje; muligens; mulig(?! a); moglegens; mogleg(?! a); kan hende; kanhende;
+    truleg; antageligvis;
+    (?:er |me er |vi er )?(?:litt |helt |heilt |veldig |ganske |sa |ganske sa )?usikk(?:er|re|ert); uviss;
+    i tvil; tviler; gjett(?:er|ar)?; gjetning;
+    ikkj?e? (?:helt |heilt |100 ?% ?|hundre prosent |sa |noe )?sikk(?:er|re|ert); sikk(?:er|re|ert) ikkj?e?;
+    (?:vet|veit|vett|veid|vit) (?:da |eg |jeg |me |vi |no |enna |helt |heilt )*(?:ikk|ikkje|ikke|itj|kje);
+    maybe; mabye; mayb; perhaps; possibly; might(?: be)?; could be; not (?:\w+ )?(?:sure|certain); unsure;
+    uncertain; (?:don'?t|dont|do not|doesn'?t|didn'?t) (?:\w+ )?know; guess(?:ing)?; wild guess; no idea;
+    hvis jeg husker rett; if i remember
+    """
+)
 # The number is not known (yet), or depends on something or somebody.
 UNKNOWN = pattern(
-    "(?:vet|veit|vett|veid|vit) (?:da |eg |jeg |me |vi |no |enna |helt |heilt )*(?:ikk|ikkje|ikke|itj|kje)(?: (?:enna|enda|helt|heilt|sikkert))?",
-    "aner (?:da |jeg |eg )?ikkj?e?",
-    "(?:ingen|inga) (?:anelse|aning|ide|formening|peiling)", "ikk(?:e|je)? (?:peiling|anelse|aning|snoring)", "har ikk(?:e|je)? (?:peiling|anelse|aning)",
-    "usikker", "usikre", "usikkert", "uviss", "uvisst", "husk(?:er|ar) ikk(?:e|je)", "kjenn(?:er)? ikk(?:e|je) til", "kan ikk(?:e|je) svare",
-    "ikk(?:e|je)? (?:helt |heilt |100 ?% ?)?sikk(?:er|re|ert)", "(?:ikke|ikkje) (?:bestemt|avklart|fastsatt|klart|avgjort|planlagt)(?: oss)?",
-    "idk", "dunno", "no idea", "not (?:\\w+ )?(?:sure|certain)", "unsure",
-    "(?:don'?t|dont|do not) (?:\\w+ )?know", "can'?t (?:say|remember|tell)", "don'?t remember", "cannot say", "not decided", "undecided", "haven'?t decided", "to be decided", "tbd",
-    "(?:ma|far|skal|bor) (?:\\w+ )?(?:sjekke|sjekka|sjekk|sporre|sporja|sporje|hore|hoyre|finne ut|undersoke|undersokje|se etter|sja etter|snakke med|diskutere|dobbeltsjekke|regne)",
-    "(?:sjekker|sjekkar|spor|horer|hoyrer) (?:med|hos)", "(?:have to|must|need to|got to|gotta|will|let me|i'll|should) (?:\\w+ )?(?:check|ask|find out|look|talk to|see)",
-)  # fmt: skip
+    r"""
+    (?:vet|veit|vett|veid|vit) (?:da |eg |jeg |me |vi |no |enna |helt |heilt )*(?:ikk|ikkje|ikke|itj|kje)(?: (?:enna|enda|helt|heilt|sikkert))?;
+    aner (?:da |jeg |eg )?ikkj?e?; (?:ingen|inga) (?:anelse|aning|ide|formening|peiling);
+    ikk(?:e|je)? (?:peiling|anelse|aning|snoring); har ikk(?:e|je)? (?:peiling|anelse|aning); usikker; usikre;
+    usikkert; uviss; uvisst; husk(?:er|ar) ikk(?:e|je); kjenn(?:er)? ikk(?:e|je) til; kan ikk(?:e|je) svare;
+    ikk(?:e|je)? (?:helt |heilt |100 ?% ?)?sikk(?:er|re|ert);
+    (?:ikke|ikkje) (?:bestemt|avklart|fastsatt|klart|avgjort|planlagt)(?: oss)?; idk; dunno; no idea;
+    not (?:\w+ )?(?:sure|certain); unsure; (?:don'?t|dont|do not) (?:\w+ )?know; can'?t (?:say|remember|tell);
+    don'?t remember; cannot say; not decided; undecided; haven'?t decided; to be decided; tbd;
+    (?:ma|far|skal|bor) (?:\w+ )?(?:sjekke|sjekka|sjekk|sporre|sporja|sporje|hore|hoyre|finne ut|undersoke|undersokje|se etter|sja etter|snakke med|diskutere|dobbeltsjekke|regne);
+    (?:sjekker|sjekkar|spor|horer|hoyrer) (?:med|hos);
+    (?:have to|must|need to|got to|gotta|will|let me|i'll|should) (?:\w+ )?(?:check|ask|find out|look|talk to|see)
+    """
+)
 DECLINES = pattern(
-    "vil (?:\\w+ )?(?:ikke|ikkje) (?:\\w+ )?(?:oppgi|si|seie|svare|dele|gi|gje|opplyse)", "(?:oppgir|svarer|svarar|sier) (?:ikke|ikkje)", "onsker (?:ikke|ikkje)", "ikke relevant", "ikkje relevant",
-    "(?:rather|prefer) not", "prefer to not", "don'?t want to", "won'?t (?:say|give|share|tell)", "not comfortable", "none of your business", "har ikke lyst", "privat(?: sak)?", "hemmelig",
-)  # fmt: skip
+    r"""
+    vil (?:\w+ )?(?:ikke|ikkje) (?:\w+ )?(?:oppgi|si|seie|svare|dele|gi|gje|opplyse);
+    (?:oppgir|svarer|svarar|sier) (?:ikke|ikkje); onsker (?:ikke|ikkje); ikke relevant; ikkje relevant;
+    (?:rather|prefer) not; prefer to not; don'?t want to; won'?t (?:say|give|share|tell); not comfortable;
+    none of your business; har ikke lyst; privat(?: sak)?; hemmelig
+    """
+)
 # Points at something the bot has not been given.
 REFERS = pattern(
-    "(?:det |den |dei |de )?sam(?:me|e|a) (?:\\w+ ){0,2}(?:som|som i|as) .*", "som (?:i fjor|sist|for|vanlig|vanleg|forrige gang|forre gang|vi pleier|nevnt|sagt|over)",
-    "(?:det |den )?sam(?:me|e)", "likt som i fjor", "the same(?: \\w+)?", "same (?:as|one|number|like)\\b.*", "as (?:last (?:year|time)|before|usual|above)", "like last (?:year|time)",
-    "star i (?:soknaden|vedtektene|brevet)", "se (?:soknaden|vedlegg|nettsiden|nettsida)", "sja (?:soknaden|vedlegg)", "see (?:attached|attachment|website)",
-    "(?:dere|de|dykk|kommunen) har (?:det|den|nummeret)(?: fra for| alt| allerede)?", "you (?:already )?have it",
-)  # fmt: skip
+    r"""
+    (?:det |den |dei |de )?sam(?:me|e|a) (?:\w+ ){0,2}(?:som|som i|as) .*;
+    som (?:i fjor|sist|for|vanlig|vanleg|forrige gang|forre gang|vi pleier|nevnt|sagt|over);
+    (?:det |den )?sam(?:me|e); likt som i fjor; the same(?: \w+)?; same (?:as|one|number|like)\b.*;
+    as (?:last (?:year|time)|before|usual|above); like last (?:year|time);
+    star i (?:soknaden|vedtektene|brevet); se (?:soknaden|vedlegg|nettsiden|nettsida); sja (?:soknaden|vedlegg);
+    see (?:attached|attachment|website);
+    (?:dere|de|dykk|kommunen) har (?:det|den|nummeret)(?: fra for| alt| allerede)?; you (?:already )?have it
+    """
+)
 NOT_YET = pattern(
-    "(?:ikke|ikkje|ikk|itj) .{0,30}?(?:enna|enda|endra?|enno|na|no)", "(?:enna|enda|enno) (?:ikke|ikkje)", "ikke (?:fatt|laget|opprettet)", "ikkje (?:fatt|laga|oppretta)",
-    "not .{0,20}?yet", "haven'?t .{0,20}?yet", "don'?t have (?:\\w+ )?yet", "no \\w+ yet", "venter pa", "ventar pa", "waiting for", "har (?:ikke|ikkje|ingen)(?: \\w+)?", "(?:don'?t|do not) have",
-)  # fmt: skip
+    r"""
+    (?:ikke|ikkje|ikk|itj) .{0,30}?(?:enna|enda|endra?|enno|na|no); (?:enna|enda|enno) (?:ikke|ikkje);
+    ikke (?:fatt|laget|opprettet); ikkje (?:fatt|laga|oppretta); not .{0,20}?yet; haven'?t .{0,20}?yet;
+    don'?t have (?:\w+ )?yet; no \w+ yet; venter pa; ventar pa; waiting for; har (?:ikke|ikkje|ingen)(?: \w+)?;
+    (?:don'?t|do not) have
+    """
+)
 # What comes after replaces what came before (conventions 2).
 CORRECTION = re.compile(
     r"(?<![\w.@])(?:nei (?:forresten|vent|nei|beklager|unnskyld|sorry|feil|det er|det ble|jeg mener|eg meiner|sa feil)?|nei|neida|neidu"
@@ -70,9 +90,14 @@ _ZERO_ONE = str.maketrans("oli", "011")
 NEGATION = frozenset("ikke ikkje ikk ikkj ikje itj itte inte ei icke not never aldri no isn't aren't don't".split())
 # Openings that carry nothing.
 COURTESY = pattern(
-    "hei(?: hei| pa dere| pa deg)?", "hallo", "heisann", "hi", "hello", "hey", "god (?:dag|morgen|kveld)", "takk(?: skal (?:du|dere) ha)?", "tusen takk", "mange takk", "takk for hjelpen", "thanks", "thank you(?: (?:so|very) much)?",
-    "thx", "vennligst", "please", "pls", "plz", "ver sa snill", "vere sa snill", "vere sa venleg", "er du snill", "er du grei", "mvh.*", "hilsen .*", "helsing .*", "ok", "okei", "okay", "okey", "greit", "fint", "supert", "eh+", "hm+", "uhm?", "øh+", "æh+", "altsa", "well", "så", "så,", "jo,",
-)  # fmt: skip
+    """
+    hei(?: hei| pa dere| pa deg)?; hallo; heisann; hi; hello; hey; god (?:dag|morgen|kveld);
+    takk(?: skal (?:du|dere) ha)?; tusen takk; mange takk; takk for hjelpen; thanks;
+    thank you(?: (?:so|very) much)?; thx; vennligst; please; pls; plz; ver sa snill; vere sa snill;
+    vere sa venleg; er du snill; er du grei; mvh.*; hilsen .*; helsing .*; ok; okei; okay; okey; greit; fint;
+    supert; eh+; hm+; uhm?; øh+; æh+; altsa; well; så; så,; jo,
+    """
+)
 
 
 @dataclass(frozen=True)
