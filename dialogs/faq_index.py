@@ -1,8 +1,9 @@
 """The scheme's answered questions, indexed: from the words of a question to the entries that may be meant.
 
-Three kinds of evidence are weighed: how much of a known way to ask is said again (the best of the entry's paraphrases), how
-often each word points to this entry and to no other, and the keywords that the caseworker gave it. All of it is idf-weighted,
-so that "kan vi søke" says little and "egenandel" much.
+Three kinds of evidence are weighed: how much of a known way to ask is said again (the best of the entry's paraphrases), the
+keywords that the caseworker gave it, and how likely all its words are to be said of this entry rather than another (naive
+Bayes over paraphrases and keywords). All of it is idf-weighted, so that "kan vi søke" says little and "egenandel" much.
+Nothing is trained beforehand: what a caseworker writes in the file counts at the next start.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import log, sqrt
+from math import exp, log, sqrt
 
 from dialogs.common_words import COMMON
 from dialogs.asking import Keyword, Said, keyword, lines, meets, read
@@ -19,8 +20,12 @@ from knowledge.lexicon import Lexicon
 from knowledge.normalise import fold, stem
 from knowledge.scheme import Answered, Scheme
 
-PARAPHRASE, POINTING, KEYWORD = 0.5, 0.2, 0.4
-"""What each kind of evidence counts (fitted on the entries' own paraphrases, each left out in turn)."""
+PARAPHRASE, KEYWORD, LIKELY = 0.5, 0.4, 0.7
+"""What each kind of evidence counts (chosen on questions written before the entries' words were seen)."""
+SMOOTH, SHARP, KEYWORD_MASS = 0.1, 1.5, 0.5
+"""Naive Bayes: what an unseen word counts, how sharply the entries are told apart, what a keyword weighs beside a paraphrase."""
+LEAST_LIKELY = 0.02
+"""A share of the likelihood below this is not counted."""
 LOUD = (0.0, 0.6, 0.85, 1.0)
 """How loud a keyword is by its number of words."""
 LEAST_TELLING = 0.5
@@ -77,6 +82,7 @@ class Index:
             [keyword(k, self.names) for block in entry.keywords.values() for k in block.replace("\n", ",").split(",") if k.strip()] for entry in faq.values()
         ]
         self._weigh()
+        self._count()
 
     def _weigh(self) -> None:
         counts: dict[str, Counter[int]] = defaultdict(Counter)
@@ -91,7 +97,6 @@ class Index:
         self.idf = {f: log((total + 1) / (len(by) + 0.3)) for f, by in counts.items()}
         self.most = max(self.idf.values(), default=1.0)
         self.ours = set(f for f, by in counts.items() if any(not self.facts[n].startswith(ELSE) for n in by))
-        self.points = {f: {n: c / sum(by.values()) for n, c in by.items()} for f, by in counts.items()}
         self.mass = [[sum(self.idf[f] for f in way) or 1.0 for way in ways] for ways in self.ways]
         for number, keywords in enumerate(self.keywords):
             for one in keywords:
@@ -99,6 +104,29 @@ class Index:
                     self.ours |= {f for group in one.groups for position in group for f in position}
                 for feature in self._anchor(one):
                     self.anchored[feature].append((number, one))
+
+    def _count(self) -> None:
+        """The naive Bayes counts: how much of each word is said of each entry."""
+        said: list[tuple[int, dict[str, float], float]] = []
+        for number, ways in enumerate(self.ways):
+            said += [(number, dict.fromkeys(way, 1.0), 1.0) for way in ways]
+        for number, keywords in enumerate(self.keywords):
+            for one in keywords:
+                parts: dict[str, float] = defaultdict(float)
+                for position in (p for group in one.groups for p in group):
+                    for feature in position:
+                        parts[feature] += 1 / len(position)
+                said.append((number, parts, KEYWORD_MASS))
+        often = Counter(feature for _, parts, _ in said for feature in parts)
+        self.rarity = {f: log((1 + len(said)) / (1 + n)) + 1 for f, n in often.items()}
+        mass: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        total = [SMOOTH * len(often)] * len(self.facts)
+        for number, parts, weight in said:
+            for feature, part in _unit({f: part * self.rarity[f] for f, part in parts.items()}).items():
+                mass[feature][number] += weight * part
+                total[number] += weight * part
+        self.log_total = [log(one) for one in total]
+        self.log_more = {f: {n: log(m + SMOOTH) - log(SMOOTH) for n, m in by.items()} for f, by in mass.items()}
 
     def _anchor(self, one: Keyword) -> frozenset[str]:
         """The position met most seldom: the keyword is looked at only where one of its words stands."""
@@ -116,7 +144,7 @@ class Index:
         scores: dict[int, float] = defaultdict(float)
         whole = self._whole(sure)
         self._paraphrased(sure, whole, scores)
-        self._pointed(sure, whole, scores)
+        self._likely(sure, scores)
         for number, score in self._by_keyword(said).items():
             scores[number] += KEYWORD * score
         if told:
@@ -170,10 +198,22 @@ class Index:
         for number, squared in best.items():
             scores[number] += PARAPHRASE * sqrt(squared)
 
-    def _pointed(self, sure: Mapping[str, float], whole: float, scores: dict[int, float]) -> None:
-        for feature, how in sure.items():
-            for number, share in self.points.get(feature, {}).items():
-                scores[number] += POINTING * self.idf[feature] * how * share / whole
+    def _likely(self, sure: Mapping[str, float], scores: dict[int, float]) -> None:
+        """Add for each entry how likely it is that the words are said of it, among all entries."""
+        said = _unit({f: how * self.rarity[f] for f, how in sure.items() if f in self.rarity})
+        if not said:
+            return
+        total = sum(said.values())
+        logs = [-total * one for one in self.log_total]
+        for feature, weight in said.items():
+            for number, more in self.log_more[feature].items():
+                logs[number] += weight * more
+        most = max(logs)
+        likely = [exp(SHARP * (one - most)) for one in logs]
+        whole = sum(likely)
+        for number, one in enumerate(likely):
+            if one > LEAST_LIKELY * whole:
+                scores[number] += LIKELY * one / whole
 
     def _by_keyword(self, said: Said) -> dict[int, float]:
         """For each entry its loudest keyword that stands there. A keyword within a longer one of another entry counts half."""
@@ -190,6 +230,12 @@ class Index:
                 loud *= 0.5
             out[number] = max(out.get(number, 0.0), loud)
         return out
+
+
+def _unit(parts: Mapping[str, float]) -> dict[str, float]:
+    """The same direction, of length one."""
+    length = sqrt(sum(part * part for part in parts.values()))
+    return {f: part / length for f, part in parts.items()} if length else {}
 
 
 _CUE = re.compile(r"\b(?:forstår ikk[je]*e?|ikk[je]*e? forstår|skjønner ikk[je]*e?|ordet|omgrepet|begrepet|understand|the word|betyr|betyder|tyder|menes|meiner de|mener de(?:re)?|mean(?:s|ing)?|meant|forklar\w*|explain\w*|define|definisjon\w*|definition|stand(?:s)? for|står \w+ for)\b", re.I)
