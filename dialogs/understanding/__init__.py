@@ -26,7 +26,20 @@ from .meanings import Aside, AskAgain, Command, Meaning, Option, Understood, Uns
 from .spoken import say
 from .words import Said
 
-__all__ = ["KINDS", "Aside", "AskAgain", "Command", "Meaning", "Option", "Understood", "Unsure", "Value", "outcome", "say", "understand"]
+__all__ = [
+    "KINDS",
+    "Aside",
+    "AskAgain",
+    "Command",
+    "Meaning",
+    "Option",
+    "Understood",
+    "Unsure",
+    "Value",
+    "outcome",
+    "say",
+    "understand",
+]
 
 LONGEST = 2_000  # characters; a longer answer to anything but free text is none
 
@@ -97,11 +110,19 @@ def _answer(kind: str, said: Said, read: Callable[[Said], Understood | AskAgain]
         order = None  # "ja, men vi må oppdatere kontakten": the first word is the answer
     if order is None and isinstance(reading, AskAgain) and reading.reason.endswith((".none", "not_yet")):
         order = commands.loosely(said)
-    if order is None and isinstance(reading, AskAgain) and reading.reason.endswith(".none") and said.folded.endswith("?") and said.words:
+    if (
+        order is None
+        and isinstance(reading, AskAgain)
+        and reading.reason.endswith(".none")
+        and said.folded.endswith("?")
+        and said.words
+    ):
         return Aside(said.text)  # "frist?"
     if order is None:
         return reading
-    if isinstance(reading, Understood) and not (order.name in ("back", "change", "delete", "help", "restart") and kind in ("yes_no", "choice", "count")):
+    if isinstance(reading, Understood) and not (
+        order.name in ("back", "change", "delete", "help", "restart") and kind in ("yes_no", "choice", "count")
+    ):
         return reading if order.name not in ("change",) or kind in ("yes_no",) else order
     return order
 
@@ -126,7 +147,9 @@ def _answer_beside(
     return None
 
 
-_CLAUSE = re.compile(r"(?<=[?!])\s+|(?<=[a-zæøå\d)]{2}\.)\s+(?=[A-ZÆØÅa-zæøå])|\n+|;\s|(?<=[^\d]),\s*|(?<=\d),\s+|\s+-\s+(?=[a-zæøåA-ZÆØÅ])|\s+(?=\()|(?<=[?!])(?=[A-ZÆØÅ])")
+_CLAUSE = re.compile(
+    r"(?<=[?!])\s+|(?<=[a-zæøå\d)]{2}\.)\s+(?=[A-ZÆØÅa-zæøå])|\n+|;\s|(?<=[^\d]),\s*|(?<=\d),\s+|\s+-\s+(?=[a-zæøåA-ZÆØÅ])|\s+(?=\()|(?<=[?!])(?=[A-ZÆØÅ])"
+)
 _MONTH_AFTER = re.compile(r"^(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)", re.IGNORECASE)
 
 
@@ -165,7 +188,10 @@ def outcome(row: Mapping[str, Any], texts: Callable[[str, str, Mapping[str, str]
         case AskAgain(reason=reason, params=params):
             return {**base, "ask": texts(f"ask_again.{reason}", lang, dict(params)) if texts else reason}
         case Unsure(command=command):
-            return {**base, "ask": texts("ask_again.meant_command", lang, {"command": command}) if texts else f"meant_command.{command}"}
+            return {
+                **base,
+                "ask": texts("ask_again.meant_command", lang, {"command": command}) if texts else f"meant_command.{command}",
+            }
         case Command(name=name):
             return {**base, "command": name}
     return {**base, "faq": True}

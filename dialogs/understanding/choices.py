@@ -156,14 +156,26 @@ _NO_LONGER = pattern(
 )
 _BUT_NOT = re.compile(r"(?<!\w)(?:men|but|og|and) (?:\w+ ){0,3}(?:ikke|ikkje|ikk|not)(?!\w)")
 _LONG_WORD = re.compile(r"[a-z]{6,}")
-_LONG_YES = ("absolutt", "selvfolgelig", "selvsagt", "naturligvis", "sjolvsagt", "definitivt", "riktig", "korrekt", "stemmer", "registrert", "absolutely", "definitely", "correct")
+_LONG_YES = (
+    "absolutt",
+    "selvfolgelig",
+    "selvsagt",
+    "naturligvis",
+    "sjolvsagt",
+    "definitivt",
+    "riktig",
+    "korrekt",
+    "stemmer",
+    "registrert",
+    "absolutely",
+    "definitely",
+    "correct",
+)
 
 
 @lru_cache(maxsize=1024)
 def _respelt(word: str) -> str:
     return next((known for known in _LONG_YES if known[0] == word[0] and one_slip(known, word)), word)
-
-
 
 
 def understand_yes_no(said: Said) -> Understood | AskAgain:
@@ -214,7 +226,11 @@ def _yes_no(text: str) -> Understood | AskAgain:
     if doubt and not (progress and doubt.start() >= progress.start()):
         return AskAgain("yes_no.hedged")
     if progress:
-        return AskAgain("yes_no.both") if starts_yes and "men" not in text.split() and not starts_no else (AskAgain("yes_no.both") if yes and starts_yes else Understood(False))
+        return (
+            AskAgain("yes_no.both")
+            if starts_yes and "men" not in text.split() and not starts_no
+            else (AskAgain("yes_no.both") if yes and starts_yes else Understood(False))
+        )
     if starts_no or (no and not yes):
         rest = plain[(starts_no or no).end() :] if (starts_no or no) else ""
         return AskAgain("yes_no.both") if _contradicts_no(rest) else Understood(False)
@@ -222,7 +238,14 @@ def _yes_no(text: str) -> Understood | AskAgain:
     if yes:
         if no and no.start() > yes.start() and not starts_yes:
             return AskAgain("yes_no.both")
-        return _yes_with(yes.group(), plain[yes.end() :], bool(starts_yes), negated is not None, negated is not None and negated.start() < yes.start(), bool(no))
+        return _yes_with(
+            yes.group(),
+            plain[yes.end() :],
+            bool(starts_yes),
+            negated is not None,
+            negated is not None and negated.start() < yes.start(),
+            bool(no),
+        )
     if negated:
         if _BUT_NOT.search(plain) and not _NEGATED.search(plain[: _BUT_NOT.search(plain).start()]) and _STATED.search(plain):  # type: ignore[union-attr]
             return AskAgain("yes_no.both")
@@ -237,7 +260,10 @@ def _yes_no(text: str) -> Understood | AskAgain:
 def leading_yes_no(text: str) -> bool | None:
     """Give the yes or no that opens folded `text` clearly ("ja, men hva er fristen"), None without one."""
     text = text.lstrip(" .,!")
-    yes, no = re.match(r"(?:ja+|jau|jo|jepp|yes|yep|yeah|japp|jada)(?!\w)(?! eller| or|/| og)", text), re.match(r"(?:nei+|neida|nope|no|nah)(?!\w)(?! eller| or|/| og)", text)
+    yes, no = (
+        re.match(r"(?:ja+|jau|jo|jepp|yes|yep|yeah|japp|jada)(?!\w)(?! eller| or|/| og)", text),
+        re.match(r"(?:nei+|neida|nope|no|nah)(?!\w)(?! eller| or|/| og)", text),
+    )
     rest = text[(yes or no).end() :] if (yes or no) else ""  # type: ignore[union-attr]
     if (yes is None) == (no is None) or re.match(r"[ ,.]*(?:ja|nei|yes|no)(?!\w)", rest) or re.match(r" ?\?", rest):
         return None
@@ -246,8 +272,20 @@ def leading_yes_no(text: str) -> bool | None:
 
 def _contradicts_no(rest: str) -> bool:
     """Say whether a yes follows a no: "nei ja", "nei, jo, det har vi"."""
-    again = _YES.search(re.sub(r"(?<!\w)(?:ikke|ikkje|not|er|is|helt) (?:\w+ )?(?:riktig|rett|korrekt|sant|right|correct|true)|(?<!\w)(?:det )?stemmer (?:ikke|ikkje|dessverre)|(?<!\w)(?:ok|okei|greit|j|y|jo|rett|begge|both|right|alle sammen)(?!\w)", " ", rest))
-    if re.fullmatch(r"[ ,.]*(?:(?:altsa|eller|men|vent|egentlig|eigentleg|forresten|or|well|but|actually) ?[ ,.]*)*(?:jo|joda|ja|yes|rett|ok)[ ,.!]*", rest):
+    again = _YES.search(
+        re.sub(
+            r"(?<!\w)(?:ikke|ikkje|not|er|is|helt) (?:\w+ )?(?:riktig|rett|korrekt|sant|right|correct|true)|"
+            r"(?<!\w)(?:det )?stemmer (?:ikke|ikkje|dessverre)|(?<!\w)(?:ok|okei|greit|j|y|jo|rett|begge|both|"
+            r"right|alle sammen)(?!\w)",
+            " ",
+            rest,
+        )
+    )
+    if re.fullmatch(
+        r"[ ,.]*(?:(?:altsa|eller|men|vent|egentlig|eigentleg|forresten|or|well|but|"
+        r"actually) ?[ ,.]*)*(?:jo|joda|ja|yes|rett|ok)[ ,.!]*",
+        rest,
+    ):
         return True
     return again is not None and not _NEGATED.search(rest)
 
@@ -269,9 +307,21 @@ def _yes_with(opening: str, rest: str, starts: bool, negated: bool, negated_befo
     after = rest.strip(" ,.!")
     if no and (_NO.match(after) or re.search(r"(?<!\w)(?:nei|neida|nope)(?!\w)", after)):
         return AskAgain("yes_no.both")
-    if re.match(r"(?:det )?(?:ikke|ikkje|ikk|not)(?!\w)", after) or re.search(r"(?<!\w)men (?:\w+ ){0,3}(?:ikke|ikkje|ikk|not)(?!\w)|(?<!\w)but (?:\w+ ){0,3}(?:not|don't|haven't|isn't|aren't)(?!\w)|(?<!\w)(?:not|none) all", after):
+    if re.match(r"(?:det )?(?:ikke|ikkje|ikk|not)(?!\w)", after) or re.search(
+        r"(?<!\w)men (?:\w+ ){0,3}(?:ikke|ikkje|ikk|not)(?!\w)|(?<!\w)but (?:\w+ ){0,3}(?:not|don't|"
+        r"haven't|isn't|aren't)(?!\w)|(?<!\w)(?:not|none) all",
+        after,
+    ):
         return AskAgain("yes_no.both")
-    if re.search(r"(?<!\w)(?:vi|me|jeg|eg|we) (?:har|er|gjor|gjer|are|have|do) (?:\w+ )?(?:ikke|ikkje|not)(?:$| det| registrert)|(?:det|dette) (?:har|er|gjor|gjer) (?:vi|me|jeg|eg|det) (?:ikke|ikkje)|we (?:aren't|haven't|don't|are not|have not|do not)(?: \w+)?$", after) and not negated_before:
+    if (
+        re.search(
+            r"(?<!\w)(?:vi|me|jeg|eg|we) (?:har|er|gjor|gjer|are|have|do) (?:\w+ )?(?:ikke|ikkje|not)(?:$|"
+            r" det| registrert)|(?:det|dette) (?:har|er|gjor|gjer) (?:vi|me|jeg|eg|det) (?:ikke|ikkje)|"
+            r"we (?:aren't|haven't|don't|are not|have not|do not)(?: \w+)?$",
+            after,
+        )
+        and not negated_before
+    ):
         return AskAgain("yes_no.both")
     return Understood(True)
 
@@ -280,7 +330,12 @@ def _about_us(plain: str) -> bool:
     """Say whether a negated text without yes or no answers: "vi har ikke det", "ingen av oss", "ikke i år"."""
     count = len(plain.split())
     return count <= 3 or bool(
-        re.search(r"(?<!\w)(?:vi|me|mi|jeg|eg|det|dette|we|i|they|it|that|ingen|inga|none|nobody|de|dei|foreningen|foreninga|laget|klubben|er|har|star|our|is|are|not|ikke|ikkje|medlemmene|alle|registrert|mangler|manglar)(?!\w)", plain)
+        re.search(
+            r"(?<!\w)(?:vi|me|mi|jeg|eg|det|dette|we|i|they|it|that|ingen|inga|none|nobody|de|dei|foreningen|"
+            r"foreninga|laget|klubben|er|har|star|our|is|are|not|ikke|ikkje|medlemmene|alle|registrert|"
+            r"mangler|manglar)(?!\w)",
+            plain,
+        )
     )
 
 
@@ -323,17 +378,67 @@ _BEFORE_LAST = pattern(
     (?:den |the )?(?:nest ?siste|nest ?sist|nest ?sista|second (?:to |from )?last|next to last|second-to-last|nest nederst|nest nederste)(?: one| option)?
     """
 )
-_ORDINAL_WORDS = {w: n for n, names in enumerate(("forste fyrste forsta first fyste 1st", "andre annen second 2nd andra", "tredje third 3rd tredie", "fjerde fourth 4th", "femte fifth 5th", "sjette sixth 6th", "sjuende syvende sjuande seventh 7th", "attende attande eighth 8th"), 1) for w in names.split()}  # fmt: skip
-_ONES = {fold(w): n for w, n in {"eneren": 1, "einaren": 1, "toeren": 2, "toaren": 2, "treeren": 3, "trearen": 3, "treern": 3, "toern": 2, "enern": 1, "fireren": 4, "firearen": 4, "firern": 4, "femmeren": 5, "femmern": 5, "femmaren": 5}.items()}  # fmt: skip
+_ORDINAL_WORDS = {
+    w: n
+    for n, names in enumerate(
+        (
+            "forste fyrste forsta first fyste 1st",
+            "andre annen second 2nd andra",
+            "tredje third 3rd tredie",
+            "fjerde fourth 4th",
+            "femte fifth 5th",
+            "sjette sixth 6th",
+            "sjuende syvende sjuande seventh 7th",
+            "attende attande eighth 8th",
+        ),
+        1,
+    )
+    for w in names.split()
+}
+_ONES = {
+    fold(w): n
+    for w, n in {
+        "eneren": 1,
+        "einaren": 1,
+        "toeren": 2,
+        "toaren": 2,
+        "treeren": 3,
+        "trearen": 3,
+        "treern": 3,
+        "toern": 2,
+        "enern": 1,
+        "fireren": 4,
+        "firearen": 4,
+        "firern": 4,
+        "femmeren": 5,
+        "femmern": 5,
+        "femmaren": 5,
+    }.items()
+}
 _POINT = re.compile(
-    r"(?<!\w)(?:(?:nr|no|nummer|number|num|alternativ|alt|option|valg|val|svar|svaralternativ|punkt|choice|answer|pkt)\.? ?|# ?)(?P<a>\d{1,2}|[a-z]+)(?!\w)"
-    r"|(?<!\w)(?:den |det |the )(?P<o>[a-z]+|\d{1,2}(?:\.|st|nd|rd|th))(?: ?(?:one|option|alternativet|valget|fra toppen|pa lista|der|i rekka|i lista))?(?!\w)"
+    r"(?<!\w)(?:(?:nr|no|nummer|number|num|alternativ|alt|option|valg|val|svar|svaralternativ|punkt|"
+    r"choice|answer|pkt)\.? ?|# ?)(?P<a>\d{1,2}|[a-z]+)(?!\w)"
+    r"|(?<!\w)(?:den |det |the )(?P<o>[a-z]+|\d{1,2}(?:\.|st|nd|rd|th))(?: ?(?:one|option|"
+    r"alternativet|valget|fra toppen|pa lista|der|i rekka|i lista))?(?!\w)"
 )
-_BARE_NUMBER = re.compile(r"^(?:ja|jo|ok|da|vi (?:tar|velger|vel)|me (?:tek|vel)|tar|velger|jeg (?:velger|tar)|eg (?:vel|tek)|velg|i (?:choose|pick|take)|we (?:choose|pick|take)|det er|det blir|it's|its|svar)?[ :,]*(?P<n>\d{1,2}|[a-z]+)[ .)!:]*$")
-_LETTERED = re.compile(r"(?<!\w)(?:bokstav(?:en)?|letter|del|part|alternativ|alt|option|valg|svar|gruppe) ?[:.]? ?(?P<l>[a-h])(?!\w)")
-_BARE_LETTER = re.compile(r"^(?:ja|jo|ok|tar|velger|vi (?:tar|velger)|me (?:tek|vel)|jeg (?:velger|tar)|eg (?:vel|tek)|we (?:choose|pick|take)|i (?:choose|pick|take)|det er|det blir|blir|it's|tror|trur|trur det er|tror det er|jeg tror|eg trur|i think|nok|helst)? ?[(]?(?P<l>[a-h])[ .)!]*$")
+_BARE_NUMBER = re.compile(
+    r"^(?:ja|jo|ok|da|vi (?:tar|velger|vel)|me (?:tek|vel)|tar|velger|jeg (?:velger|tar)|eg (?:vel|"
+    r"tek)|velg|i (?:choose|pick|take)|we (?:choose|pick|take)|det er|det blir|it's|its|"
+    r"svar)?[ :,]*(?P<n>\d{1,2}|[a-z]+)[ .)!:]*$"
+)
+_LETTERED = re.compile(
+    r"(?<!\w)(?:bokstav(?:en)?|letter|del|part|alternativ|alt|option|valg|svar|"
+    r"gruppe) ?[:.]? ?(?P<l>[a-h])(?!\w)"
+)
+_BARE_LETTER = re.compile(
+    r"^(?:ja|jo|ok|tar|velger|vi (?:tar|velger)|me (?:tek|vel)|jeg (?:velger|tar)|eg (?:vel|tek)|"
+    r"we (?:choose|pick|take)|i (?:choose|pick|take)|det er|det blir|blir|it's|tror|trur|trur det er|"
+    r"tror det er|jeg tror|eg trur|i think|nok|helst)? ?[(]?(?P<l>[a-h])[ .)!]*$"
+)
 _PUT_AWAY = re.compile(
-    r"(?<!\w)(?:ikke|ikkje|ikk|not|hverken|verken|neither|unntatt|except|isn't|aren't|no|nei til|enn|than|untatt|bortsett fra|other than|rather than|i stedet for|instead of|heller enn|fremfor)(?: \w+)??(?: (?:en|et|ei|ein|eit|the|a|an|noe|nokon|lenger))? $"
+    r"(?<!\w)(?:ikke|ikkje|ikk|not|hverken|verken|neither|unntatt|except|isn't|aren't|no|nei til|enn|"
+    r"than|untatt|bortsett fra|other than|rather than|i stedet for|instead of|heller enn|"
+    r"fremfor)(?: \w+)??(?: (?:en|et|ei|ein|eit|the|a|an|noe|nokon|lenger))? $"
 )
 _ANYTHING_BUT = pattern(
     r"""
@@ -368,7 +473,11 @@ def understand_choice(said: Said, options: Sequence[Option], today: date) -> Und
 
 def understand_choices(said: Said, options: Sequence[Option], today: date) -> Understood | AskAgain:
     """Read which of `options` are meant, in the options' order; "alle" is all of them."""
-    if re.fullmatch(r"(?:alle(?: sammen| saman)?|alt|begge(?: deler)?|all(?: of (?:them|the above))?|both|everything|alle \w+)[ .!]*", said.folded):
+    if re.fullmatch(
+        r"(?:alle(?: sammen| saman)?|alt|begge(?: deler)?|all(?: of (?:them|the above))?|both|everything|"
+        r"alle \w+)[ .!]*",
+        said.folded,
+    ):
         exact = [o.id for o in options if any(fold(label) == said.folded.strip(" .!") for label in o.labels)]
         rest = [o.id for o in options if o.id != "other"]
         return Understood((exact[0],) if exact else tuple(rest))
@@ -396,7 +505,9 @@ def _chosen(said: Said, options: Sequence[Option], today: date) -> list[str] | A
         return [whole]
     for rest in said.after_correction():
         later = _pointed(rest, options, today)
-        if len(later) == 1 and (_pointed(text[: len(text) - len(rest)], options, today) or len(_pointed(text, options, today)) > 1):
+        if len(later) == 1 and (
+            _pointed(text[: len(text) - len(rest)], options, today) or len(_pointed(text, options, today)) > 1
+        ):
             return later
     ids = _pointed(text, options, today)
     if ids:
@@ -429,7 +540,9 @@ def names(text: str, options: Sequence[Option]) -> bool:
     known = _names(tuple(options))[0]
     if " ".join(words(text)) in known:
         return True
-    return any(what.fullmatch(text.strip(" .!)")) for what in (_POINT, _LAST, _FIRST, _MIDDLE, _BEFORE_LAST)) and isinstance(_position(text, options), str)
+    return any(what.fullmatch(text.strip(" .!)")) for what in (_POINT, _LAST, _FIRST, _MIDDLE, _BEFORE_LAST)) and isinstance(
+        _position(text, options), str
+    )
 
 
 def _pointed(text: str, options: Sequence[Option], today: date) -> list[str]:
@@ -444,7 +557,12 @@ def _pointed(text: str, options: Sequence[Option], today: date) -> list[str]:
     if _never(text, options) and not any(m.weight == 3 for m in kept):
         return ["never"]
     ids = list(dict.fromkeys(m.id for m in kept))
-    if len(ids) == 2 and "other" in ids and any(m.id != "other" and m.weight >= 2 for m in kept) and not re.search(r"(?<!\w)(?:eller|or|og|and)(?!\w)", text):
+    if (
+        len(ids) == 2
+        and "other" in ids
+        and any(m.id != "other" and m.weight >= 2 for m in kept)
+        and not re.search(r"(?<!\w)(?:eller|or|og|and)(?!\w)", text)
+    ):
         strong = [m for m in kept if m.id == "other" and len(text[m.start : m.end].split()) > 1]
         ids = ids if strong else [i for i in ids if i != "other"]
     return ids
@@ -452,7 +570,18 @@ def _pointed(text: str, options: Sequence[Option], today: date) -> list[str]:
 
 def _never(text: str, options: Sequence[Option]) -> bool:
     """Say whether a plain no answers a choice that has "never" among its options."""
-    return any(o.id == "never" for o in options) and bool(_NO.match(text) or re.search(r"(?<!\w)(?:ikke|ikkje|not|haven't) (?:\w+ ){0,3}(?:for|tidligere|tidlegare|before|noen gang|nokon gong|fatt|sokt)(?!\w)", text)) and not re.search(r"i fjor|last year|siden|sidan|ago", text)
+    return (
+        any(o.id == "never" for o in options)
+        and bool(
+            _NO.match(text)
+            or re.search(
+                r"(?<!\w)(?:ikke|ikkje|not|haven't) (?:\w+ ){0,3}(?:for|tidligere|tidlegare|before|noen gang|"
+                r"nokon gong|fatt|sokt)(?!\w)",
+                text,
+            )
+        )
+        and not re.search(r"i fjor|last year|siden|sidan|ago", text)
+    )
 
 
 def _by_year(text: str, options: Sequence[Option], today: date) -> list[Mention]:
@@ -549,7 +678,13 @@ def _spellings(option: Option) -> tuple[frozenset[str], frozenset[str], frozense
     return frozenset(labels), frozenset(synonyms), frozenset(telling)
 
 
-_LABEL_FILLERS = frozenset(fold(w) for w in "eller andre annen anna annet andet hver kvar every uke veke week måned månad month part with from alle mot against ikke ikkje gang gong organisasjon organisation aldri never year lang long samme same flere fleire more rolle role other than this that etter before det year gruppe aldrar aldre ages første siste ja nei yes before".split())
+_LABEL_FILLERS = frozenset(
+    fold(w)
+    for w in "eller andre annen anna annet andet hver kvar every uke veke week måned månad month part with "
+    "from alle mot against ikke ikkje gang gong organisasjon organisation aldri never year lang long "
+    "samme same flere fleire more rolle role other than this that etter before det year gruppe "
+    "aldrar aldre ages første siste ja nei yes before".split()
+)
 
 
 @lru_cache(maxsize=128)
@@ -612,7 +747,12 @@ def _named(text: str, options: Sequence[Option]) -> list[Mention]:
             if guessed:
                 found.append(Mention(guessed, start, end, 1))
             i += 1
-    found += [Mention(o.id, m.start("l"), m.end("l"), 2) for m in re.finditer(r"(?<![\w'])(?P<l>[a-h])(?![\w'])", text) for o in options if o.id.casefold() == m["l"] and _stands_for_option(m, text, options)]
+    found += [
+        Mention(o.id, m.start("l"), m.end("l"), 2)
+        for m in re.finditer(r"(?<![\w'])(?P<l>[a-h])(?![\w'])", text)
+        for o in options
+        if o.id.casefold() == m["l"] and _stands_for_option(m, text, options)
+    ]
     return sorted(found, key=lambda m: m.start)
 
 
@@ -621,13 +761,22 @@ def _stands_for_option(m: re.Match[str], text: str, options: Sequence[Option]) -
     if m["l"] != "a":
         return True
     rest = text[m.end() :]
-    return not re.match(r" ?[a-z]{2,}", rest) or bool(re.match(r" (?:og|eller|or|and|men|but|for|fordi|because|men litt|mest|passer|takk|please)(?!\w)", rest))
+    return not re.match(r" ?[a-z]{2,}", rest) or bool(
+        re.match(r" (?:og|eller|or|and|men|but|for|fordi|because|men litt|mest|passer|takk|please)(?!\w)", rest)
+    )
 
 
 def _near(word: str, names: dict[str, tuple[str, int]]) -> str:
     if len(word) < 5 or word in NEGATION or word in NOT_ENDINGS:
         return ""
-    near = {id_ for phrase, (id_, _) in names.items() if phrase[0] == word[0] and len(phrase) >= 5 and " " not in phrase and (one_slip(phrase, word) or (len(word) >= 8 and _two_slips(phrase, word)))}
+    near = {
+        id_
+        for phrase, (id_, _) in names.items()
+        if phrase[0] == word[0]
+        and len(phrase) >= 5
+        and " " not in phrase
+        and (one_slip(phrase, word) or (len(word) >= 8 and _two_slips(phrase, word)))
+    }
     return near.pop() if len(near) == 1 else ""
 
 

@@ -32,57 +32,200 @@ SLASH: dict[str, tuple[str, ...]] = {
     "review": ("sjekk", "seover", "sjåover", "review", "oppsummering"),
 }
 LANGUAGES: dict[str, str] = {
-    "bokmål": "nb", "norsk": "nb", "norwegian": "nb", "nynorsk": "nn", "engelsk": "en", "english": "en", "eng": "en", "norsk bokmål": "nb",
-    "bokmal": "nb", "ny norsk": "nn", "nb": "nb", "nn": "nn",
-}  # fmt: skip
+    "bokmål": "nb",
+    "norsk": "nb",
+    "norwegian": "nb",
+    "nynorsk": "nn",
+    "engelsk": "en",
+    "english": "en",
+    "eng": "en",
+    "norsk bokmål": "nb",
+    "bokmal": "nb",
+    "ny norsk": "nn",
+    "nb": "nb",
+    "nn": "nn",
+}
 _NOUN = (
-    "belop(?:et)?|sum(?:men)?|soknadssum(?:men)?|soknadsbelop(?:et)?|budsjett(?:et)?|kroner|pris(?:en)?|antall(?:et)?|talet|tallet|tall|medlemstall(?:et)?|medlemer|medlem(?:mer|mar|s)?(?:tallet|talet)?|deltaker(?:e|ne|antall|antallet)?|deltakar(?:ar|ane|tal|talet)?|deltagere|dato(?:en|ene|ane)?|startdato(?:en)?|start(?:en)?|oppstart(?:en)?|sluttdato(?:en)?|slutt(?:en)?|navn(?:et)?|namn(?:et)?|prosjektnavn(?:et)?|prosjektnamn(?:et)?|tittel(?:en)?|prosjekttittel(?:en)?|organisasjonsnavn(?:et)?|beskrivelse(?:n)?|skildring(?:a)?|omtale(?:n)?|prosjektet|prosjekt(?:beskrivelse(?:n)?|omtale(?:n)?)"
-    "|org(?:anisasjons)? ?(?:\\.|-)? ?(?:nr|nummer(?:et)?)|orgnr|organisasjon(?:en|s?type(?:n)?)?|foreningen|foreninga|laget|konto(?:en)?|konto ?(?:nr|nummer(?:et)?)|bankkonto(?:en)?|e-?post(?:en|adresse(?:n)?|adressa)?|epost-?adressen?|mail(?:en|adresse(?:n)?|adressa)?|e-?mail(?: ?address)?|telefon(?:en|nummer(?:et)?|nr)?|tlf(?:-?nr|nummer(?:et)?)?|mobil(?:en|nummer(?:et)?|nr)?|nummer(?:et)?|kontakt(?:person(?:en)?|info)?|rolle(?:n)?|rolla|malgruppe(?:n)?|malgruppa|del(?:en)?|tiltak(?:et)?|type(?:n)?|adresse(?:n)?|adressa|postnummer(?:et)?|frekvens(?:en)?|sted(?:et)?|stad(?:en)?|alder(?:en)?|valg(?:et)?|val(?:et)?|finansiering(?:en|a)?|finansieringa"
-    "|amount|sum|budget|number(?: of \\w+)?|members?|participants?|date|start ?date|end ?date|name|project ?(?:name|title|description)|title|description|org(?:anisation|anization)? ?(?:number|name|type)|account(?: ?number)?|phone(?: ?number)?|contact(?: person)?|role|target group|age group|part|answers?(?: about \\w+)?|email(?: address)?|choice|info|information|details"
+    "belop(?:et)?|sum(?:men)?|soknadssum(?:men)?|soknadsbelop(?:et)?|budsjett(?:et)?|kroner|"
+    "pris(?:en)?|antall(?:et)?|talet|tallet|tall|medlemstall(?:et)?|medlemer|medlem(?:mer|mar|"
+    "s)?(?:tallet|talet)?|deltaker(?:e|ne|antall|antallet)?|deltakar(?:ar|ane|tal|talet)?|deltagere|"
+    "dato(?:en|ene|ane)?|startdato(?:en)?|start(?:en)?|oppstart(?:en)?|sluttdato(?:en)?|slutt(?:en)?|"
+    "navn(?:et)?|namn(?:et)?|prosjektnavn(?:et)?|prosjektnamn(?:et)?|tittel(?:en)?|"
+    "prosjekttittel(?:en)?|organisasjonsnavn(?:et)?|beskrivelse(?:n)?|skildring(?:a)?|omtale(?:n)?|"
+    "prosjektet|prosjekt(?:beskrivelse(?:n)?|omtale(?:n)?)"
+    "|org(?:anisasjons)? ?(?:\\.|-)? ?(?:nr|nummer(?:et)?)|orgnr|organisasjon(?:en|s?type(?:n)?)?|"
+    "foreningen|foreninga|laget|konto(?:en)?|konto ?(?:nr|nummer(?:et)?)|bankkonto(?:en)?|"
+    "e-?post(?:en|adresse(?:n)?|adressa)?|epost-?adressen?|mail(?:en|adresse(?:n)?|adressa)?|"
+    "e-?mail(?: ?address)?|telefon(?:en|nummer(?:et)?|nr)?|tlf(?:-?nr|nummer(?:et)?)?|mobil(?:en|"
+    "nummer(?:et)?|nr)?|nummer(?:et)?|kontakt(?:person(?:en)?|info)?|rolle(?:n)?|rolla|"
+    "malgruppe(?:n)?|malgruppa|del(?:en)?|tiltak(?:et)?|type(?:n)?|adresse(?:n)?|adressa|"
+    "postnummer(?:et)?|frekvens(?:en)?|sted(?:et)?|stad(?:en)?|alder(?:en)?|valg(?:et)?|val(?:et)?|"
+    "finansiering(?:en|a)?|finansieringa"
+    "|amount|sum|budget|number(?: of \\w+)?|members?|participants?|date|start ?date|end ?date|name|"
+    "project ?(?:name|title|description)|title|description|org(?:anisation|anization)? ?(?:number|"
+    "name|type)|account(?: ?number)?|phone(?: ?number)?|contact(?: person)?|role|target group|"
+    "age group|part|answers?(?: about \\w+)?|email(?: address)?|choice|info|information|details"
 )
 _ANSWER = "(?:svar(?:et|a|ene|ane)?|answers?|response)"
-_MY = "(?:pa |om |i |mitt |min |mine |mi |vart |var |vare |det |den |de |dei |dette |denne |disse |desse |dere |nytt |riktig |feil |et |ett |en |ein |eit |my |our |the |that |this |some|an? |her |litt |noe |noko |av |for |opp |til )*"
-_EDIT = "(?:endr[ea](?:r)?|endre pa|endra pa|foran?dr[ea]|rett(?:e|a|er)?(?: opp| pa)?|rette? opp(?: i)?|korriger[ea]?|korrigere|bytt(?:e|er)?(?: ut)?|byt[ae]?(?: ut)?|juster[ea]?|oppdater[ea]?|rediger[ea]?|fiks[ea]?|omgjore|overskriv[ea]?|chang(?:e|ing)|edit|correct|updat(?:e|ing)|modify|fix|alter|redo|revise)"
+_MY = (
+    "(?:pa |om |i |mitt |min |mine |mi |vart |var |vare |det |den |de |dei |dette |denne |disse |"
+    "desse |dere |nytt |riktig |feil |et |ett |en |ein |eit |my |our |the |that |this |some|an? |"
+    "her |litt |noe |noko |av |for |opp |til )*"
+)
+_EDIT = (
+    "(?:endr[ea](?:r)?|endre pa|endra pa|foran?dr[ea]|rett(?:e|a|er)?(?: opp| pa)?|rette? opp(?: i)?|"
+    "korriger[ea]?|korrigere|bytt(?:e|er)?(?: ut)?|byt[ae]?(?: ut)?|juster[ea]?|oppdater[ea]?|"
+    "rediger[ea]?|fiks[ea]?|omgjore|overskriv[ea]?|chang(?:e|ing)|edit|correct|updat(?:e|ing)|modify|"
+    "fix|alter|redo|revise)"
+)
 _NTH = "(?:sporsmal|sporsmalet|spm|question|nr|nummer|number|punkt|#) ?(?:nr |nummer |number )?(?:\\d{1,2}|\\w+)"
 _WRONG = "(?:feil(?:t)?|galt|gale|wrong(?:ly)?|incorrect(?:ly)?|mistake|ikke rett|ikkje rett|ikke riktig|not right|mistakenly)"
-_LASTLY = "(?:pa |i |on |for |to )?(?:det |den |the |mitt |my |dei |de )?(?:siste|sist|sista|forrige|forre|forige|previous|last|preceding|for)(?: (?:sporsmal(?:et)?|spm|svar(?:et)?|question|answer|one|thing|punkt(?:et)?|steget|steg|step))?"
+_LASTLY = (
+    "(?:pa |i |on |for |to )?(?:det |den |the |mitt |my |dei |de )?(?:siste|sist|sista|forrige|forre|"
+    "forige|previous|last|preceding|for)(?: (?:sporsmal(?:et)?|spm|svar(?:et)?|question|answer|one|"
+    "thing|punkt(?:et)?|steget|steg|step))?"
+)
 # Commands that show within a longer text, where no answer was read.
 _WITHIN_SOURCES: tuple[tuple[str, str], ...] = (
     ("change", rf"{_EDIT} {_MY}(?:{_NOUN}|{_ANSWER}(?: (?:pa|om|about|to|on) .{{2,30}})|{_NTH})"),
-    ("back", rf"(?:svarte|svara|trykket|trykka|trykte|skrev|skreiv|klikket|tastet|tasta|valgte|valde|answered|pressed|clicked|typed|har svart) (?:visst |nok |jo |dessverre |litt |pa )*(?:{_WRONG}|the wrong (?:button|answer|one|thing))(?: (?:knapp|svar))? ?(?:{_LASTLY}|i sted|i stad|ista|her|$)|(?:{_LASTLY}) (?:svaret |svar |answer )?(?:mitt |my )?(?:er|var|ble|blei|vart|is|was) (?:\w+ )?(?:{_WRONG})|(?:ga|go|gar) (?:\w+ )?(?:tilbake|attende|back)(?: til (?:forrige|det forrige|forre)| to the (?:previous|last)|$| et| ett| eit)|made a mistake (?:on|in|with) (?:the )?(?:last|previous)|(?:ta|se|sja) (?:pa )?(?:forrige|forre) sporsmal"),
-    ("restart", r"(?:start(?:e|a)?|begynn(?:e)?|byrj(?:e|a)|starter|begynner|start|begin) (?:\w+ )?(?:helt |heilt )?(?:pa nytt|forfra|over again|over from|from scratch|om igjen|fra (?:starten|begynnelsen|byrjinga|bunnen)|all over)"),
-    ("delete", r"(?:slett(?:e)?|delete|erase|fjern(?:e)?|remove|glem|gloym) (?:\w+ )?(?:alt (?:sammen|jeg|om|vi|eg|du|dere|det|dette)|everything|all (?:my|the|of)|data(?:ene|ane)? (?:mine|vare)|my data|opplysningene (?:mine|vare)|samtalen|the conversation|svarene mine|svara mine)"),
-    ("status", r"(?:hvor|kor|how) (?:mange|many|mye|mykje|much) (?:sporsmal |questions |more |flere |fleire )?(?:er (?:det )?|are |is |det er )?(?:igjen|att|left)|(?:hva|kva) (?:har )?(?:jeg|eg|vi|me) (?:har )?(?:svart|fylt ut)|hvor langt (?:jeg|vi) (?:er|har) kommet"),
-    ("help", r"(?:skjonner|skjonar|forstar) (?:ikke|ikkje|ikk)|(?:don'?t|do not|didn'?t) (?:really |quite )?(?:understand|get) (?:the|this|what|it|that)|(?:snakke|prate|snakka|talk|speak) (?:med|to|with) (?:et |eit |en |ein |a |noen|nokon|some|an )*(?:menneske|person|noen|nokon|human|saksbehandler|sakshandsamar|someone|somebody|fra kommunen)|(?:trenger|treng|need) (?:litt |some )?(?:hjelp|help)(?: (?:med dette|med det|her|til dette|with this|here|til a svare|med sporsmalet))?$|hva mener (?:du|dere)$|what do you mean$"),
-    ("pause", r"^(?:\w+,? )?vent(?:a|e)?(?!\w)|^(?:wait|hold on|hang on|just a (?:moment|minute|second|sec)|one (?:moment|minute|second|sec))(?!\w)|(?:ta|tar|tek|gjore|gjor|take|do|fylle ut|fortsett(?:e|er)|continue|finish) (?:dette |det |resten |this |it |the rest )?(?:senere|seinere|seinare|later|en annen dag|ein annan dag|another day|en annen gang|another time)|(?:kommer|kjem|come) (?:tilbake|attende|back) (?:senere|seinare|seinere|later|i morgen|i morgon|tomorrow)|(?:har|have) (?:ikke|ikkje|no|ikk) (?:\w+ )?(?:tid|time) (?:na|no|akkurat na|akkurat no|right now|now|til dette|for this)|(?:ma|have to|need to|gotta) (?:stikke|ga na|ga no|go now|leave|run)|^stopp(?!\w)"),
-    ("language", r"(?:ta|snakke?r?|skrive?|bytte?|svare?|fortsette?|switch|speak|write|continue|have this|kan vi|heller|do this|do it|go on|fa det|ha det|lese det|read it) (?:\w+ ){0,3}(?:pa|til|to|in|into) (?:engelsk|nynorsk|bokmal|english|norwegian|norsk)(?!\w)|don'?t (?:speak|understand) (?:\w+ )?norwegian|(?:snakker|forstar|kan) (?:ikke|ikkje|lite|bare litt) (?:\w+ )?norsk|(?:bare|berre|only) (?:snakke\w* |speak )?(?:engelsk|english)"),
+    (
+        "back",
+        r"(?:svarte|svara|trykket|trykka|trykte|skrev|skreiv|klikket|tastet|tasta|valgte|valde|answered|"
+        rf"pressed|clicked|typed|har svart) (?:visst |nok |jo |dessverre |litt |pa )*(?:{_WRONG}|"
+        rf"the wrong (?:button|answer|one|thing))(?: (?:knapp|svar))? ?(?:{_LASTLY}|i sted|i stad|ista|her|"
+        rf"$)|(?:{_LASTLY}) (?:svaret |svar |answer )?(?:mitt |my )?(?:er|var|ble|blei|vart|is|"
+        rf"was) (?:\w+ )?(?:{_WRONG})|(?:ga|go|gar) (?:\w+ )?(?:tilbake|attende|back)(?: til (?:forrige|"
+        r"det forrige|forre)| to the (?:previous|last)|$| et| ett| eit)|made a mistake (?:on|in|"
+        r"with) (?:the )?(?:last|previous)|(?:ta|se|sja) (?:pa )?(?:forrige|forre) sporsmal",
+    ),
+    (
+        "restart",
+        r"(?:start(?:e|a)?|begynn(?:e)?|byrj(?:e|a)|starter|begynner|start|begin) (?:\w+ )?(?:helt |"
+        r"heilt )?(?:pa nytt|forfra|over again|over from|from scratch|om igjen|fra (?:starten|begynnelsen|"
+        r"byrjinga|bunnen)|all over)",
+    ),
+    (
+        "delete",
+        r"(?:slett(?:e)?|delete|erase|fjern(?:e)?|remove|glem|gloym) (?:\w+ )?(?:alt (?:sammen|jeg|om|vi|"
+        r"eg|du|dere|det|dette)|everything|all (?:my|the|of)|data(?:ene|ane)? (?:mine|vare)|my data|"
+        r"opplysningene (?:mine|vare)|samtalen|the conversation|svarene mine|svara mine)",
+    ),
+    (
+        "status",
+        r"(?:hvor|kor|how) (?:mange|many|mye|mykje|much) (?:sporsmal |questions |more |flere |"
+        r"fleire )?(?:er (?:det )?|are |is |det er )?(?:igjen|att|left)|(?:hva|kva) (?:har )?(?:jeg|eg|vi|"
+        r"me) (?:har )?(?:svart|fylt ut)|hvor langt (?:jeg|vi) (?:er|har) kommet",
+    ),
+    (
+        "help",
+        r"(?:skjonner|skjonar|forstar) (?:ikke|ikkje|ikk)|(?:don'?t|do not|didn'?t) (?:really |"
+        r"quite )?(?:understand|get) (?:the|this|what|it|that)|(?:snakke|prate|snakka|talk|speak) (?:med|"
+        r"to|with) (?:et |eit |en |ein |a |noen|nokon|some|an )*(?:menneske|person|noen|nokon|human|"
+        r"saksbehandler|sakshandsamar|someone|somebody|fra kommunen)|(?:trenger|treng|need) (?:litt |"
+        r"some )?(?:hjelp|help)(?: (?:med dette|med det|her|til dette|with this|here|til a svare|"
+        r"med sporsmalet))?$|hva mener (?:du|dere)$|what do you mean$",
+    ),
+    (
+        "pause",
+        r"^(?:\w+,? )?vent(?:a|e)?(?!\w)|^(?:wait|hold on|hang on|just a (?:moment|minute|second|sec)|"
+        r"one (?:moment|minute|second|sec))(?!\w)|(?:ta|tar|tek|gjore|gjor|take|do|fylle ut|fortsett(?:e|"
+        r"er)|continue|finish) (?:dette |det |resten |this |it |the rest )?(?:senere|seinere|seinare|"
+        r"later|en annen dag|ein annan dag|another day|en annen gang|another time)|(?:kommer|kjem|"
+        r"come) (?:tilbake|attende|back) (?:senere|seinare|seinere|later|i morgen|i morgon|tomorrow)|"
+        r"(?:har|have) (?:ikke|ikkje|no|ikk) (?:\w+ )?(?:tid|time) (?:na|no|akkurat na|akkurat no|"
+        r"right now|now|til dette|for this)|(?:ma|have to|need to|gotta) (?:stikke|ga na|ga no|go now|"
+        r"leave|run)|^stopp(?!\w)",
+    ),
+    (
+        "language",
+        r"(?:ta|snakke?r?|skrive?|bytte?|svare?|fortsette?|switch|speak|write|continue|have this|kan vi|"
+        r"heller|do this|do it|go on|fa det|ha det|lese det|read it) (?:\w+ ){0,3}(?:pa|til|to|in|"
+        r"into) (?:engelsk|nynorsk|bokmal|english|norwegian|norsk)(?!\w)|don'?t (?:speak|"
+        r"understand) (?:\w+ )?norwegian|(?:snakker|forstar|kan) (?:ikke|ikkje|lite|"
+        r"bare litt) (?:\w+ )?norsk|(?:bare|berre|only) (?:snakke\w* |speak )?(?:engelsk|english)",
+    ),
 )
 _WITHIN = tuple((name, re.compile(rf"(?<!\w)(?:{fold(source)})")) for name, source in _WITHIN_SOURCES)
 
 # --- questions to the bot -------------------------------------------------------------------------------------------
 
-_WH = "(?:hva|hvor|hvem|nar|hvordan|hvorfor|hvilken|hvilke|hvilket|kva|kvar(?= (?:er|kan|finn|skal|ma|bur|star|far|sender|gar|blir|har|i))|kven|korleis|kvifor|korfor|kva for|kor|ka|kem|korsn|koffor|koffer|kossen|kordan|koss|kem|assen|asen|hvis er|what|what's|whats|when|where|who|why|how|which|whose|how's|hvaslags|ke)"
-_SUBJECT = "(?:vi|me|mi|jeg|eg|de|dere|dykk|dokker|det|den|man|ein|noen|nokon|du|alle|han|hun|hu|ho|prosjektet|laget|foreningen|foreninga|styret|medlemmene|medlemmer|medlemmar|medlemene|ungdom|barn|kommunen|soknaden|fristen|dette|we|you|they|it|this|that|there|he|she|our|my|any|anyone|someone|everyone|all|members|people|organisasjonen|klubben|revisor|begge|deler|alder|private|andre|kvinner|innvandrere|frivillige|ansatte|arbeidsinnvandrere|flyktninger|nokre|bedrifter|kommuner|privatpersoner|orgnummer|lonn|mat|utstyr)"
-_AUX = "(?:kan|ma|skal|vil|bor|far|er|e|har|blir|var|finnes|fins|finst|gjelder|gjeld|teller|tel|trenger|treng|trengs|holder|held|regnes|reknast|kreves|krevst|krever|krev|koster|kostar|betyr|tar|tek|gjor|gjer|kommer|kjem|gar|ser|vet|veit|husker|hjelper|kunne|burde|skulle|ville|stemmer|star|star det|dekker|dekkjer|dekkes|stotter|stottar|godtar|lagrer|lagrar|deler|far|hadde|lonner|horer|hoyrer|passer|passar|spiller|inngar|tillates|anbefaler|do|does|did|can|could|may|must|should|shall|will|would|is|are|has|have|am|was|were|isn't|aren't|don't|doesn't|can't)"
+_WH = (
+    "(?:hva|hvor|hvem|nar|hvordan|hvorfor|hvilken|hvilke|hvilket|kva|kvar(?= (?:er|kan|finn|skal|ma|"
+    "bur|star|far|sender|gar|blir|har|i))|kven|korleis|kvifor|korfor|kva for|kor|ka|kem|korsn|koffor|"
+    "koffer|kossen|kordan|koss|kem|assen|asen|hvis er|what|what's|whats|when|where|who|why|how|which|"
+    "whose|how's|hvaslags|ke)"
+)
+_SUBJECT = (
+    "(?:vi|me|mi|jeg|eg|de|dere|dykk|dokker|det|den|man|ein|noen|nokon|du|alle|han|hun|hu|ho|"
+    "prosjektet|laget|foreningen|foreninga|styret|medlemmene|medlemmer|medlemmar|medlemene|ungdom|"
+    "barn|kommunen|soknaden|fristen|dette|we|you|they|it|this|that|there|he|she|our|my|any|anyone|"
+    "someone|everyone|all|members|people|organisasjonen|klubben|revisor|begge|deler|alder|private|"
+    "andre|kvinner|innvandrere|frivillige|ansatte|arbeidsinnvandrere|flyktninger|nokre|bedrifter|"
+    "kommuner|privatpersoner|orgnummer|lonn|mat|utstyr)"
+)
+_AUX = (
+    "(?:kan|ma|skal|vil|bor|far|er|e|har|blir|var|finnes|fins|finst|gjelder|gjeld|teller|tel|trenger|"
+    "treng|trengs|holder|held|regnes|reknast|kreves|krevst|krever|krev|koster|kostar|betyr|tar|tek|"
+    "gjor|gjer|kommer|kjem|gar|ser|vet|veit|husker|hjelper|kunne|burde|skulle|ville|stemmer|star|"
+    "star det|dekker|dekkjer|dekkes|stotter|stottar|godtar|lagrer|lagrar|deler|far|hadde|lonner|"
+    "horer|hoyrer|passer|passar|spiller|inngar|tillates|anbefaler|do|does|did|can|could|may|must|"
+    "should|shall|will|would|is|are|has|have|am|was|were|isn't|aren't|don't|doesn't|can't)"
+)
 _ASKING = re.compile(
     fold(
-        rf"^(?:{_WH}(?!\w)(?! som helst)|{_AUX} {_SUBJECT}(?!\w)|(?:do|does|did|can|could|may|must|should|shall|will|would|am|have) (?:i|the|a|an)(?!\w)"
-        r"|(?:is|are|er|var|kan|ma|skal|har|far|does|do|can) [\w ,.-]{1,60}\?|(?:og |and )?(?:hva|kva|what) (?:om|med|about|if)(?!\w)|(?:har|have|got) (?:du |dere |jeg |eg |i )?(?:et|eit|a|noen|some|ett) (?:sporsmal|question)|(?:sporsmal|question|spm) ?:)"
+        rf"^(?:{_WH}(?!\w)(?! som helst)|{_AUX} {_SUBJECT}(?!\w)|(?:do|does|did|can|could|may|must|should|"
+        r"shall|will|would|am|have) (?:i|the|a|an)(?!\w)"
+        r"|(?:is|are|er|var|kan|ma|skal|har|far|does|do|can) [\w ,.-]{1,60}\?|(?:og |and )?(?:hva|kva|"
+        r"what) (?:om|med|about|if)(?!\w)|(?:har|have|got) (?:du |dere |jeg |eg |i )?(?:et|eit|a|noen|"
+        r"some|ett) (?:sporsmal|question)|(?:sporsmal|question|spm) ?:)"
     )
 )
 _WONDERS = re.compile(
     fold(
-        r"(?<!\w)(?:lurer (?:pa|bare|litt|jo|fortsatt)|lurar (?:pa|berre|litt)|lure pa|lurte (?:pa|bare)|undres|undrer|undrast|wonder(?:ing)?(?: (?:if|about|what|how|whether|why|when))?|(?:vil|ville|skulle|vil gjerne|onsker a|ynskjer a|want to|need to|would like to|like to|trenger a|treng a) (?:gjerne )?(?:vite|vita|know)|(?:kan|kunne) (?:du|dere|de) (?:\w+ )?(?:fortelle|si meg|si oss|forklare|seie|fortelja|opplyse)|(?:can|could) you (?:please )?(?:tell|explain|say)|(?:fortell|tell me|tell us|si meg|seie meg|sei meg|forklar|explain|please explain|vis meg) (?:meg |oss |me |us )?(?:mer |meir |more )?(?:om|about|hva|kva|what|hvordan|korleis|how|hvorfor|why|nar|when|hvor|kor)|forstar (?:ikke|ikkje) (?:hva|kva) (?!(?:du|dere|de|jeg|eg|dykk|dette|det|sporsmalet|som|man|vi)(?!\w))|(?:vet|veit|don'?t know|do not know|skjonner|er usikker pa|usikker pa) (?:ikke |ikkje )?(?:hva|kva|what) (?:en|et|ei|ein|eit|a|an|the)? ?\w+ (?:er|betyr|is|means|tyder)|curious|nysgjerrig pa|spor(?:re|ja) om|ask (?:about|you|if|whether)|har (?:et|eit) sporsmal)"
+        r"(?<!\w)(?:lurer (?:pa|bare|litt|jo|fortsatt)|lurar (?:pa|berre|litt)|lure pa|lurte (?:pa|bare)|"
+        r"undres|undrer|undrast|wonder(?:ing)?(?: (?:if|about|what|how|whether|why|when))?|(?:vil|ville|"
+        r"skulle|vil gjerne|onsker a|ynskjer a|want to|need to|would like to|like to|trenger a|"
+        r"treng a) (?:gjerne )?(?:vite|vita|know)|(?:kan|kunne) (?:du|dere|de) (?:\w+ )?(?:fortelle|"
+        r"si meg|si oss|forklare|seie|fortelja|opplyse)|(?:can|could) you (?:please )?(?:tell|explain|"
+        r"say)|(?:fortell|tell me|tell us|si meg|seie meg|sei meg|forklar|explain|please explain|"
+        r"vis meg) (?:meg |oss |me |us )?(?:mer |meir |more )?(?:om|about|hva|kva|what|hvordan|korleis|"
+        r"how|hvorfor|why|nar|when|hvor|kor)|forstar (?:ikke|ikkje) (?:hva|kva) (?!(?:du|dere|de|jeg|eg|"
+        r"dykk|dette|det|sporsmalet|som|man|vi)(?!\w))|(?:vet|veit|don'?t know|do not know|skjonner|"
+        r"er usikker pa|usikker pa) (?:ikke |ikkje )?(?:hva|kva|what) (?:en|et|ei|ein|eit|a|an|"
+        r"the)? ?\w+ (?:er|betyr|is|means|tyder)|curious|nysgjerrig pa|spor(?:re|ja) om|ask (?:about|you|"
+        r"if|whether)|har (?:et|eit) sporsmal)"
     )
 )
 # "når vi får penger", "hvor vi bor": a clause, not a question, unless it ends in a question mark.
-_SUBORDINATE = re.compile(fold(r"^(?:nar|da|hvis|om|when|where|hvor|kor|what|hva|kva|how|hvordan|korleis|who|hvem|kven|why) (?:vi|me|jeg|eg|de|dere|det|den|alle|man|we|i|you|they|it|the \w+|prosjektet|skolen|skulen|styret|pengene|pengane|snoen|ramadan|all|everyone|som|som helst|everything|kurset|laget)(?!\w)"))
-_IDIOM = re.compile(fold(r"^(?:skal vi (?:si|sei|seie|skrive|skriva)|kan vi (?:si|sei|seie|skrive) (?!noe)|let'?s say|la oss si|hva som helst|kva som helst|whatever|whichever|whenever|hvem vet|kven veit|who knows|er det ikke|how about|what about|hva med|kva med|(?:er|e) vi (?:det )?(?:ja|jo)|har vi (?:det )?(?:ja|jo))(?!\w)"))
+_SUBORDINATE = re.compile(
+    fold(
+        r"^(?:nar|da|hvis|om|when|where|hvor|kor|what|hva|kva|how|hvordan|korleis|who|hvem|kven|"
+        r"why) (?:vi|me|jeg|eg|de|dere|det|den|alle|man|we|i|you|they|it|the \w+|prosjektet|skolen|skulen|"
+        r"styret|pengene|pengane|snoen|ramadan|all|everyone|som|som helst|everything|kurset|laget)(?!\w)"
+    )
+)
+_IDIOM = re.compile(
+    fold(
+        r"^(?:skal vi (?:si|sei|seie|skrive|skriva)|kan vi (?:si|sei|seie|skrive) (?!noe)|let'?s say|"
+        r"la oss si|hva som helst|kva som helst|whatever|whichever|whenever|hvem vet|kven veit|who knows|"
+        r"er det ikke|how about|what about|hva med|kva med|(?:er|e) vi (?:det )?(?:ja|jo)|"
+        r"har vi (?:det )?(?:ja|jo))(?!\w)"
+    )
+)
 # "(det) har vi ikke", "er vi": the object is left out; an answer unless it ends in a question mark.
-_DROPPED = re.compile(r"^(?:tar|tek|gjor|gjer) (?:vi|me|jeg|eg|det|dette|resten|dei|de) .*|^(?:har|er|e|gjor|gjer|kan|skal|vil|far|ma) (?:vi|me|jeg|eg|det|de|dei)(?: (?:ikke|ikkje|ikk|nok|jo|alle|begge|allerede|alt|alltid|ja|aldri|det)(?!\w).*)?[ .!]*$")
+_DROPPED = re.compile(
+    r"^(?:tar|tek|gjor|gjer) (?:vi|me|jeg|eg|det|dette|resten|dei|de) .*|^(?:har|er|e|gjor|gjer|kan|"
+    r"skal|vil|far|ma) (?:vi|me|jeg|eg|det|de|dei)(?: (?:ikke|ikkje|ikk|nok|jo|alle|begge|allerede|"
+    r"alt|alltid|ja|aldri|det)(?!\w).*)?[ .!]*$"
+)
 _VERB_FIRST = re.compile(fold(rf"^{_AUX} [a-z]{{3,}}"))
 _WH_ANYWHERE = re.compile(fold(rf"(?<!\w){_WH}(?!\w)"))
-_OPENERS = re.compile(r"^(?:(?:hei|hallo|hi|hello|hey|ok|okei|okay|men|but|og|and|ja|nei|so|sa|forresten|btw|also|unnskyld|sorry|beklager|excuse me|eh+|hm+|du|altsa|jo|oi|da|well|yes|no|bare|just|takk|da lurer jeg|quick question|by the way|eller|or|jada|egentlig|eigentleg|actually|ah|aha|fint|bra)(?!\w)[ ,.!:;-]*)+")
+_OPENERS = re.compile(
+    r"^(?:(?:hei|hallo|hi|hello|hey|ok|okei|okay|men|but|og|and|ja|nei|so|sa|forresten|btw|also|"
+    r"unnskyld|sorry|beklager|excuse me|eh+|hm+|du|altsa|jo|oi|da|well|yes|no|bare|just|takk|"
+    r"da lurer jeg|quick question|by the way|eller|or|jada|egentlig|eigentleg|actually|ah|aha|fint|"
+    r"bra)(?!\w)[ ,.!:;-]*)+"
+)
 
 
 def slash(text: str) -> Command | None:
@@ -95,7 +238,9 @@ def slash(text: str) -> Command | None:
     for name, known in SLASH.items():
         if word in map(fold, known):
             if name == "language":
-                return Command(name, _LANGUAGE_BY_FOLD.get(fold(rest)) or _LANGUAGE_BY_FOLD.get(word) or (word if word in ("en",) else None))
+                return Command(
+                    name, _LANGUAGE_BY_FOLD.get(fold(rest)) or _LANGUAGE_BY_FOLD.get(word) or (word if word in ("en",) else None)
+                )
             return Command(name, rest or None) if name == "change" else Command(name)
     return None
 
@@ -135,7 +280,10 @@ def within(said: Said) -> Command | None:
 
 
 _TONGUE = re.compile(rf"(?<!\w)(?:{fold('norsk bokmål|ny norsk|bokmål|nynorsk|engelsk|english|eng|norwegian|norsk')})(?!\w)")
-_LITTLE_NORWEGIAN = re.compile(r"(?:norsk|norwegian).*(?:ikke|ikkje|not|darlig|darleg|bad|lite|little)|(?:don'?t|ikke|ikkje|not|lite|litt|little|darlig|darleg) (?:\w+ )*(?:norsk|norwegian)")
+_LITTLE_NORWEGIAN = re.compile(
+    r"(?:norsk|norwegian).*(?:ikke|ikkje|not|darlig|darleg|bad|lite|little)|(?:don'?t|ikke|ikkje|not|"
+    r"lite|litt|little|darlig|darleg) (?:\w+ )*(?:norsk|norwegian)"
+)
 
 
 def _command(name: str, text: str, said: Said) -> Command:
@@ -144,13 +292,29 @@ def _command(name: str, text: str, said: Said) -> Command:
     if name != "change":
         return Command(name)
     typed = words(text)
-    fields = [i for i, word in enumerate(typed) if word in W.field and word not in W.edit and word not in ("e", "org") or word.isdigit()]
+    fields = [
+        i for i, word in enumerate(typed) if word in W.field and word not in W.edit and word not in ("e", "org") or word.isdigit()
+    ]
     if not fields:
         return Command(name)
     first, last = fields[0], fields[0]
     while last + 1 in fields or (last + 1 < len(typed) and typed[last + 1] in W.field_beside | W.field):
         last += 1
-    while first and typed[first - 1] in ("e", "org", "start", "end", "project", "phone", "account", "email", "number", "of", "sporsmal", "question", "nr"):
+    while first and typed[first - 1] in (
+        "e",
+        "org",
+        "start",
+        "end",
+        "project",
+        "phone",
+        "account",
+        "email",
+        "number",
+        "of",
+        "sporsmal",
+        "question",
+        "nr",
+    ):
         first -= 1
     return Command(name, _as_typed(" ".join(typed[first : last + 1])[:60], said))
 
@@ -195,7 +359,12 @@ def asks(clause: str) -> bool:
     return marked and len(re.findall(r"[a-z]{2,}", text)) >= 3
 
 
-_WH_INSIDE = re.compile(fold(rf"(?<=[\w,]) (?={_WH} (?:er|e|har|kan|ma|skal|blir|far|is|are|can|do|does|will|mange|mykje|mye|many|much|lenge|long|stor|betyr|skjer|gjelder|kommer|om|med|slags)(?!\w))"))
+_WH_INSIDE = re.compile(
+    fold(
+        rf"(?<=[\w,]) (?={_WH} (?:er|e|har|kan|ma|skal|blir|far|is|are|can|do|does|will|mange|mykje|mye|"
+        r"many|much|lenge|long|stor|betyr|skjer|gjelder|kommer|om|med|slags)(?!\w))"
+    )
+)
 
 
 def before_question(clause: str) -> str:

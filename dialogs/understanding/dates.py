@@ -21,28 +21,59 @@ from .numerals import atoms_of, one_slip, whole_number
 from .words import DOUBT, Said, pattern, why_nothing
 
 _MONTH_NAMES = (
-    "januar january jan", "februar february feb febr", "mars march mar", "april apr", "mai may", "juni june jun",
-    "juli july jul", "august aug", "september sept sep", "oktober october okt oct", "november nov",
+    "januar january jan",
+    "februar february feb febr",
+    "mars march mar",
+    "april apr",
+    "mai may",
+    "juni june jun",
+    "juli july jul",
+    "august aug",
+    "september sept sep",
+    "oktober october okt oct",
+    "november nov",
     "desember december des dec",
-)  # fmt: skip
+)
 _MONTHS = {w: n for n, names in enumerate(_MONTH_NAMES, 1) for w in names.split()}
 _DAY_NAMES = (
-    "mandag monday mon man mandagen mandagar", "tirsdag tysdag tuesday tue tues tir tys tirsdagen", "onsdag wednesday wed ons onsdagen",
-    "torsdag thursday thu thur thurs tor tors torsdagen", "fredag friday fri fre fredagen", "lordag laurdag saturday sat lor lau lordagen",
+    "mandag monday mon man mandagen mandagar",
+    "tirsdag tysdag tuesday tue tues tir tys tirsdagen",
+    "onsdag wednesday wed ons onsdagen",
+    "torsdag thursday thu thur thurs tor tors torsdagen",
+    "fredag friday fri fre fredagen",
+    "lordag laurdag saturday sat lor lau lordagen",
     "sondag sundag sunday sun son sondagen",
-)  # fmt: skip
+)
 _WEEKDAYS = {w: n for n, names in enumerate(_DAY_NAMES) for w in names.split()}
 _ORDINALS = {
     word: n
-    for n, names in enumerate((
-        "forste fyrste forsta first fyste", "andre annen second andra", "tredje third tredie", "fjerde fourth", "femte fifth",
-        "sjette sixth", "sjuende syvende sjuande seventh", "attende attande eighth ottende", "niende niande ninth", "tiende tiande tenth",
-        "ellevte eleventh", "tolvte twelfth", "trettende trettande thirteenth", "fjortende fjortande fourteenth",
-        "femtende femtande fifteenth", "sekstende sekstande sixteenth", "syttende syttande seventeenth", "attende attande eighteenth",
-        "nittende nittande nineteenth", "tjuende tjuande tyvende tjugande twentieth",
-    ), 1)
+    for n, names in enumerate(
+        (
+            "forste fyrste forsta first fyste",
+            "andre annen second andra",
+            "tredje third tredie",
+            "fjerde fourth",
+            "femte fifth",
+            "sjette sixth",
+            "sjuende syvende sjuande seventh",
+            "attende attande eighth ottende",
+            "niende niande ninth",
+            "tiende tiande tenth",
+            "ellevte eleventh",
+            "tolvte twelfth",
+            "trettende trettande thirteenth",
+            "fjortende fjortande fourteenth",
+            "femtende femtande fifteenth",
+            "sekstende sekstande sixteenth",
+            "syttende syttande seventeenth",
+            "attende attande eighteenth",
+            "nittende nittande nineteenth",
+            "tjuende tjuande tyvende tjugande twentieth",
+        ),
+        1,
+    )
     for word in names.split()
-}  # fmt: skip
+}
 _ORDINALS |= {w: 8 for w in ("attende", "attande", "ottende")}  # "åttende"; "attende" for 18 is heard as 8: see below
 for _tens, _starts in ((20, ("tjue", "tyve", "tjuge")), (30, ("tretti", "tredve"))):
     for _start in _starts:
@@ -56,16 +87,37 @@ for _word, _n in list(_ORDINALS.items()):
             _ORDINALS[f"{_english}{_word}"] = _ORDINALS[f"{_english}-{_word}"] = _tens + _n
 _ORDINALS |= {"trettiende": 30, "trettiande": 30, "tredvte": 30, "thirtieth": 30, "twentieth": 20}
 _FEASTS = {  # days that fall on the same date every year
-    "julaften": (12, 24), "julafta": (12, 24), "julekvelden": (12, 24), "forste juledag": (12, 25), "christmas eve": (12, 24),
-    "christmas day": (12, 25), "nyttarsaften": (12, 31), "nyttarsafta": (12, 31), "new year's eve": (12, 31), "new years eve": (12, 31),
-    "nyttarsdag": (1, 1), "forste nyttarsdag": (1, 1), "new year's day": (1, 1), "new years day": (1, 1), "grunnlovsdagen": (5, 17),
-    "nasjonaldagen": (5, 17), "constitution day": (5, 17), "kvinnedagen": (3, 8), "sankthansaften": (6, 23), "sankthans": (6, 23), "st hans": (6, 23), "st. hans": (6, 23),
-}  # fmt: skip
+    "julaften": (12, 24),
+    "julafta": (12, 24),
+    "julekvelden": (12, 24),
+    "forste juledag": (12, 25),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "nyttarsaften": (12, 31),
+    "nyttarsafta": (12, 31),
+    "new year's eve": (12, 31),
+    "new years eve": (12, 31),
+    "nyttarsdag": (1, 1),
+    "forste nyttarsdag": (1, 1),
+    "new year's day": (1, 1),
+    "new years day": (1, 1),
+    "grunnlovsdagen": (5, 17),
+    "nasjonaldagen": (5, 17),
+    "constitution day": (5, 17),
+    "kvinnedagen": (3, 8),
+    "sankthansaften": (6, 23),
+    "sankthans": (6, 23),
+    "st hans": (6, 23),
+    "st. hans": (6, 23),
+}
 
 _M = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _W = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _O = "|".join(sorted(map(re.escape, _ORDINALS), key=len, reverse=True))
-_Y = r"(?:,? ?(?:i |of |in )?(?P<y>\d{4,5}|'?\d{2,3})(?![\d.,:]*\d)(?! ?(?:dag|uke|vek|time|delt|pers|medl|stk|kr|%|barn|day|week)))"
+_Y = (
+    r"(?:,? ?(?:i |of |in )?(?P<y>\d{4,5}|'?\d{2,3})(?![\d.,:]*\d)(?! ?(?:dag|uke|vek|time|delt|pers|"
+    r"medl|stk|kr|%|barn|day|week)))"
+)
 _Y2 = r"(?: ?[-/.,']? ?'?(?P<y>\d{2,5})(?!\d)(?! ?(?:dag|uke|vek|time|delt|pers|medl|stk|kr|%|barn|day|week)))"
 _RELATIVE_YEAR = r"(?: (?P<ry>til neste ar|neste ar|next year|i ar|this year|i fjor|last year|dette aret|same ar))"
 _N = r"(?P<n>\d{1,3}|[a-z]+(?: og [a-z]+)?)"
@@ -74,31 +126,62 @@ _ISO = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<s>[-./ ])(?P<m>\d{1,2})(?P=s)(?P<d>\d
 _DMY = re.compile(r"(?<![\d.,])(?P<d>\d{1,2}) ?(?P<s>[./-]) ?(?P<m>\d{1,2})(?: ?[./-]+ ?| )'?(?P<y>\d{1,5})(?![\d:]|[.,]\d)")
 _SPACED = re.compile(r"(?<![\d.,])(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4}|\d{2})(?![\d.,:]*\d)")
 _NAMED = re.compile(
-    rf"(?<![\d.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|,|-| )*(?: ?day)?(?: ?of | ?i | ?den )?(?P<m>{_M})(?![a-z])\.?(?:{_RELATIVE_YEAR}|{_Y2})?"
+    rf"(?<![\d.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|,|-| )*(?: ?day)?(?: ?of | ?i |"
+    rf" ?den )?(?P<m>{_M})(?![a-z])\.?(?:{_RELATIVE_YEAR}|{_Y2})?"
 )
-_MONTH_FIRST = re.compile(rf"(?<!\w)(?P<m>{_M})\.? (?:the )?(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th|\.)?(?![\d:])(?![.,]\d)(?:{_RELATIVE_YEAR}|,? ?(?P<y>\d{{4}})(?!\d))?")
+_MONTH_FIRST = re.compile(
+    rf"(?<!\w)(?P<m>{_M})\.? (?:the )?(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th|"
+    rf"\.)?(?![\d:])(?![.,]\d)(?:{_RELATIVE_YEAR}|,? ?(?P<y>\d{{4}})(?!\d))?"
+)
 _DM = re.compile(rf"(?<![\d.,/])(?P<d>\d{{1,2}}) ?(?P<s>[./]) ?(?P<m>\d{{1,2}})(?!\d)\.?(?![/:]?\d)(?:{_RELATIVE_YEAR})?")
 _D_IN_M = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\. ?(?:i )?(?P<m>\d{1,2})\.(?!\d)")
 _COMPACT = re.compile(r"(?<![\d.,])(?P<a>\d{8}|\d{6})(?!\d)(?![.,]\d)")
 _ORDINAL = re.compile(rf"(?<!\w)(?:{_O})(?!\w)")
 _NTH = re.compile(rf"(?<!\w)(?P<n>\d)\. (?P<w>{_W})(?:en)? (?:i |in |of )(?P<m>{_M})(?![a-z])(?: ?{_Y})?")
 _LAST_W = re.compile(rf"(?<!\w)(?:siste|sista|last) (?P<w>{_W})(?:en)? (?:i |in |of )(?P<m>{_M})(?![a-z])(?: ?{_Y})?")
-_LAST_D = re.compile(rf"(?<!\w)(?:den |the )?(?:siste|sista|last) (?:dag|dagen|day) (?:i |in |of |av )(?P<m>{_M})(?![a-z])(?: ?{_Y})?")
+_LAST_D = re.compile(
+    r"(?<!\w)(?:den |the )?(?:siste|sista|last) (?:dag|dagen|day) (?:i |in |of |"
+    rf"av )(?P<m>{_M})(?![a-z])(?: ?{_Y})?"
+)
 _IN_SPAN = re.compile(rf"(?<!\w)(?:om|in) {_N} (?P<u>dag|dager|dagar|day|days|uke|uker|veke|veker|week|weeks|fortnight)(?!\w)")
-_SPAN_ON = re.compile(rf"(?<!\w)(?:om )?{_N} (?P<u>dag|dager|dagar|day|days|uke|uker|veke|veker|week|weeks) (?:fra|from) (?:na|no|now|i ?dag|today)(?!\w)")
-_THIS_MONTH = re.compile(r"(?<![\d.,])(?P<d>\d{1,2})(?:\.|st|nd|rd|th)? ?(?:i |of |in )?(?P<which>denne maned(?:en)?|denne manad(?:en)?|this month|neste maned|neste manad|next month)(?!\w)")
+_SPAN_ON = re.compile(
+    rf"(?<!\w)(?:om )?{_N} (?P<u>dag|dager|dagar|day|days|uke|uker|veke|veker|week|weeks) (?:fra|"
+    r"from) (?:na|no|now|i ?dag|today)(?!\w)"
+)
+_THIS_MONTH = re.compile(
+    r"(?<![\d.,])(?P<d>\d{1,2})(?:\.|st|nd|rd|th)? ?(?:i |of |in )?(?P<which>denne maned(?:en)?|"
+    r"denne manad(?:en)?|this month|neste maned|neste manad|next month)(?!\w)"
+)
 _WEEK_NO = re.compile(rf"(?<!\w)(?P<w>{_W})(?:en)?,? (?:i |in )?(?:uke|veke|week) (?P<n>\d{{1,2}})(?!\d)")
 _WEEK_NO2 = re.compile(rf"(?<!\w)(?:uke|veke|week) (?P<n>\d{{1,2}}),? (?:pa )?(?P<w>{_W})(?!\w)")
-_NEXT_WEEK = r"(?:i )?(?P<k>neste uke|neste uka|neste veke|neste veka|nestuke|next week|uka etter|komande veke|kommende uke|denne uka|denne uken|denne veka|this week)"
-_W_IN_WEEK = re.compile(rf"(?<!\w)(?P<w>{_W})(?:en)?,? (?:of )?{_NEXT_WEEK}(?!\w)|(?<!\w){_NEXT_WEEK.replace('?P<k>', '?P<k2>')},? (?:pa |on )?(?P<w2>{_W})(?!\w)")
+_NEXT_WEEK = (
+    r"(?:i )?(?P<k>neste uke|neste uka|neste veke|neste veka|nestuke|next week|uka etter|komande veke|"
+    r"kommende uke|denne uka|denne uken|denne veka|this week)"
+)
+_W_IN_WEEK = re.compile(
+    rf"(?<!\w)(?P<w>{_W})(?:en)?,? (?:of )?{_NEXT_WEEK}(?!\w)|"
+    rf"(?<!\w){_NEXT_WEEK.replace('?P<k>', '?P<k2>')},? (?:pa |on )?(?P<w2>{_W})(?!\w)"
+)
 _W_IN_N = re.compile(rf"(?<!\w)(?P<w>{_W}) (?:om|in) {_N} (?:uke|uker|veke|veker|weeks?)(?!\w)")
 _PLAIN_W = re.compile(
-    rf"(?<!\w)(?P<how>(?:na |no )?(?:pa |til |on |this |denne |na |no |forstkommende |fyrstkomande |kommende |komande |coming |the coming |this coming |neste |next |forrige |forre |sist |sisste |last |naermeste |hver |kvar |every )*)(?P<w>{_W})(?P<s>er|ar|s)?(?!\w)"
+    r"(?<!\w)(?P<how>(?:na |no )?(?:pa |til |on |this |denne |na |no |forstkommende |fyrstkomande |"
+    r"kommende |komande |coming |the coming |this coming |neste |next |forrige |forre |sist |sisste |"
+    rf"last |naermeste |hver |kvar |every )*)(?P<w>{_W})(?P<s>er|ar|s)?(?!\w)"
 )
-_TODAY = ((re.compile(r"(?<!\w)(?:i ?dag|today|idag|med en gang i dag)(?!\w)"), 0), (re.compile(r"(?<!\w)(?:the )?(?:day after tomorrow|(?:i ?)?(?:over ?morgen|overmorgon|over i morgon))(?!\w)"), 2),
-          (re.compile(r"(?<!\w)(?:i ?morgen|i ?morgon|i ?mara|i ?morra|tomorrow|tommorow|tomorow|tmrw|tmr)(?!\w)"), 1), (re.compile(r"(?<!\w)(?:i ?gar|yesterday)(?!\w)"), -1))  # fmt: skip
-_CLOCK = re.compile(r"(?<![\w.])(?:kl|klokka|klokken|at)\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?(?:am|pm|o'clock))?(?: ?(?:-|til|to) ?\d{1,2}(?:[.:]\d\d)?)?(?!\d)|(?<![\d.])\d{1,2}:\d\d(?!\d)(?: ?- ?\d{1,2}:\d\d)?")
-_SPELLS = re.compile(r"(?<![\d.])\d{1,3} (?:uker|veker|weeks|deltakere|deltakarar|personer|timer|kvelder|maneder|manader|months|participants|hours)(?!\w)(?! fra| from)")
+_TODAY = (
+    (re.compile(r"(?<!\w)(?:i ?dag|today|idag|med en gang i dag)(?!\w)"), 0),
+    (re.compile(r"(?<!\w)(?:the )?(?:day after tomorrow|(?:i ?)?(?:over ?morgen|overmorgon|over i morgon))(?!\w)"), 2),
+    (re.compile(r"(?<!\w)(?:i ?morgen|i ?morgon|i ?mara|i ?morra|tomorrow|tommorow|tomorow|tmrw|tmr)(?!\w)"), 1),
+    (re.compile(r"(?<!\w)(?:i ?gar|yesterday)(?!\w)"), -1),
+)
+_CLOCK = re.compile(
+    r"(?<![\w.])(?:kl|klokka|klokken|at)\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?(?:am|pm|o'clock))?(?: ?(?:-|"
+    r"til|to) ?\d{1,2}(?:[.:]\d\d)?)?(?!\d)|(?<![\d.])\d{1,2}:\d\d(?!\d)(?: ?- ?\d{1,2}:\d\d)?"
+)
+_SPELLS = re.compile(
+    r"(?<![\d.])\d{1,3} (?:uker|veker|weeks|deltakere|deltakarar|personer|timer|kvelder|maneder|"
+    r"manader|months|participants|hours)(?!\w)(?! fra| from)"
+)
 
 _BEFORE_BOUND = pattern(
     """
@@ -115,8 +198,16 @@ _AFTER_BOUND = pattern(
     tidlegast; og utover; onwards; og framover
     """
 )
-_JOIN = re.compile(r"^[ ,]*(?:-|til|eller|or|to|og|and|/|til og med|t\.?o\.?m\.?|through|until|kanskje|eller kanskje|or maybe|;|,)?[ ,]*(?:den |the |sondag |lordag )?$")
-_DAY_RANGE = re.compile(rf"(?<![\d.,])\d{{1,2}}\.? ?(?:-|til|eller|or|to|og|and|/) ?(?:den )?\d{{1,2}}\.? ?(?:i )?(?:{_M})(?![a-z])|(?<!\w)(?:{_M})\.? \d{{1,2}}(?:st|nd|rd|th)? ?(?:-|to|or|and|eller|til|og) ?(?:the )?\d{{1,2}}(?!\d)|(?<![\d.,])\d{{1,2}}\.? ?- ?\d{{1,2}}[./]\d{{1,2}}(?![./\d])")
+_JOIN = re.compile(
+    r"^[ ,]*(?:-|til|eller|or|to|og|and|/|til og med|t\.?o\.?m\.?|through|until|kanskje|eller kanskje|"
+    r"or maybe|;|,)?[ ,]*(?:den |the |sondag |lordag )?$"
+)
+_DAY_RANGE = re.compile(
+    rf"(?<![\d.,])\d{{1,2}}\.? ?(?:-|til|eller|or|to|og|and|"
+    rf"/) ?(?:den )?\d{{1,2}}\.? ?(?:i )?(?:{_M})(?![a-z])|(?<!\w)(?:{_M})\.? \d{{1,2}}(?:st|nd|rd|"
+    rf"th)? ?(?:-|to|or|and|eller|til|og) ?(?:the )?\d{{1,2}}(?!\d)|"
+    rf"(?<![\d.,])\d{{1,2}}\.? ?- ?\d{{1,2}}[./]\d{{1,2}}(?![./\d])"
+)
 _MONTH_ONLY = re.compile(rf"(?<!\w)(?:{_M})(?!\w)")
 _SEASON = pattern(
     """
@@ -193,7 +284,10 @@ def _prepared(folded: str) -> str:
 
 
 _LONG_NAMES = [w for w in (*_MONTHS, *_WEEKDAYS) if len(w) >= 5]
-_NO_SLIP = frozenset("marsj sommer morgon morgen dagen monday mandat tirsdag sender sondre januar marche match apriI juniors friday fridag fridagen".split())
+_NO_SLIP = frozenset(
+    "marsj sommer morgon morgen dagen monday mandat tirsdag sender sondre januar marche match apriI "
+    "juniors friday fridag fridagen".split()
+)
 
 
 def _respelt(word: str) -> str:
@@ -290,7 +384,14 @@ def _read_named(m: re.Match[str], lang: str, today: date) -> Found | None:
 
 def _read_month_first(m: re.Match[str], lang: str, today: date) -> Found | None:
     """English order; "mars 27" in Norwegian may be a year."""
-    if lang != "en" and not m["th"] and not m["y"] and int(m["d"]) >= 20 and m["m"] in ("mars", "mai", "januar", "februar", "juni", "juli", "oktober", "desember", "august", "april", "september", "november"):
+    if (
+        lang != "en"
+        and not m["th"]
+        and not m["y"]
+        and int(m["d"]) >= 20
+        and m["m"]
+        in ("mars", "mai", "januar", "februar", "juni", "juli", "oktober", "desember", "august", "april", "september", "november")
+    ):
         return Found(m.start(), m.end(), None, "date.month")
     return _made(m, int(m["d"]), _MONTHS[m["m"]], today)
 
@@ -414,12 +515,27 @@ def _read_last(m: re.Match[str], lang: str, today: date) -> Found | None:
 
 
 _READERS = (
-    (_ISO, _read_iso), (_NTH, _read_nth), (_LAST_W, _read_last), (_LAST_D, _read_last), (_NAMED, _read_named), (_DMY, _read_dmy), (_SPACED, _read_dmy),
-    (_MONTH_FIRST, _read_month_first), (_D_IN_M, _read_dmy), (_DM, _read_dmy), (_THIS_MONTH, _read_this_month), (_COMPACT, _read_compact),
-    (_SPAN_ON, _read_span), (_WEEK_NO, _read_week_number), (_WEEK_NO2, _read_week_number), (_W_IN_WEEK, _read_weekday_in_week), (_W_IN_N, _read_weekday_in_weeks), (_IN_SPAN, _read_span),
+    (_ISO, _read_iso),
+    (_NTH, _read_nth),
+    (_LAST_W, _read_last),
+    (_LAST_D, _read_last),
+    (_NAMED, _read_named),
+    (_DMY, _read_dmy),
+    (_SPACED, _read_dmy),
+    (_MONTH_FIRST, _read_month_first),
+    (_D_IN_M, _read_dmy),
+    (_DM, _read_dmy),
+    (_THIS_MONTH, _read_this_month),
+    (_COMPACT, _read_compact),
+    (_SPAN_ON, _read_span),
+    (_WEEK_NO, _read_week_number),
+    (_WEEK_NO2, _read_week_number),
+    (_W_IN_WEEK, _read_weekday_in_week),
+    (_W_IN_N, _read_weekday_in_weeks),
+    (_IN_SPAN, _read_span),
     *((what, lambda m, lang, today, step=step: Found(m.start(), m.end(), today + timedelta(step))) for what, step in _TODAY),
     (_PLAIN_W, _read_weekday),
-)  # fmt: skip
+)
 
 
 # --- deciding -------------------------------------------------------------------------------------------------------
@@ -452,7 +568,9 @@ def _judge(text: str, said: Said, today: date) -> Understood | AskAgain:
         return AskAgain("date.several")
     one = found[0]
     assert one.day is not None
-    if re.search(rf"(?:{_BEFORE_BOUND.pattern})(?: den| the| sa| about)* ?$", text[: one.start]) or _AFTER_BOUND.match(text[one.end :].lstrip(" ,")):
+    if re.search(rf"(?:{_BEFORE_BOUND.pattern})(?: den| the| sa| about)* ?$", text[: one.start]) or _AFTER_BOUND.match(
+        text[one.end :].lstrip(" ,")
+    ):
         return AskAgain("date.bound", offer=one.day.isoformat())
     if re.search(rf"(?:{_PART_OF.pattern}) ?$", text[: one.start]) and one.floating:
         return AskAgain("date.month")
@@ -478,7 +596,14 @@ def _with_weekday(found: list[Found], text: str) -> list[Found]:
 def _why_no_day(text: str, said: Said) -> str:
     if re.search(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d", text):
         return "date.year_odd"
-    for what, reason in ((_WEEKLY, "date.week"), (_MONTHLY, "date.month"), (_MONTH_ONLY, "date.month"), (_SEASON, "date.season"), (_YEAR_ONLY, "date.year_only"), (_DAY_ONLY, "date.day_only")):
+    for what, reason in (
+        (_WEEKLY, "date.week"),
+        (_MONTHLY, "date.month"),
+        (_MONTH_ONLY, "date.month"),
+        (_SEASON, "date.season"),
+        (_YEAR_ONLY, "date.year_only"),
+        (_DAY_ONLY, "date.day_only"),
+    ):
         if what.search(text):
             return reason
     return why_nothing(said, "date")

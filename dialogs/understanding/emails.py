@@ -36,11 +36,71 @@ _GAP_LOCAL = re.compile(r"([\w-]+)(?:\. | \.)([\w.-]+@)")
 _TAIL_DOTS = re.compile(r"[.,;:!?)>\]\"']+$")
 _ADDRESS = re.compile(r"[^\s<>()\[\];:\"|,]+@[^\s<>()\[\];:\"|,]*|[^\s<>()\[\];:\"|,]*@[^\s<>()\[\];:\"|,]+")
 _PROVIDERS = (
-    "gmail.com", "hotmail.com", "hotmail.no", "outlook.com", "yahoo.com", "yahoo.no", "live.no", "live.com", "icloud.com", "online.no",
-    "msn.com", "getmail.no", "broadpark.no", "frisurf.no", "lyse.net", "protonmail.com", "proton.me", "me.com", "googlemail.com",
-)  # fmt: skip
-_REAL = frozenset((*_PROVIDERS, "mail.com", "ymail.com", "email.com", "gmx.com", "mail.no", "live.se", "live.dk", "email.no", "hotmail.se", "hotmail.dk", "outlook.no", "yahoo.se", "yahoo.dk", "hotmail.de", "hotmail.fr", "hotmail.co.uk", "gmail.no", "pm.me", "aol.com"))
-_WRONG_TOP = {"con": "com", "comm": "com", "cmo": "com", "vom": "com", "xom": "com", "ocm": "com", "coom": "com", "om": "com", "noo": "no", "nno": "no", "mo": "no", "on": "no", "ni": "no", "cm": "com", "c": "com", "n": "no", "ogr": "org", "nett": "net", "nk": "no"}
+    "gmail.com",
+    "hotmail.com",
+    "hotmail.no",
+    "outlook.com",
+    "yahoo.com",
+    "yahoo.no",
+    "live.no",
+    "live.com",
+    "icloud.com",
+    "online.no",
+    "msn.com",
+    "getmail.no",
+    "broadpark.no",
+    "frisurf.no",
+    "lyse.net",
+    "protonmail.com",
+    "proton.me",
+    "me.com",
+    "googlemail.com",
+)
+_REAL = frozenset(
+    (
+        *_PROVIDERS,
+        "mail.com",
+        "ymail.com",
+        "email.com",
+        "gmx.com",
+        "mail.no",
+        "live.se",
+        "live.dk",
+        "email.no",
+        "hotmail.se",
+        "hotmail.dk",
+        "outlook.no",
+        "yahoo.se",
+        "yahoo.dk",
+        "hotmail.de",
+        "hotmail.fr",
+        "hotmail.co.uk",
+        "gmail.no",
+        "pm.me",
+        "aol.com",
+    )
+)
+_WRONG_TOP = {
+    "con": "com",
+    "comm": "com",
+    "cmo": "com",
+    "vom": "com",
+    "xom": "com",
+    "ocm": "com",
+    "coom": "com",
+    "om": "com",
+    "noo": "no",
+    "nno": "no",
+    "mo": "no",
+    "on": "no",
+    "ni": "no",
+    "cm": "com",
+    "c": "com",
+    "n": "no",
+    "ogr": "org",
+    "nett": "net",
+    "nk": "no",
+}
 _PROVIDER_WORDS = {name.split(".")[0]: name for name in reversed(_PROVIDERS) if len(name) >= 8}
 
 

@@ -17,7 +17,9 @@ from .tidy import fold, visible
 from .words import UNKNOWN, Said
 
 LONGEST_TEXT = {"text": 300, "long_text": 10_000}  # characters kept; more is pasted by mistake
-_SKIP = re.compile(r"(?:hopp over|hoppe over|hopp over (?:dette|det|sporsmalet)|skip|skip (?:this|it|question|this question)|hoppover)")
+_SKIP = re.compile(
+    r"(?:hopp over|hoppe over|hopp over (?:dette|det|sporsmalet)|skip|skip (?:this|it|question|this question)|hoppover)"
+)
 _ONLY_MARKS = re.compile(r"[\W_]*")
 
 
@@ -52,8 +54,20 @@ def _doubtful(kind: str, kept: str, said: Said, bare: str) -> AskAgain | Unsure 
         order = commands.whole(said)
         if order is not None and not (kind == "long_text" and len(said.words) > 8):
             return Unsure(order.name, kept, order.target)
-    if kept.endswith("?") and len(said.words) <= 16 and (kind == "long_text" or len(said.words) >= 4) and commands.asks(said.folded):
+    if (
+        kept.endswith("?")
+        and len(said.words) <= 16
+        and (kind == "long_text" or len(said.words) >= 4)
+        and commands.asks(said.folded)
+    ):
         return Unsure("faq", kept)
-    if fold(kept) and commands.asks(said.folded) and len(said.words) >= 4 and not kept.endswith((".", "!")) and kept[:1].islower() and len(said.words) <= 12:
+    if (
+        fold(kept)
+        and commands.asks(said.folded)
+        and len(said.words) >= 4
+        and not kept.endswith((".", "!"))
+        and kept[:1].islower()
+        and len(said.words) <= 12
+    ):
         return Unsure("faq", kept)
     return None

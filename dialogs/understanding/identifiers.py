@@ -21,7 +21,10 @@ from .words import DOUBT, Said, why_nothing
 
 _RUN = re.compile(r"\+? ?\(?\+?\d(?:[ .()/-]{0,2}\d)*")
 _BREAK = re.compile(r" - | / | -- |\. (?=\d{8})|/(?=\d{8})")
-_TIMES = re.compile(r"(?<!\w)(?:kl|klokka|klokken|etter|after|for|before) ?\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?- ?\d{1,2}(?:[.:]\d\d)?)?(?![\d ]*\d)")
+_TIMES = re.compile(
+    r"(?<!\w)(?:kl|klokka|klokken|etter|after|for|"
+    r"before) ?\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?- ?\d{1,2}(?:[.:]\d\d)?)?(?![\d ]*\d)"
+)
 _IBAN = re.compile(r"(?<![a-z])(?P<land>[a-z]{2}) ?(?P<check>\d{2})(?P<rest>(?:[ .-]?[\da-z]){11,30})(?![a-z\d])")
 _ASK_MARK = re.compile(r"\? *$")
 _WORDS_IN_A_ROW = re.compile(r"[a-z]+(?:[ ,.-]+[a-z]+){3,}")
@@ -180,4 +183,6 @@ def _phone(run: str) -> Checked:
 def _in_norway(digits: str) -> bool:
     import phonenumbers
 
-    return phonenumbers.is_valid_number(phonenumbers.PhoneNumber(country_code=47, national_number=int(digits))) and digits[0] != "0"
+    return (
+        phonenumbers.is_valid_number(phonenumbers.PhoneNumber(country_code=47, national_number=int(digits))) and digits[0] != "0"
+    )

@@ -475,28 +475,81 @@ RULES: tuple[Rule, ...] = (
     Rule("restart", (W.new, W.form), W.start | _set("lage opprette make create")),
     Rule("restart", (_set("nytt forfra omigjen scratch byrjinga begynnelsen"),), W.all_ | W.start | W.delete | W.anew, most=8),
     Rule("delete", (W.delete, W.data), W.wrote | W.store | W.not_, never=W.last - _set("for before"), loose=True),
-    Rule("delete", (W.not_, _set("lagre lagra lagrer lagret lagrar store save keep stored saved beholde")), W.store | W.data | W.wrote, never=W.time),
+    Rule(
+        "delete",
+        (W.not_, _set("lagre lagra lagrer lagret lagrar store save keep stored saved beholde")),
+        W.store | W.data | W.wrote,
+        never=W.time,
+    ),
     Rule("delete", (W.delete,), _set("det dette alt this everything"), most=4),
     Rule("back", (W.edit | W.delete | W.back, W.last), W.answer | W.step | W.wrong | W.back | W.press, never=frozenset()),
     Rule("pause", (_set("be come"), _set("right soon later"), _set("back")), most=6),
-    Rule("back", (W.back,), W.answer | W.step | W.last | W.wrong | _set("nytt igjen again mente meant annet noe other else svare")),
+    Rule(
+        "back", (W.back,), W.answer | W.step | W.last | W.wrong | _set("nytt igjen again mente meant annet noe other else svare")
+    ),
     Rule("back", (W.wrong, W.press | W.answer), W.last | W.step | W.answer | W.press | W.earlier),
     Rule("back", (W.wrong, W.last), W.answer | W.step | W.wrote | _set("made gjorde a en")),
-    Rule("back", (_set("trykke trykket trykte trykk pressed clicked klikket trykka"),), _set("ja nei feil wrong uhell uheldigvis accident accidentally feilaktig by an yes no kom skade"), most=8),
+    Rule(
+        "back",
+        (_set("trykke trykket trykte trykk pressed clicked klikket trykka"),),
+        _set("ja nei feil wrong uhell uheldigvis accident accidentally feilaktig by an yes no kom skade"),
+        most=8,
+    ),
     Rule("back", (W.wrong, W.wrote | _set("made ble blei vart gjorde did")), _set("et en a"), most=5),
-    Rule("change", (W.edit, W.field), W.field_beside | W.answer | W.step | W.earlier | W.some | W.back | W.wrote | W.wrong | _set("nr nummer til fra hvordan korleis how do så"), never=W.sprak),
+    Rule(
+        "change",
+        (W.edit, W.field),
+        W.field_beside
+        | W.answer
+        | W.step
+        | W.earlier
+        | W.some
+        | W.back
+        | W.wrote
+        | W.wrong
+        | _set("nr nummer til fra hvordan korleis how do så"),
+        never=W.sprak,
+    ),
     Rule("change", (W.edit, W.some), W.answer | W.earlier | W.wrote | W.step, never=W.sprak | W.tongue, loose=True),
-    Rule("change", (W.field, W.not_, _set("stemmer stemmar riktig rett right correct korrekt")), W.field_beside | W.wrote | W.answer, most=8),
+    Rule(
+        "change",
+        (W.field, W.not_, _set("stemmer stemmar riktig rett right correct korrekt")),
+        W.field_beside | W.wrote | W.answer,
+        most=8,
+    ),
     Rule("change", (W.wrong, W.field), W.field_beside | W.answer | W.wrote | W.earlier | W.some | W.not_ | W.edit),
-    Rule("change", (W.edit,), _set("pa et"), never=frozenset({"correct", "rett", "right", "retter", "rettelse", "rettes", "changed"}), most=4),
+    Rule(
+        "change",
+        (W.edit,),
+        _set("pa et"),
+        never=frozenset({"correct", "rett", "right", "retter", "rettelse", "rettes", "changed"}),
+        most=4,
+    ),
     Rule("status", (W.status,), W.my_answers | W.show | W.step | W.howfar_beside | W.all_, never=frozenset({"in"})),
     Rule("status", (W.far, W.left), W.howfar_beside | W.far | W.done | W.soon | W.step, never=_set("sokt soke")),
-    Rule("status", (_set("hvor kor how"), _set("lang langt lenge long"), _set("tid time take tar tek varer last")), W.howfar_beside, most=8),
-    Rule("status", (_set("hvor kor how"), _set("langt far"), _set("jeg vi eg me i we dere")), _set("er am are har have kommet kome na no now skjemaet"), most=7),
+    Rule(
+        "status",
+        (_set("hvor kor how"), _set("lang langt lenge long"), _set("tid time take tar tek varer last")),
+        W.howfar_beside,
+        most=8,
+    ),
+    Rule(
+        "status",
+        (_set("hvor kor how"), _set("langt far"), _set("jeg vi eg me i we dere")),
+        _set("er am are har have kommet kome na no now skjemaet"),
+        most=7,
+    ),
     Rule("status", (W.done, W.soon), W.howfar_beside | W.step | W.all_ | W.far),
     Rule("status", (_set("siste last siste_"), _set("sporsmal sporsmalet question spm")), _set("er dette det this is the")),
-    Rule("status", (W.show, W.my_answers), W.howfar_beside | W.data | W.status | W.earlier | W.far | _set("jeg what hvilke mine"), never=_set("hvordan korleis how skal should supposed ma must bor lagret over") | W.edit),
-    Rule("status", (_set("hvor kor where"), _set("jeg vi eg me i we")), _set("skjemaet skjema form na no now hen henne er am are")),
+    Rule(
+        "status",
+        (W.show, W.my_answers),
+        W.howfar_beside | W.data | W.status | W.earlier | W.far | _set("jeg what hvilke mine"),
+        never=_set("hvordan korleis how skal should supposed ma must bor lagret over") | W.edit,
+    ),
+    Rule(
+        "status", (_set("hvor kor where"), _set("jeg vi eg me i we")), _set("skjemaet skjema form na no now hen henne er am are")
+    ),
     Rule("help", (W.not_, W.understand), W.understand_beside | W.help_ | W.hard | W.reply_beside, never=W.tongue, loose=True),
     Rule("help", (W.help_,), W.help_beside | W.hard | W.understand_beside | W.reply_beside, most=12),
     Rule("help", (W.explain,), W.explain_beside | W.mean_beside),
@@ -504,16 +557,35 @@ RULES: tuple[Rule, ...] = (
     Rule("help", (W.example,), W.show | W.mean_beside | _set("for komme come med pa et et_ kan noe gi give vise svar")),
     Rule("help", (W.what, W.mean), W.mean_beside | W.understand_beside, most=10, never=_set("dato belop")),
     Rule("help", (W.how, W.reply), W.reply_beside | W.mean_beside, most=12),
-    Rule("help", (_set("vet veit vett know sure sikker usikker unsure"), W.how, W.reply | W.mean), W.reply_beside | W.not_ | W.mean_beside | W.help_beside),
+    Rule(
+        "help",
+        (_set("vet veit vett know sure sikker usikker unsure"), W.how, W.reply | W.mean),
+        W.reply_beside | W.not_ | W.mean_beside | W.help_beside,
+    ),
     Rule("help", (_set("vet veit know sure"), W.not_, W.what, W.mean), W.mean_beside),
     Rule("help", (W.human, W.contact), W.human_beside | W.help_),
     Rule("help", (_set("ringe ringje ring kontakte kontakta call"),), _set("opp back tilbake dere noen"), most=6),
-    Rule("help", (_set("hvem kven who kem"), _set("snakke snakka prate prata ringe kontakte kontakta ask spørre talk speak call contact")), _set("om about dette this with"), most=9),
+    Rule(
+        "help",
+        (_set("hvem kven who kem"), _set("snakke snakka prate prata ringe kontakte kontakta ask spørre talk speak call contact")),
+        _set("om about dette this with"),
+        most=9,
+    ),
     Rule("help", (W.human_only,), W.human_beside, most=8),
     Rule("help", (_set("ekte real"), _set("person menneske human")), W.human_beside),
     Rule("help", (W.hard,), W.hard_beside | W.understand_beside, never=frozenset({"kontor"}), most=8),
-    Rule("help", (_set("hva kva what hae huh hva ha hae ka pardon va"),), _set("er dette det is this for noe for sa sier you say did nå na"), most=5),
-    Rule("help", (_set("fungerer virker verkar works work"),), _set("hvordan korleis how dette det this it ikke ikkje not doesn't does"), most=5),
+    Rule(
+        "help",
+        (_set("hva kva what hae huh hva ha hae ka pardon va"),),
+        _set("er dette det is this for noe for sa sier you say did nå na"),
+        most=5,
+    ),
+    Rule(
+        "help",
+        (_set("fungerer virker verkar works work"),),
+        _set("hvordan korleis how dette det this it ikke ikkje not doesn't does"),
+        most=5,
+    ),
     Rule("language", (W.sprak, W.switch), W.tongue | W.tongue_beside),
     Rule("language", (W.tongue,), W.tongue_beside, most=12),
     Rule("language", (W.sprak,), _set("annet anna other"), most=3),
@@ -522,8 +594,17 @@ RULES: tuple[Rule, ...] = (
     Rule("pause", (W.cont, W.later), W.cont_beside, most=14, loose=True),
     Rule("pause", (W.come, _set("tilbake attende back")), W.later | W.cont_beside | W.leave | W.leave_beside),
     Rule("pause", (W.must, W.leave), W.leave_beside | W.pause_beside, most=10),
-    Rule("pause", (W.not_, W.time), _set("na no now akkurat right mer more meir til for dette this det it akkurat nok i dag today have got") | W.later),
-    Rule("pause", (W.enough, _set("na no now mer meir more opp up idag dag today meg nok dette this")), W.enough_beside | W.pause_beside, most=8),
+    Rule(
+        "pause",
+        (W.not_, W.time),
+        _set("na no now akkurat right mer more meir til for dette this det it akkurat nok i dag today have got") | W.later,
+    ),
+    Rule(
+        "pause",
+        (W.enough, _set("na no now mer meir more opp up idag dag today meg nok dette this")),
+        W.enough_beside | W.pause_beside,
+        most=8,
+    ),
     Rule("pause", (W.bye,), W.enough_beside, most=5),
     Rule("pause", (_set("ha hadet"), _set("det"), _set("bra godt")), frozenset(), most=4),
     Rule("pause", (_set("ikke ikkje not"), _set("na no now")), frozenset(), most=2),
@@ -533,7 +614,7 @@ RULES: tuple[Rule, ...] = (
     Rule("review", (W.review,), W.review_beside),
     Rule("review", (W.look, W.over), W.review_beside),
     Rule("done", (W.finish,), W.finish_beside, most=7),
-)  # fmt: skip
+)
 
 _KNOWN = FILLER.union(*(group for rule in RULES for group in (*rule.needs, rule.beside)))
 _BY_LETTER: dict[str, list[str]] = {}
@@ -561,7 +642,12 @@ def intent_of(typed: list[str], slack: int = 0) -> str | None:
     words = frozenset(said)
     content = words - FILLER
     for rule in RULES:
-        if len(said) <= rule.most and not words & rule.never and all(words & group for group in rule.needs) and _belongs(content, rule, slack if rule.loose else 0):
+        if (
+            len(said) <= rule.most
+            and not words & rule.never
+            and all(words & group for group in rule.needs)
+            and _belongs(content, rule, slack if rule.loose else 0)
+        ):
             return rule.name
     return None
 
@@ -583,5 +669,9 @@ def _belongs(content: frozenset[str], rule: Rule, slack: int) -> bool:
 def _mended(word: str) -> str:
     if len(word) < 4 or word in _NO_SLIP or atoms_of(word):
         return word
-    near = [known for known in _BY_LETTER.get(word[0], ()) if known not in FILLER and len(known) + len(word) >= 9 and one_slip(known, word)]
+    near = [
+        known
+        for known in _BY_LETTER.get(word[0], ())
+        if known not in FILLER and len(known) + len(word) >= 9 and one_slip(known, word)
+    ]
     return near[0] if near else word

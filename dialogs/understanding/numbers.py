@@ -23,7 +23,8 @@ LARGEST = 1_000_000_000  # kroner; more is a slip or another number, whatever th
 
 _TOKEN = re.compile(r"\d+(?:[ .,']\d+)*(?!\d)(?: ?,-+| ?:-| ?;-|,-)?|[^\W\d_]+|[^\s\w]|\n|_")
 _BESIDE = re.compile(  # ages, spells of time and days: numbers, but not the ones asked for
-    r"\d{1,2} ?(?:-|til|to|og|and) ?\d{1,3} ?(?:ar|aringer|aringar|arige|years?|yrs|timer|timar|hours|uker|veker|weeks|maneder|manader|months|dager|dagar|days)(?!\w)"
+    r"\d{1,2} ?(?:-|til|to|og|and) ?\d{1,3} ?(?:ar|aringer|aringar|arige|years?|yrs|timer|timar|hours|"
+    r"uker|veker|weeks|maneder|manader|months|dager|dagar|days)(?!\w)"
     r"|(?<!\w)(?:i alderen|alder|aged|ages) \d{1,2}(?: ?(?:-|til|to) ?\d{1,2})?"
     r"|(?<![\w.])(?:kl|klokka|klokken)\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?(?:-|til) ?\d{1,2}(?:[.:]\d\d)?)?"
     r"|(?<![\d.,/])\d{1,2}[./]\d{1,2}[./](?:20)?\d\d(?![\d.,])|(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
@@ -31,19 +32,25 @@ _BESIDE = re.compile(  # ages, spells of time and days: numbers, but not the one
 
 _KRONER = frozenset("kr kroner krone kronar kroners kronor nok spenn kron krona norske norwegian tkr".split())
 _FOREIGN = frozenset(
-    "euro eur euros dollar dollars dollar usd pund pounds pound gbp sek dkk svenske danske swedish danish kuna zloty pln "
+    "euro eur euros dollar dollars dollar usd pund pounds pound gbp sek dkk svenske danske swedish "
+    "danish kuna zloty pln "
     "yen rubler lira € $ £".split()
 )
 _SHARE = frozenset("% prosent percent pct promille".split())
 _TIME = (
-    "time timer timar time hours hour dag dager dagar day days uke uker uka veke veker week weeks maned maneder manad manader "
-    "mnd month months year years minutt minutter min minutes kveld kvelder kveldar evenings helg helger semester kl klokka"
+    "time timer timar time hours hour dag dager dagar day days uke uker uka veke veker week weeks "
+    "maned maneder manad manader "
+    "mnd month months year years minutt minutter min minutes kveld kvelder kveldar evenings helg "
+    "helger semester kl klokka"
 )
 _AGE = "ar aringer aringar arige arig arsalder"
 _PEOPLE = (
-    "stykker stykk stykke stk deltaker deltakere deltagere deltakarar deltakar medlem medlemmer medlemmar medlemer person personer personar pers "
-    "folk barn unger ungar ungdommer ungdom ungdommar kvinner damer jenter jenter gutter gutar menn mann mødre modre mor "
-    "frivillige voksne vaksne people participants members persons children kids women youths teenagers adults volunteers "
+    "stykker stykk stykke stk deltaker deltakere deltagere deltakarar deltakar medlem medlemmer "
+    "medlemmar medlemer person personer personar pers "
+    "folk barn unger ungar ungdommer ungdom ungdommar kvinner damer jenter jenter gutter gutar menn "
+    "mann mødre modre mor "
+    "frivillige voksne vaksne people participants members persons children kids women youths "
+    "teenagers adults volunteers "
     "familier familiar families personar mennesker menneske menneskjer elever elevar students medlemmene"
 )
 _THINGS = (
@@ -124,7 +131,9 @@ _SUBSET_BEHIND = pattern(
     """
 )
 _OF = frozenset("av of".split())
-_NEAR = frozenset("ca cirka sirka circa rundt omkring omtrent omlag kring about around approximately approx roughly sann bortimot".split())
+_NEAR = frozenset(
+    "ca cirka sirka circa rundt omkring omtrent omlag kring about around approximately approx roughly sann bortimot".split()
+)
 _VAGUE = pattern(
     """
     (?:et |eit |ett |a |some |noen |nokre )?(?:par|couple)(?: of)?; noen(?: fa)?; nokon; nokre; flere; fleire;
@@ -151,11 +160,15 @@ _MAXIMUM = pattern(
 )
 _ZERO = frozenset("ingen ingenting inkje inga none nothing nil nada zero null 0 ingenti nix zilch".split())
 _ZERO_WITH = frozenset(
-    "kr kroner nei no andre annen anna annet stotte tilskudd tilskot midler midlar penger pengar other funding grants money grant "
-    "vi me har hatt det er fatt noe i ar vi're we're from anyone else deltakere deltakarar medlemmer medlemar medlemmene "
-    "participants members we have is takk any at all enn dette hittil so far til na for oss av dem dei of us them absolutt "
+    "kr kroner nei no andre annen anna annet stotte tilskudd tilskot midler midlar penger pengar "
+    "other funding grants money grant "
+    "vi me har hatt det er fatt noe i ar vi're we're from anyone else deltakere deltakarar medlemmer "
+    "medlemar medlemmene "
+    "participants members we have is takk any at all enn dette hittil so far til na for oss av dem "
+    "dei of us them absolutt "
     "absolutely og and ingen ingenting inntekter income stottespillere sponsorer sokt om are the "
-    "there just bare kun helt heilt egentlig belop amount her here received fra andre ansatte tilsette frivillige".split()
+    "there just bare kun helt heilt egentlig belop amount her here received fra andre ansatte "
+    "tilsette frivillige".split()
 )
 _ALONE = pattern(
     """
@@ -340,8 +353,10 @@ def _number_at(tokens: list[str], i: int) -> Mention | None:
 
 
 _BEFORE_SCALE = _NEAR | frozenset(
-    ", . : ( - = kr om pa er et ett eit ein en a blir for trenger treng soker sokjer ber ha onsker tror trur totalt i sa bare "
-    "berre only just about need of is og and eller or sum minst maks over under nok sier si about til med hele heile nesten noen nokre par flere "
+    ", . : ( - = kr om pa er et ett eit ein en a blir for trenger treng soker sokjer ber ha onsker "
+    "tror trur totalt i sa bare "
+    "berre only just about need of is og and eller or sum minst maks over under nok sier si about "
+    "til med hele heile nesten noen nokre par flere "
     "fleire some few several couple".split()
 )
 
@@ -452,7 +467,32 @@ def _surround(tokens: list[str], mentions: list[Mention]) -> None:
         )
         m.money = tokens[m.end - 1][-1] == "-" or any(w in _KRONER for w in (*ahead[-1:], *behind[:1]))
         for word in behind[:3]:
-            if word in (",", ".", "og", "and", "-", "av", "per", "pr", "hver", "i", "/", "each", "kvar", "for", "til", "to", "med", "with", "pa", "neste", "next", "forrige", "this", "dette"):
+            if word in (
+                ",",
+                ".",
+                "og",
+                "and",
+                "-",
+                "av",
+                "per",
+                "pr",
+                "hver",
+                "i",
+                "/",
+                "each",
+                "kvar",
+                "for",
+                "til",
+                "to",
+                "med",
+                "with",
+                "pa",
+                "neste",
+                "next",
+                "forrige",
+                "this",
+                "dette",
+            ):
                 break
             unit = _unit_of(word)
             if unit:
@@ -467,9 +507,16 @@ def _unit_of(word: str) -> str:
     if known:
         return known
     for tail, unit in (
-        ("deltakere", "people"), ("medlemmer", "people"), ("timer", "time"), ("kvelder", "time"), ("aringer", "age"),
-        ("modre", "people"), ("ganger", "things"), ("kvinner", "people"), ("barn", "people"),
-    ):  # fmt: skip
+        ("deltakere", "people"),
+        ("medlemmer", "people"),
+        ("timer", "time"),
+        ("kvelder", "time"),
+        ("aringer", "age"),
+        ("modre", "people"),
+        ("ganger", "things"),
+        ("kvinner", "people"),
+        ("barn", "people"),
+    ):
         if len(word) > len(tail) and word.endswith(tail):
             return unit
     return ""
@@ -515,7 +562,8 @@ def _beside_the_point(m: Mention, text: str, kind: str) -> bool:
 
 
 _MONTHS = frozenset(
-    "januar februar mars april mai juni juli august september oktober november desember january february march may june "
+    "januar februar mars april mai juni juli august september oktober november desember january "
+    "february march may june "
     "july october december jan feb apr aug sept okt nov des".split()
 )
 
@@ -525,7 +573,12 @@ def _without_negated(mentions: list[Mention]) -> list[Mention]:
     return [
         m
         for m in mentions
-        if not (m.before and (m.before[-1] in NEGATION or (m.before[-1] in ("kr", "pa", "om") and m.before[-2:-1] and m.before[-2] in NEGATION)))
+        if not (
+            m.before
+            and (
+                m.before[-1] in NEGATION or (m.before[-1] in ("kr", "pa", "om") and m.before[-2:-1] and m.before[-2] in NEGATION)
+            )
+        )
     ]
 
 
@@ -536,7 +589,25 @@ def _range(mentions: list[Mention], kind: str) -> Understood | AskAgain | None:
         if len(b.before) > 4 or a.end != b.start - len(b.before):
             continue
         between = any(w in ("mellom", "between", "imellom", "fra", "from") for w in a.before[-3:])
-        joined = gap in (["-"], ["til"], ["eller"], ["or"], ["to"], ["until"], ["/"], ["-", "-"], ["~"], ["opp", "til"], ["og"], ["and"], ["kanskje"], ["eller", "kanskje"], ["."], [".", "."], [".", ".", "."])
+        joined = gap in (
+            ["-"],
+            ["til"],
+            ["eller"],
+            ["or"],
+            ["to"],
+            ["until"],
+            ["/"],
+            ["-", "-"],
+            ["~"],
+            ["opp", "til"],
+            ["og"],
+            ["and"],
+            ["kanskje"],
+            ["eller", "kanskje"],
+            ["."],
+            [".", "."],
+            [".", ".", "."],
+        )
         if (joined and gap not in (["og"], ["and"])) or (between and gap in (["og"], ["and"], ["til"], ["-"], ["to"], ["until"])):
             if gap == ["-"] and kind == "count" and a.value == b.value:
                 continue
@@ -558,7 +629,9 @@ def _pick(mentions: list[Mention], kind: str) -> list[Mention] | AskAgain | None
     if len(parts) == 1:
         return parts
     if kind == "count":
-        parts = [m for m in parts if not (_SUBSET_AHEAD.search(m.ahead) or (m is not first and _SUBSET_BEHIND.match(m.behind)))] or parts
+        parts = [
+            m for m in parts if not (_SUBSET_AHEAD.search(m.ahead) or (m is not first and _SUBSET_BEHIND.match(m.behind)))
+        ] or parts
         if any(m.unit == "people" for m in parts):
             parts = [m for m in parts if m.unit != "things"]
         if len(parts) == 1:
@@ -581,7 +654,9 @@ def _pick(mentions: list[Mention], kind: str) -> list[Mention] | AskAgain | None
 def _is_total(m: Mention) -> bool:
     near = " ".join(w for w in m.before[-4:] if w not in _KRONER)
     first = " ".join(w for w in m.after[:4] if w not in _KRONER)
-    return bool(re.search(rf"(?:{_TOTAL_BEFORE.pattern})(?: ?:| er| is| pa| of| om| ca)*$", near)) or bool(_TOTAL_AFTER.match(first))
+    return bool(re.search(rf"(?:{_TOTAL_BEFORE.pattern})(?: ?:| er| is| pa| of| om| ca)*$", near)) or bool(
+        _TOTAL_AFTER.match(first)
+    )
 
 
 def _stands_after_of(part: Mention, whole: Mention) -> bool:
@@ -652,7 +727,11 @@ def _without_number(said: Said, kind: str) -> Understood | AskAgain:
     """Read a text without a number: none at all is 0, one alone is 1, else the reason."""
     if any(w in _ZERO for w in said.words) and all(w in _ZERO or w in _ZERO_WITH for w in said.words):
         return Understood(0)
-    if kind == "count" and len(said.words) <= 4 and (_ALONE.fullmatch(said.folded.strip(" .!")) or _ONE_OF_THEM.fullmatch(said.folded.strip(" .!"))):
+    if (
+        kind == "count"
+        and len(said.words) <= 4
+        and (_ALONE.fullmatch(said.folded.strip(" .!")) or _ONE_OF_THEM.fullmatch(said.folded.strip(" .!")))
+    ):
         return Understood(1)
     if kind == "count" and said.has(_HALF_OF):
         return AskAgain("count.share")

@@ -14,22 +14,48 @@ from functools import lru_cache
 
 UNITS: dict[str, int] = {
     word: value
-    for value, words in enumerate((
-        "null zero", "en ein ei ett eitt et one", "to two tvo", "tre three tri", "fire four", "fem five", "seks six sekks",
-        "sju syv seven sjau", "atte otte eight", "ni nine nie", "ti ten tie", "elleve eleven ellve", "tolv twelve toll",
-        "tretten thirteen", "fjorten fourteen", "femten fifteen", "seksten sixteen", "sytten sotten seventeen",
-        "atten eighteen", "nitten nineteen",
-    ))
+    for value, words in enumerate(
+        (
+            "null zero",
+            "en ein ei ett eitt et one",
+            "to two tvo",
+            "tre three tri",
+            "fire four",
+            "fem five",
+            "seks six sekks",
+            "sju syv seven sjau",
+            "atte otte eight",
+            "ni nine nie",
+            "ti ten tie",
+            "elleve eleven ellve",
+            "tolv twelve toll",
+            "tretten thirteen",
+            "fjorten fourteen",
+            "femten fifteen",
+            "seksten sixteen",
+            "sytten sotten seventeen",
+            "atten eighteen",
+            "nitten nineteen",
+        )
+    )
     for word in words.split()
-}  # fmt: skip
+}
 TENS: dict[str, int] = {
     word: 10 * (value + 2)
-    for value, words in enumerate((
-        "tjue tyve tjuge tjuve twenty tjua", "tretti tredve tredive thirty", "forti forty forr fourty fyrti",
-        "femti fifty", "seksti sixty", "sytti sotti sjutti seventy", "atti otti eighty", "nitti ninety",
-    ))
+    for value, words in enumerate(
+        (
+            "tjue tyve tjuge tjuve twenty tjua",
+            "tretti tredve tredive thirty",
+            "forti forty forr fourty fyrti",
+            "femti fifty",
+            "seksti sixty",
+            "sytti sotti sjutti seventy",
+            "atti otti eighty",
+            "nitti ninety",
+        )
+    )
     for word in words.split()
-}  # fmt: skip
+}
 SCALES: dict[str, int] = {
     **dict.fromkeys("hundre hundred hundra hundrede hunder hundreds".split(), 100),
     **dict.fromkeys("tusen thousand tusind thousands tusn tusener".split(), 1_000),

@@ -25,16 +25,23 @@ _DIGITS = re.compile(rf"(?<![\d+])\d(?:{_GAP}?\d){{10,22}}(?!\d)")
 _ACCOUNT = re.compile(r"\d{4}([.\u00a0 ])\d{2}\1\d{5}")
 _PARTED = re.compile(rf"{_GAP}+")
 _BY_WORD = re.compile(
-    r"(?<!\w)(?P<word>(?:fødsels|fodsels|foedsels|person|passport|pass|duf|d)(?:\s|-)?(?:nummer(?:et)?|nr|number|no)(?!\w)\.?|duf(?!\w)"
-    r"|passord(?:et)?|password|pwd|bank\s?id(?:-|\s)?(?:kode(?:n)?|passord(?:et)?|code)?|pin(?:-|\s)?(?:kode(?:n)?|code)?|engangskode(?:n)?|one-time code|sikkerhetskode(?:n)?|tryggingskode(?:n)?|cvc|cvv|kortnummer(?:et)?|card number|ssn)"
-    r"(?:\s{1,3}(?:er|mitt|min|til|vår|var|is|hans|hennes|my|for|den|det|på)){0,3}\s{0,3}[:=]?\s{0,3}(?P<secret>[^\s,;]{3,40}(?: ?\d{2,11}){0,3})",
+    r"(?<!\w)(?P<word>(?:fødsels|fodsels|foedsels|person|passport|pass|duf|d)(?:\s|"
+    r"-)?(?:nummer(?:et)?|nr|number|no)(?!\w)\.?|duf(?!\w)"
+    r"|passord(?:et)?|password|pwd|bank\s?id(?:-|\s)?(?:kode(?:n)?|passord(?:et)?|code)?|pin(?:-|"
+    r"\s)?(?:kode(?:n)?|code)?|engangskode(?:n)?|one-time code|sikkerhetskode(?:n)?|"
+    r"tryggingskode(?:n)?|cvc|cvv|kortnummer(?:et)?|card number|ssn)"
+    r"(?:\s{1,3}(?:er|mitt|min|til|vår|var|is|hans|hennes|my|for|den|det|"
+    r"på)){0,3}\s{0,3}[:=]?\s{0,3}(?P<secret>[^\s,;]{3,40}(?: ?\d{2,11}){0,3})",
     re.IGNORECASE,
 )
 _SHAPES = (
     ("passport", re.compile(r"pass(?:port)?(?:\s|-)?(?:nummer|nr|number|no)", re.IGNORECASE)),
     ("duf_number", re.compile(r"duf", re.IGNORECASE)),
     ("card", re.compile(r"cvc|cvv|kort|card", re.IGNORECASE)),
-    ("identity_number", re.compile(r"(?:fødsels|fodsels|foedsels|person)(?:\s|-)?(?:nummer|nr)|ssn|d(?:-|\s)?(?:nummer|nr)", re.IGNORECASE)),
+    (
+        "identity_number",
+        re.compile(r"(?:fødsels|fodsels|foedsels|person)(?:\s|-)?(?:nummer|nr)|ssn|d(?:-|\s)?(?:nummer|nr)", re.IGNORECASE),
+    ),
     ("password", re.compile(r"passord|password|pwd", re.IGNORECASE)),
     ("code", re.compile(r"bank\s?id|pin|engangskode|one-time|sikkerhetskode|tryggingskode", re.IGNORECASE)),
 )

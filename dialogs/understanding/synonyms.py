@@ -8,7 +8,6 @@ counts as the end of a compound ("kvinneforening"), except those in NOT_ENDINGS.
 from __future__ import annotations
 
 
-
 def _phrases(text: str) -> tuple[str, ...]:
     """Give the phrases of `text`, parted by semicolons."""
     return tuple(" ".join(phrase.split()) for phrase in text.split(";") if phrase.strip())
@@ -269,12 +268,12 @@ ENDINGS: dict[str, tuple[str, ...]] = {
 # Compounds that end like one of them and mean something else.
 NOT_ENDINGS: frozenset[str] = frozenset(
     _phrases(
-    """
+        """
     borettslag; burettslag; samvirkelag; andelslag; forslag; utslag; nedslag; oppslag; bidrag; grunnlag; anlegg;
     nestleder; nestleiar; prosjektleder; prosjektleiar; sameie; kontor; dekor; rekor; søskenbarn; barnebarn;
     høyskole; overslag; teamleder
     """
-)
+    )
 )
 # Roles and kinds that are none of the named ones: they fall to "other" where it is offered.
 OTHERWISE: tuple[str, ...] = _phrases(
@@ -292,4 +291,8 @@ OTHERWISE: tuple[str, ...] = _phrases(
 _EVERY = ("hver", "kvar", "every", "each")
 SYNONYMS["weekly"] += tuple(f"{every} {unit}" for every in _EVERY for unit in ("uke", "veke", "week", "uka", "veka"))
 SYNONYMS["monthly"] += tuple(f"{every} {unit}" for every in _EVERY for unit in ("måned", "månad", "month", "mnd"))
-SYNONYMS["biweekly"] += tuple(f"{every} {unit}" for every in ("annenhver", "annankvar", "every other", "every second", "hver annen", "hver andre", "kvar andre") for unit in ("uke", "veke", "week"))
+SYNONYMS["biweekly"] += tuple(
+    f"{every} {unit}"
+    for every in ("annenhver", "annankvar", "every other", "every second", "hver annen", "hver andre", "kvar andre")
+    for unit in ("uke", "veke", "week")
+)

@@ -79,11 +79,17 @@ NOT_YET = pattern(
 )
 # What comes after replaces what came before (conventions 2).
 CORRECTION = re.compile(
-    r"(?<![\w.@])(?:nei (?:forresten|vent|nei|beklager|unnskyld|sorry|feil|det er|det ble|jeg mener|eg meiner|sa feil)?|nei|neida|neidu"
-    r"|vent(?: litt| na)?|jeg men(?:er|te)|eg mein(?:er|te|ar)|men(?:er|te)|mein(?:er|te)|i mean(?:t)?|meant|sorry|unnskyld|beklager|beklagar"
-    r"|forresten|rettels(?:e|en)|rettere sagt|rettare sagt|korreksjon|correction|actually|no wait|wait|make (?:that|it)|scratch that"
-    r"|skal (?:\w+ )?(?:vaere|vere)|skulle (?:\w+ )?(?:vaere|vere|vert|vart|vaert|sta|skrevet)|should (?:be|have been)|supposed to be|oops|ops|oi|uff|obs|feil|typo|no|or rather|eller rettere|eller heller|heller|rather|instead|ombestem\w*|endrer (?:det )?til|changed? (?:it )?to)(?!\w)[ ,.:;!-]*|\* ?"
-)  # fmt: skip
+    r"(?<![\w.@])(?:nei (?:forresten|vent|nei|beklager|unnskyld|sorry|feil|det er|det ble|jeg mener|"
+    r"eg meiner|sa feil)?|nei|neida|neidu"
+    r"|vent(?: litt| na)?|jeg men(?:er|te)|eg mein(?:er|te|ar)|men(?:er|te)|mein(?:er|te)|"
+    r"i mean(?:t)?|meant|sorry|unnskyld|beklager|beklagar"
+    r"|forresten|rettels(?:e|en)|rettere sagt|rettare sagt|korreksjon|correction|actually|no wait|"
+    r"wait|make (?:that|it)|scratch that"
+    r"|skal (?:\w+ )?(?:vaere|vere)|skulle (?:\w+ )?(?:vaere|vere|vert|vart|vaert|sta|skrevet)|"
+    r"should (?:be|have been)|supposed to be|oops|ops|oi|uff|obs|feil|typo|no|or rather|eller rettere|"
+    r"eller heller|heller|rather|instead|ombestem\w*|endrer (?:det )?til|"
+    r"changed? (?:it )?to)(?!\w)[ ,.:;!-]*|\* ?"
+)
 # O for 0 and l or I for 1 within a number: a slip with one reading (conventions 5).
 _OH = re.compile(r"(?<![^\W\d_])(?=[oli]*\d)[\doli]+(?: [o\d]{3}(?![^\W_]))*(?![^\W\d_])")
 _ZERO_ONE = str.maketrans("oli", "011")
