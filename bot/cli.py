@@ -37,11 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. argv: without the program's name; None takes the process's own. Gives the exit code."""
     try:
         _streams()
-        args = _parser().parse_args(argv)
-        code: int = _module(args.command).run(args)
+        code = _run(argv)
         sys.stdout.flush()
-    except SystemExit as ended:  # argparse: --help, or arguments that cannot be used
-        return ended.code if isinstance(ended.code, int) else UNUSABLE
     except BrokenPipeError:
         # The reader has gone. Python flushes stdout once more on its way out: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -50,6 +47,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:  # noqa: BLE001, RUF100 (the outermost edge)
         return _ended(error)
+    return code
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    try:
+        args = _parser().parse_args(argv)
+    except SystemExit as ended:  # argparse: --help, or arguments that cannot be used
+        return ended.code if isinstance(ended.code, int) else UNUSABLE
+    code: int = _module(args.command).run(args)
     return code
 
 
@@ -77,7 +83,11 @@ def _where(error: BaseException) -> str:
 
 
 def _streams() -> None:
-    """UTF-8 whatever the locale; a character that cannot be written is escaped, never a crash."""
+    """UTF-8 whatever the locale; what cannot be written is escaped, never a crash; a closed stream is an empty one."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 (pathlib is a tenth of the start)
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")

@@ -47,9 +47,12 @@ def day(text: str) -> date:
     from datetime import date
 
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2027-02-27") from None
+    if not 2000 <= found.year < 3000:  # deadlines are reckoned some years around it
+        raise argparse.ArgumentTypeError(f"{text} lies too far away; write a day of the years 2000 to 2999")
+    return found
 
 
 def file(text: str) -> Path:

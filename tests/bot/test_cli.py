@@ -20,6 +20,7 @@ DESCRIPTION = "Vi vil ha norskkurs og samtaletrening for innvandrere to kvelder 
         pytest.param([], "COMMAND", id="no command"),
         pytest.param(["snakk"], "invalid choice: 'snakk'", id="an unknown command"),
         pytest.param(["--today", "27.02.2027", "chat"], "write it as 2027-02-27", id="a day in another form"),
+        pytest.param(["--today", "9999-12-31", "chat"], "2000 to 2999", id="a day at the end of time"),
         pytest.param(["--lang", "fr", "chat"], "invalid choice: 'fr'", id="an unknown language"),
         pytest.param(["match", "--scheme", "nettlandet", "hei"], "Fant ingen ordning «nettlandet»", id="an unknown scheme"),
         pytest.param(["match"], "write a text after the command", id="match without a text"),
@@ -181,6 +182,14 @@ def test_the_program_as_a_process() -> None:
     assert ended.told == ""
     assert started("forget", "nope").code == 2
     assert started("check", "--today", "2027-01-15").code == 0
+
+
+@pytest.mark.parametrize("argv", [["match", "--jsonl"], ["match", "norskkurs"], ["chat"], ["--help"]])
+def test_closed_streams_are_empty_ones(argv: list[str]) -> None:
+    """Without stdin there is nothing to read, without stdout nothing to say; neither is a fault."""
+    command = ["sh", "-c", '"$@" <&- >&-', "sh", *PROGRAM, *argv]
+    done = subprocess.run(command, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_reader_that_leaves_is_no_fault() -> None:
