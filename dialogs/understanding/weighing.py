@@ -1,0 +1,143 @@
+"""Command, question or answer: which of the three a text is.
+
+A name of an option is an answer before all else; then a text that as a whole is a command; then a question, unless a
+clear answer stands beside it; then the answer, unless a command shows within it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from . import choices, commands, dates, emails, identifiers, numbers
+from .freetext import understand_text
+from .meanings import Aside, AskAgain, Meaning, Option, Understood
+from .spoken import say
+from .words import Said
+
+LONGEST = 2_000  # characters; a longer answer to anything but free text is none
+
+_Reader = Callable[[Said], Understood | AskAgain]
+_PLAIN: dict[str, _Reader] = {
+    "amount": numbers.understand_amount,
+    "count": numbers.understand_count,
+    "org_number": identifiers.understand_org_number,
+    "email": emails.understand_email,
+    "phone": identifiers.understand_phone,
+    "account": identifiers.understand_account,
+    "yes_no": choices.understand_yes_no,
+}
+_OF_OPTIONS = {"choice": choices.understand_choice, "choices": choices.understand_choices}
+
+
+def _reader(kind: str, today: date, options: Sequence[Option]) -> _Reader:
+    if kind == "date":
+        return lambda said: dates.understand_date(said, today)
+    if kind in _OF_OPTIONS:
+        return lambda said: _OF_OPTIONS[kind](said, options, today)
+    return _PLAIN[kind]
+
+
+def weigh(kind: str, text: str, lang: str, today: date, options: Sequence[Option]) -> Meaning:
+    """Do what `understand` says."""
+    if kind in ("text", "long_text"):
+        return understand_text(kind, text, lang)
+    read = _reader(kind, today, options)
+    if len(text) > LONGEST:
+        return AskAgain("too_long")
+    said = Said.of(text, lang)
+    if not said.text:
+        return AskAgain("empty")
+    order = commands.slash(said.text)
+    if order is not None:
+        return order
+    meaning = _meaning(kind, said, read, options)
+    if isinstance(meaning, AskAgain) and meaning.offer is not None:
+        offered = say(kind, meaning.offer, lang, options)
+        return replace(meaning, params=(*meaning.params, ("offer", offered)))
+    return meaning
+
+
+def _meaning(kind: str, said: Said, read: _Reader, options: Sequence[Option]) -> Meaning:
+    """Weigh command, question and answer against each other."""
+    if options and choices.names(said.folded, options):  # a name or a place in the list is an answer before all else
+        return read(said)
+    order = commands.whole(said)
+    if order is not None:
+        if kind == "yes_no" and order.name == "pause":  # "nei vent, ja"
+            reading = read(said)
+            if isinstance(reading, Understood) and reading.corrected:
+                return reading
+        return order
+    clauses = _clauses(said.text, kind)
+    asking = [c for c in clauses if commands.asks(Said(c, said.lang).folded)]
+    if not asking:
+        return _answer(kind, said, read)
+    answered = _answer_beside(kind, said, [c for c in clauses if c not in asking], asking, read)
+    return answered or Aside(said.text)
+
+
+def _answer(kind: str, said: Said, read: _Reader) -> Meaning:
+    """Read a text that asks nothing: an answer, else a command within it, else why it must be asked again."""
+    reading = read(said)
+    order = commands.within(said)
+    if kind == "yes_no" and order is not None and order.name != "back" and choices.leading_yes_no(said.folded) is not None:
+        order = None  # "ja, men vi må oppdatere kontakten": the first word is the answer
+    if order is None and isinstance(reading, AskAgain) and reading.reason.endswith((".none", "not_yet")):
+        order = commands.loosely(said)
+    if (
+        order is None
+        and isinstance(reading, AskAgain)
+        and reading.reason.endswith(".none")
+        and said.folded.endswith("?")
+        and said.words
+    ):
+        return Aside(said.text)  # "frist?"
+    if order is None:
+        return reading
+    if isinstance(reading, Understood) and not (
+        order.name in ("back", "change", "delete", "help", "restart") and kind in ("yes_no", "choice", "count")
+    ):
+        return reading if order.name not in ("change",) or kind in ("yes_no",) else order
+    return order
+
+
+def _answer_beside(kind: str, said: Said, rest: Sequence[str], asking: Sequence[str], read: _Reader) -> Understood | None:
+    """Find a clear answer beside a question: in another clause, or before the question's first word."""
+    if rest:
+        reading = read(Said("\n".join(rest), said.lang))
+        if isinstance(reading, Understood):
+            return replace(reading, also_asks=True)
+    if kind == "yes_no":
+        head = choices.leading_yes_no(said.folded)
+        return Understood(head, also_asks=True) if head is not None else None
+    for clause in asking[:1]:
+        head_text = commands.before_question(Said(clause, said.lang).folded)
+        if head_text:
+            reading = read(Said(head_text, said.lang))
+            if isinstance(reading, Understood):
+                return replace(reading, also_asks=True)
+    return None
+
+
+_CLAUSE = re.compile(
+    r"(?<=[?!])\s+|(?<=[a-zæøå\d)]{2}\.)\s+(?=[A-ZÆØÅa-zæøå])|\n+|;\s|(?<=[^\d]),\s*|(?<=\d),\s+|\s+-\s+(?=[a-zæøåA-ZÆØÅ])|\s+(?=\()|(?<=[?!])(?=[A-ZÆØÅ])"
+)
+_MONTH_AFTER = re.compile(r"^(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)", re.IGNORECASE)
+
+
+def _clauses(text: str, kind: str) -> list[str]:
+    """Split tidied text where a question could begin or end; an ordinal's full stop does not split."""
+    if not re.search(r"[?!,;\n.(]| - ", text):
+        return [text]
+    parts: list[str] = []
+    for part in _CLAUSE.split(text):
+        if not part or not part.strip():
+            continue
+        if parts and re.search(r"\d\.$", parts[-1]) and _MONTH_AFTER.match(part):
+            parts[-1] += " " + part
+        else:
+            parts.append(part.strip())
+    return parts if kind != "email" or sum("@" in p for p in parts) else [text]
