@@ -19,13 +19,16 @@ from datetime import date
 from dialogs import faq_figures
 from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed, says_little
 from dialogs.faq_dels import Suggest, asked_which, suggested
-from dialogs.faq_index import BROAD, ELSE, YIELDS, Index, Ranked, index_of
+from dialogs.faq_index import BROAD, ELSE, GENERAL, YIELDS, Index, Ranked, index_of
 from dialogs.wording import Words
 from knowledge.scheme import Scheme
 from knowledge.windows import OPEN, standing
 
-SURE = 0.4
-"""From this score on an entry is answered; below it the guide says that it does not know."""
+SURE, SURE_AHEAD, AHEAD = 0.5, 0.42, 0.12
+"""From the first score on an entry is answered; from the second, if it is the third ahead of every other entry; below that the
+guide says that it does not know."""
+PLAIN = 0.8
+"""From this score on a question about the Dels themselves is no description of a project."""
 LISTED = 0.5
 """Each member of a list of bare words must be this sure before it is read as questions of its own."""
 
@@ -63,10 +66,10 @@ def answer(text: str, scheme: Scheme, lang: str, today: date, suggest: Suggest |
 
 
 def _parts(text: str, words: Words, today: date, suggest: Suggest | None) -> list[Part]:
-    if suggest and (project := asked_which(text, words.scheme)):
+    index = index_of(words.scheme)
+    if suggest and (project := asked_which(text, words.scheme)) and not _about_dels(index.rank(text)):
         facts, said = suggested(suggest(project), words, leaning=True)
         return [Part(facts, said)] if facts else [_measure(project, words) or Part(("dels",))]
-    index = index_of(words.scheme)
     pieces = clauses(text)
     beside = " ".join(c.text for c in pieces if not c.asks)
     asked = [c for c in pieces if c.asks and not (len(pieces) > 1 and says_little(c.text))]
@@ -92,13 +95,30 @@ def _answered(text: str, beside: str, index: Index, words: Words, today: date) -
 
 
 def meant(ranked: Sequence[Ranked]) -> Ranked | None:
-    """The entry that is surely meant: the best, or a narrower one close behind a broad one; None if none is sure."""
-    if not ranked or ranked[0].score < SURE:
+    """The entry that is surely meant, None if none is: the best, if it is sure, or far ahead of every other.
+
+    A broad one («hva kan pengene brukes til») gives way to a narrower one close behind, and what every office has to a sure
+    sign that another matter is asked about.
+    """
+    if not ranked:
         return None
-    if ranked[0].fact in BROAD:
-        near = (r for r in ranked[1:] if r.score >= max(SURE, ranked[0].score - YIELDS) and r.fact not in BROAD)
-        return next(near, ranked[0])
-    return ranked[0]
+    best, *others = ranked
+    ahead = best.score - (others[0].score if others else 0.0)
+    if best.score < (SURE_AHEAD if ahead >= AHEAD else SURE):
+        return None
+    if best.fact in BROAD | GENERAL:
+        elsewhere = next((r for r in others if r.fact.startswith(ELSE) and r.score >= SURE), None)
+        if elsewhere:
+            return elsewhere
+    if best.fact in BROAD:
+        near = (r for r in others if r.score >= max(SURE, best.score - YIELDS) and r.fact not in BROAD)
+        return next(near, best)
+    return best
+
+
+def _about_dels(ranked: Sequence[Ranked]) -> bool:
+    """Whether a Del itself is asked about («hva støttes i del A?»), and no project's."""
+    return bool(ranked) and ranked[0].score >= PLAIN and (ranked[0].fact in ("dels", "several_dels") or ranked[0].fact.startswith("del_"))
 
 
 def _measure(project: str, words: Words) -> Part | None:

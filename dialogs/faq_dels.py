@@ -66,9 +66,10 @@ def suggested(plain: Mapping[str, Any], words: Words, *, leaning: bool = False) 
     sure = plain["verdict"] == "match"
     dels = [d["del"] for place, d in enumerate(ranked) if place == 0 or d["confidence"] >= SURE]
     measures = [m["id"] for place, m in enumerate(plain["measures"]) if m["id"] in scheme.measures and (place == 0 or m["confidence"] >= SURE)]
-    measures = [m for m in measures if scheme.measures[m].del_ in dels][:MOST_MEASURES]
+    # A measure that the municipality's text does not name only finds the Del.
+    measures = [m for m in measures if scheme.measures[m].del_ in dels and scheme.measures[m].listed][:MOST_MEASURES]
     said = words.text(
-        "ask.del_suggestion" if sure else "ask.del_leaning",
+        "ask.del_leaning" if not sure else "ask.del_suggestion" if measures else "suggestion",
         dels=words.listed([words.of(scheme.dels[d].label) for d in dels]),
         measures=words.listed([words.of(scheme.measures[m].label) for m in measures]),
         ask=plain.get("ask") or words.text("ask.del_unsure"),

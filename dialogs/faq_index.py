@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log, sqrt
 
@@ -32,8 +32,8 @@ LEAST_TELLING = 0.5
 """What is left of that where its rarest word is a common one («gir dere penger»)."""
 STRANGE = 0.08
 """Taken from every entry for a word that neither the entries nor the scheme know; twice at most."""
-STRANGE_TO_GENERAL = 0.3
-"""Taken instead from what every grant and office has, a deadline say: «fristen for byggesøknad» is not ours."""
+LEFT_TO_GENERAL = 0.4
+"""What such a word leaves of what every grant and office has, a deadline say: «fristen for byggesøknad» is not ours."""
 COSTS = frozenset("salary equipment running_costs food travel rent building interpreter which_costs participant_fee".split())
 MISPLACED = 0.2
 """Taken from an entry about a cost where the question asks where or when: «hvor kan jeg kjøpe ski?»."""
@@ -69,8 +69,9 @@ class Ranked:
 class Index:
     """One scheme's entries. Made once for each version; asking costs well under a millisecond."""
 
-    def __init__(self, faq: Mapping[str, Answered], names: Mapping[str, str] | None = None) -> None:
+    def __init__(self, faq: Mapping[str, Answered], names: Mapping[str, str] | None = None, familiar: Iterable[str] = ()) -> None:
         self.names = dict(names or {})
+        self.familiar = COMMON | frozenset(familiar)
         self.facts = list(faq)
         self.terms = [number for number, entry in enumerate(faq.values()) if entry.term]
         texts = [lines(entry.ask) for entry in faq.values()]
@@ -98,12 +99,14 @@ class Index:
         self.most = max(self.idf.values(), default=1.0)
         self.ours = set(f for f, by in counts.items() if any(not self.facts[n].startswith(ELSE) for n in by))
         self.mass = [[sum(self.idf[f] for f in way) or 1.0 for way in ways] for ways in self.ways]
+        theirs = set(counts) - self.ours
         for number, keywords in enumerate(self.keywords):
             for one in keywords:
-                if not self.facts[number].startswith(ELSE):
-                    self.ours |= {f for group in one.groups for position in group for f in position}
+                said = {f for group in one.groups for position in group for f in position} | {one.exact}
+                (theirs if self.facts[number].startswith(ELSE) else self.ours).update(said)
                 for feature in self._anchor(one):
                     self.anchored[feature].append((number, one))
+        self.theirs = theirs - self.ours - COMMON
 
     def _count(self) -> None:
         """The naive Bayes counts: how much of each word is said of each entry."""
@@ -166,8 +169,10 @@ class Index:
             fact = self.facts[number]
             if fact.startswith(ELSE):
                 continue
-            if strange:
-                scores[number] -= STRANGE_TO_GENERAL + STRANGE * min(strange - 1, 2) if fact in GENERAL else STRANGE * min(strange, 2)
+            if strange and fact in GENERAL:
+                scores[number] *= LEFT_TO_GENERAL
+            elif strange:
+                scores[number] -= STRANGE * min(strange, 2)
             if placed and fact in COSTS:
                 scores[number] -= MISPLACED
 
@@ -177,8 +182,10 @@ class Index:
         return sum(1 for form, read_as in said.words[first:] if len(form) >= SHORTEST_STRANGE and not self._ours(form, read_as))
 
     def _ours(self, form: str, read_as: tuple[str, ...]) -> bool:
-        if form in COMMON or any(f in self.ours or f in COMMON or f[0] in "?§" for f in read_as[:1]):
+        if form in COMMON or (form in self.familiar and form not in self.theirs) or any(f in self.ours or (f in self.familiar and f not in self.theirs) or f[0] in "?§" for f in read_as[:1]):
             return True
+        if form in self.theirs or read_as[:1] and read_as[0] in self.theirs:
+            return False
         word = self.lexicon.word(form)
         if word.meant and len(read_as) > 1:
             return read_as[-1] in self.ours
@@ -260,7 +267,7 @@ def index_of(scheme: Scheme) -> Index:
     """The scheme's index; made at its first use, kept by the scheme's id and version."""
     key = (scheme.id, scheme.version)
     if key not in _INDEXES:
-        _INDEXES[key] = Index(scheme.faq, _names(scheme))
+        _INDEXES[key] = Index(scheme.faq, _names(scheme), _familiar(scheme))
     return _INDEXES[key]
 
 
@@ -276,3 +283,10 @@ def _names(scheme: Scheme) -> dict[str, str]:
         names |= {fold(w.strip()): HERE for w in re.split(r"[,\n]", block) if w.strip() and " " not in w.strip()}
     names[fold(scheme.municipality)] = HERE
     return names
+
+
+def _familiar(scheme: Scheme) -> set[str]:
+    """The stems of the words that a caseworker would use of what the scheme is for."""
+    groups = (*scheme.measures.values(), *scheme.people.values(), *scheme.means.values())
+    blocks = [block for group in groups for by_lang in group.keywords.values() for block in by_lang.values()]
+    return {stem(fold(w)) for block in blocks for w in re.findall(r"[^\W\d_]{3,}", block)}
