@@ -74,6 +74,18 @@ class Service:
                 under_way.save(turn.conversation, plain, turn.draft, channel=self._channel, scheme=name, at=at, unsent=unsent)
         return plain
 
+    def glimpse(self, conversation_id: str, event: Event, *, lang: str = "nb") -> Turn:
+        """The turn that an event would get now, with nothing kept: how a page greets who has only come to look."""
+        kept = self._store.conversation(conversation_id)
+        name = kept.scheme if kept else self._scheme
+        before = kept.conversation if kept else Conversation(lang=lang)
+        return self._advance(self._scheme_of(name), before, event, self._clock().astimezone(NORWAY).date())
+
+    def repeated(self, conversation_id: str, event_id: str) -> dict[str, Any] | None:
+        """The turn that this very event got before; None if it is new."""
+        with self._store.turn(conversation_id, event_id) as under_way:
+            return under_way.repeated
+
     def current(self, conversation_id: str) -> dict[str, Any] | None:
         """The latest turn, changing nothing; None where no such conversation is kept."""
         return self._store.latest(conversation_id)

@@ -80,8 +80,27 @@ STEPS: tuple[Step, ...] = (
             )
         },
     ),
+    Step(
+        2,
+        "who may go on with a conversation, and the consent to keep personal data",
+        {
+            SQLITE: (
+                """CREATE TABLE access (
+                    hash TEXT PRIMARY KEY NOT NULL,
+                    conversation TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+                    kind TEXT NOT NULL, created TEXT NOT NULL, revoked TEXT
+                ) WITHOUT ROWID""",
+                "CREATE INDEX access_conversation ON access (conversation)",
+                """CREATE TABLE consent (
+                    conversation TEXT PRIMARY KEY NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+                    given TEXT NOT NULL
+                ) WITHOUT ROWID""",
+            )
+        },
+    ),
 )
-"""Every step there has been. `forgotten.event` is a hash of conversation and event: it names nobody."""
+"""Every step there has been. `forgotten.event` is a hash of conversation and event: it names nobody.
+`access.hash` is a hash of a secret."""
 
 
 def migrate(target: Target, steps: Sequence[Step] = STEPS) -> int:

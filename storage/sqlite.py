@@ -101,21 +101,22 @@ class SqliteStore:
     def turn(self, conversation_id: str, event_id: str | None = None) -> Iterator[_OpenTurn]:
         """One turn of one conversation, alone; commits on leaving, rolls back on any exception."""
         _check_name(conversation_id)
-        with self._writing():
+        with self.writing():
             under_way = _OpenTurn(self._conn, conversation_id, event_id)
             yield under_way
         if under_way.forgotten or self._erase_later:
             self._erase_traces()
 
     @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The connection for other tables of this room, alone: commits on leaving, rolls back on any exception."""
         if not self._lock.acquire(timeout=self._wait):
             raise DatabaseBusy(self.path, self._wait)
         try:
             with self._told():
                 self._conn.execute("BEGIN IMMEDIATE")
                 try:
-                    yield
+                    yield self._conn
                     self._conn.execute("COMMIT")
                 except BaseException:
                     if self._conn.in_transaction:  # a full disk may have rolled back by itself
@@ -123,6 +124,12 @@ class SqliteStore:
                     raise
         finally:
             self._lock.release()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, to look at other tables of this room."""
+        with self._lock, self._told():
+            yield self._conn
 
     def conversation(self, conversation_id: str) -> Kept | None:
         """The conversation as it stands, None if there is none."""
@@ -150,7 +157,7 @@ class SqliteStore:
 
     def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
         """Say that of this turn's replies only the last `left` are still to be sent."""
-        with self._writing():
+        with self.writing():
             self._conn.execute("UPDATE turn SET unsent = ? WHERE seq = ? AND conversation = ?", (left, seq, conversation_id))
 
     def drafts(self, wanted: DraftFilter = DraftFilter()) -> Iterator[DraftRow]:  # noqa: B008 (it is frozen)
@@ -185,7 +192,7 @@ class SqliteStore:
     def forget(self, conversation_id: str) -> bool:
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
         _check_name(conversation_id)
-        with self._writing():
+        with self.writing():
             found = self._conn.execute("DELETE FROM conversation WHERE id = ?", (conversation_id,)).rowcount > 0
         self._erase_traces()
         return found

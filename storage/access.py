@@ -1,0 +1,75 @@
+"""Who may go on with a conversation: secrets of which only a hash is kept, and the consent to keep personal data.
+
+A secret is random and long (`new_secret`), so one round of SHA-256 is enough: it cannot be found by trying. Erasing a
+conversation erases these too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from storage.sqlite import SqliteStore
+
+WEB, API, RESUME = "web", "api", "resume"
+"""What a secret is for: a browser's cookie, a program's bearer token, a code that another person goes on with."""
+
+
+def new_secret() -> str:
+    """A secret that nobody can guess: 256 bits, fit for an address or a header."""
+    return secrets.token_urlsafe(32)
+
+
+def hashed(secret: str) -> str:
+    """What is kept in a secret's place."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Access:
+    """Secrets and consent of the conversations in a store. Every method raises a `StorageError` as the store does."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+
+    def grant(self, conversation_id: str, secret: str, kind: str, *, at: str) -> bool:
+        """Let the bearer of a secret into a conversation; False if there is no such conversation. Again: nothing changes.
+
+        kind: one of WEB, API, RESUME. at: ISO time in UTC, ending in Z.
+        """
+        with self._store.writing() as conn:
+            conn.execute(
+                "INSERT OR IGNORE INTO access (hash, conversation, kind, created) "
+                "SELECT ?, id, ?, ? FROM conversation WHERE id = ?",
+                (hashed(secret), kind, at, conversation_id),
+            )
+        return self.conversation_of(secret, kind) == conversation_id
+
+    def conversation_of(self, secret: str, kind: str) -> str | None:
+        """The conversation that a secret of this kind opens; None where it opens none, or was revoked."""
+        with self._store.reading() as conn:
+            row = conn.execute(
+                "SELECT conversation FROM access WHERE hash = ? AND kind = ? AND revoked IS NULL", (hashed(secret), kind)
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def revoke(self, conversation_id: str, kind: str, *, at: str) -> int:
+        """Let no secret of this kind into the conversation any more; how many could until now."""
+        with self._store.writing() as conn:
+            return conn.execute(
+                "UPDATE access SET revoked = ? WHERE conversation = ? AND kind = ? AND revoked IS NULL",
+                (at, conversation_id, kind),
+            ).rowcount
+
+    def consent(self, conversation_id: str, *, at: str) -> None:
+        """Note that the person agreed that personal data of hers is kept in this conversation."""
+        with self._store.writing() as conn:
+            conn.execute(
+                "INSERT OR IGNORE INTO consent (conversation, given) SELECT id, ? FROM conversation WHERE id = ?",
+                (at, conversation_id),
+            )
+
+    def consented(self, conversation_id: str) -> bool:
+        """Whether that was noted."""
+        with self._store.reading() as conn:
+            found = conn.execute("SELECT 1 FROM consent WHERE conversation = ?", (conversation_id,)).fetchone()
+        return found is not None
