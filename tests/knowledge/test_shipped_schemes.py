@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from dialogs import faq
+from dialogs.advice import suggester
 from dialogs.conversation import Conversation
 from dialogs.engine import advance
 from dialogs.events import Opened
@@ -15,7 +17,7 @@ from dialogs.wording import Words
 from knowledge.linter import lint
 from knowledge.loader import FOLDER, load, load_with_lines, scheme_names, scheme_path
 from knowledge.scheme import Scheme
-from tests.dialogs.people import drive, known, said
+from tests.dialogs.people import drive, known, said, tell
 
 NAMES = scheme_names()
 SCHEMES = {name: load(scheme_path(name)) for name in NAMES}
@@ -241,7 +243,22 @@ def test_a_measure_that_the_text_does_not_name_is_not_shown(name: str) -> None:
     turn = drive(known(**FACTS), scheme, today, until="amount")
     assert turn.draft.dels
     assert turn.draft.measures == ()
-    assert not any(measure.label["nb"] in said(turn) for measure in scheme.measures.values())
+    asked = faq.answer("Er språkkafé for innvandrere del A eller B?", scheme, "nb", today, suggester(scheme, "nb"))
+    assert asked.facts == ("dels",)
+    assert not any(measure.label["nb"] in text for measure in scheme.measures.values() for text in (said(turn), asked.text))
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "del_"),
+    [("baerum-2024", "delmål 2", "B"), ("baerum-2024", "delmål 3", "C"), ("lillestrom-integreringsarbeid", "del c", "C")],
+)
+def test_a_del_is_chosen_by_what_its_label_begins_with(monkeypatch: pytest.MonkeyPatch, name: str, typed: str, del_: str) -> None:
+    """«Delmål 2» is enough: nobody types a whole label, and the letter behind it is no applicant's business."""
+    close = {"verdict": "match", "dels": [{"del": d, "confidence": 0.6} for d in "ABC"], "measures": [], "ask": None}
+    monkeypatch.setattr("dialogs.engine.suggester", lambda *_: lambda _: close)
+    scheme, today = SCHEMES[name], date(2024, 1, 15)
+    turn = tell(drive(known(**FACTS), scheme, today, until="del"), typed, scheme, today)
+    assert turn.draft.fields["del"] == del_
 
 
 OWN_DEMANDS = """\
