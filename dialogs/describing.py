@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialogs import advice, coach, telling
 from dialogs.beside import yes_or_no
+from dialogs.conversation import SKIPPED
 from dialogs.questions import within
 from dialogs.replies import Option
 from dialogs.route import DESCRIPTION
@@ -23,6 +24,8 @@ def described(here: Here, text: str) -> Step:
     if asked_again(here):
         text = _added(str(here.route.known[DESCRIPTION]), text, here.scheme.fields[DESCRIPTION])
     noted = here.noted(DESCRIPTION, text)
+    if NO_AIM in here.route.known and text != here.route.known.get(DESCRIPTION):  # it was said of another description
+        noted = here.with_conversation(noted).noted(NO_AIM, None, SKIPPED)
     suggestion = here.suggest(text)
     said = [telling.echo(words, DESCRIPTION, text), advice.told(suggestion, words)]
     again = f"again:{here.conversation.project}"

@@ -14,6 +14,9 @@ def confirmed(here: Here, said: str) -> Step | None:
     pending = here.conversation.pending
     if not pending:
         return None
+    what, _, rest = pending.partition(":")
+    if what == "meant" and said.strip() == rest.partition("\n")[2].strip():
+        return taken_as_text(here.calm(), said)  # said again, word for word: it was the answer
     wanted = {"yes": True, "no": False}.get(said)
     if wanted is None:
         read = understand("yes_no", said, lang=here.conversation.lang, today=here.today)
@@ -21,7 +24,6 @@ def confirmed(here: Here, said: str) -> Step | None:
     if wanted is None:
         return None
     calm = here.calm()
-    what, _, rest = pending.partition(":")
     if what in CONFIRM:
         return carry_out(calm, what) if wanted else calm.step(here.words.text("confirm.dropped"))
     if what == "offer":

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from dialogs.conversation import GIVEN, LATER, Answer, Conversation
+from dialogs.conversation import GIVEN, LATER, SKIPPED, Answer, Conversation
 from dialogs.eligibility import Judgement, judge, still_matters
 from dialogs.questions import Question, questions, unknowable
 from knowledge.scheme import FormField, Scheme
@@ -102,15 +102,15 @@ def _route(
     dealt, later, stale, wanted = [], [], [], []
     for question in applying:
         name, answer = question.id, answers.get(question.id)
-        if name in known or (answer and answer.state != GIVEN):
+        if name in known or (answer and answer.state == SKIPPED):
             dealt.append(name)
-            if answer and answer.state == LATER:
-                later.append(name)
             continue
-        if answer:
+        put_off = answer is not None and answer.state == LATER
+        if answer and not put_off:
             stale.append(name)
         if not judgement.ended and (not question.field.for_rules or still_matters(scheme, judgement, name)):
-            wanted.append(name)
+            (later if put_off else wanted).append(name)
+    wanted += later  # what was put off comes last, once more
     applies = tuple(q.id for q in applying)
     aside = tuple(f for f, a in answers.items() if a.state == GIVEN and f not in known and f not in stale and f not in applies)
     return Route(

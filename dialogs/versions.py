@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from dialogs import telling
 from dialogs.step import Here
+from dialogs.understanding.spoken import say
 from knowledge.scheme import Scheme, Window
 
 
@@ -35,7 +36,14 @@ def news(here: Here) -> tuple[str, ...]:
         if before is None or before == now:
             continue
         if name.startswith("limit."):
-            changes.append(words.text("since.limit", name=words.text(name), before=before, now=now))
+            changes.append(
+                words.text(
+                    "since.limit",
+                    name=words.text(name),
+                    before=say("amount", int(before), words.lang),
+                    now=say("amount", int(now), words.lang),
+                )
+            )
         elif name == "windows":
             changes.append(words.text("since.deadline"))
         elif name == "questions":

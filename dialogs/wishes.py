@@ -141,13 +141,15 @@ def skip(here: Here) -> Step:
 
 
 def later(here: Here) -> Step:
-    """A needed question put off: it stands among what is missing."""
+    """A needed question put off: it comes once more at the end; put off again, it stands among what is missing."""
     words, asks = here.words, here.asks
     if asks is None:
         return here.step(words.text("nothing_to_skip"))
     if asks in here.route.known:
         return keep(here)
-    return Step(here.noted(asks, None, LATER), (words.text("later_noted", label=telling.label(words, asks)),))
+    state = SKIPPED if asks in here.route.later else LATER
+    said = words.text("still_missing" if state == SKIPPED else "later_noted", label=telling.label(words, asks))
+    return Step(here.noted(asks, None, state), (said,))
 
 
 def keep(here: Here) -> Step:
