@@ -15,9 +15,9 @@ def confirmed(here: Here, said: str) -> Step | None:
     if not pending:
         return None
     what, _, rest = pending.partition(":")
-    if what == "meant" and said.strip() == rest.partition("\n")[2].strip():
-        return taken_as_text(here.calm(), said)  # said again, word for word: it was the answer
     wanted = {"yes": True, "no": False}.get(said)
+    if what == "meant" and said.strip() == rest.partition("\n")[2].strip():
+        wanted = not rest.startswith("faq ")  # said again, word for word: a wish is meant, a question was the answer
     if wanted is None:
         read = understand("yes_no", said, lang=here.conversation.lang, today=here.today)
         wanted = read.value if isinstance(read, Understood) and isinstance(read.value, bool) else None
