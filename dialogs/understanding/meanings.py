@@ -11,6 +11,25 @@ from typing import TypeAlias
 
 Value: TypeAlias = "bool | int | str | tuple[str, ...]"
 
+# Why a text is asked about again; each has a text `ask_again.<reason>`.
+REASONS: frozenset[str] = frozenset(
+    """
+    empty too_long text.too_long unknown not_yet declined refers hedged
+    yes_no.none yes_no.both yes_no.mixed yes_no.hedged yes_no.depends
+    choice.none choice.several choice.position
+    amount.none amount.no_figure amount.several amount.range amount.bound amount.vague amount.decimal amount.grouping
+    amount.per amount.share amount.currency amount.negative amount.too_large
+    count.none count.several count.range count.bound count.vague count.decimal count.grouping count.per count.share
+    count.negative count.too_large
+    date.none date.several date.range date.bound date.month date.week date.which_week date.today_or_next date.season
+    date.year_only date.day_only date.no_such_day date.order date.weekday date.year_odd
+    org_number.none org_number.digits org_number.check org_number.several
+    account.none account.digits account.check account.several account.foreign account.iban
+    phone.none phone.digits phone.invalid phone.foreign phone.several
+    email.none email.no_at email.two_at email.incomplete email.several email.domain email.invalid
+    """.split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

@@ -17,7 +17,7 @@ from .meanings import Aside, AskAgain, Meaning, Option, Understood
 from .spoken import say
 from .words import Said
 
-LONGEST = 2_000  # characters; a longer answer to anything but free text is none
+LONGEST = 1_000  # characters; a longer answer to anything but free text is none
 
 _Reader = Callable[[Said], Understood | AskAgain]
 _PLAIN: dict[str, _Reader] = {
