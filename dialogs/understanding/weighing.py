@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from . import choices, commands, dates, emails, identifiers, numbers
+from . import choices, commands, dates, emails, identifiers, numbers, yes_no
 from .freetext import understand_text
 from .meanings import Aside, AskAgain, Meaning, Option, Understood
 from .spoken import say
@@ -27,7 +27,7 @@ _PLAIN: dict[str, _Reader] = {
     "email": emails.understand_email,
     "phone": identifiers.understand_phone,
     "account": identifiers.understand_account,
-    "yes_no": choices.understand_yes_no,
+    "yes_no": yes_no.understand_yes_no,
 }
 _OF_OPTIONS = {"choice": choices.understand_choice, "choices": choices.understand_choices}
 
@@ -83,7 +83,7 @@ def _answer(kind: str, said: Said, read: _Reader) -> Meaning:
     """Read a text that asks nothing: an answer, else a command within it, else why it must be asked again."""
     reading = read(said)
     order = commands.within(said)
-    if kind == "yes_no" and order is not None and order.name != "back" and choices.leading_yes_no(said.folded) is not None:
+    if kind == "yes_no" and order is not None and order.name != "back" and yes_no.leading_yes_no(said.folded) is not None:
         order = None  # "ja, men vi må oppdatere kontakten": the first word is the answer
     if order is None and isinstance(reading, AskAgain) and reading.reason.endswith((".none", "not_yet")):
         order = commands.loosely(said)
@@ -111,7 +111,7 @@ def _answer_beside(kind: str, said: Said, rest: Sequence[str], asking: Sequence[
         if isinstance(reading, Understood):
             return replace(reading, also_asks=True)
     if kind == "yes_no":
-        head = choices.leading_yes_no(said.folded)
+        head = yes_no.leading_yes_no(said.folded)
         return Understood(head, also_asks=True) if head is not None else None
     for clause in asking[:1]:
         head_text = commands.before_question(Said(clause, said.lang).folded)
