@@ -19,7 +19,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.evidence import Evidence, gather
 from knowledge.features import Summary, keyword_features, summarise, word_features
 from knowledge.lexicon import Lexicon
-from knowledge.matcher import DEL_INPUTS, VERDICT_INPUTS, VERDICTS, del_inputs, grouped, verdict_inputs
+from knowledge.matcher import VERDICTS, del_inputs, grouped, verdict_inputs
 from knowledge.weights import ZERO, Layer, Weights, encode_row
 
 FOLDS = 5
@@ -164,7 +164,7 @@ class _Fitting:
                 columns.append(np.zeros(both.shape[1]))
                 bias.append(-6.0)
                 continue
-            model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=300, random_state=SEED).fit(both, truth)
+            model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-3, max_iter=300, random_state=SEED).fit(both, truth)
             columns.append(model.coef_[0] * scale)
             bias.append(round(float(model.intercept_[0]), 3))
         levels = np.clip(np.rint(np.array(columns).T / STEP), -ZERO, ZERO).astype(int)
@@ -191,30 +191,42 @@ class _Fitting:
 
     def _second(self, logits: Sequence[Mapping[str, float]]) -> dict[str, Layer]:
         """The layers over the first's logits."""
-        np = self.np
         by_del = grouped({m: m[:1] for m in self.outputs if len(m) > 1 and m[1:].isdigit()})
         inputs = [del_inputs(each, by_del) for each in logits]
         pairs = [(e, d, inputs[i][d]) for i, e in enumerate(self.examples) for d in by_del]
         matching = [(e, d, x) for e, d, x in pairs if e.verdict == "match"]
         out = {
-            "del": _layer(DEL_INPUTS, [x for *_, x in pairs], [d in e.dels for e, d, _ in pairs]),
-            "best": _layer(DEL_INPUTS, [x for *_, x in matching], [d == e.dels[0] for e, d, _ in matching]),
-            "chosen": _layer(DEL_INPUTS, [x for *_, x in matching], [d in e.dels for e, d, _ in matching]),
+            "del": _layer([x for *_, x in pairs], [d in e.dels for e, d, _ in pairs]),
+            "best": _layer([x for *_, x in matching], [d == e.dels[0] for e, d, _ in matching]),
+            "chosen": _layer([x for *_, x in matching], [d in e.dels for e, d, _ in matching]),
         }
-        from sklearn.linear_model import LogisticRegression
-
-        table = np.array([verdict_inputs(each, s) for each, s in zip(logits, self.summaries, strict=True)])
-        model = LogisticRegression(max_iter=2000).fit(table, [e.verdict for e in self.examples])
-        for verdict, coefficients, bias in zip(model.classes_, model.coef_, model.intercept_, strict=True):
-            out[str(verdict)] = Layer(VERDICT_INPUTS, tuple(round(float(c), 3) for c in coefficients), round(float(bias), 3))
-        return out
+        values = [verdict_inputs(each, s) for each, s in zip(logits, self.summaries, strict=True)]
+        return out | _softmax(values, [e.verdict for e in self.examples])
 
 
-def _layer(names: tuple[str, ...], inputs: Sequence[Sequence[float]], truth: Sequence[bool]) -> Layer:
+def _table(values: Sequence[Mapping[str, float]]) -> tuple[tuple[str, ...], list[list[float]]]:
+    """The names of all values, sorted, and a row of them for each."""
+    names = tuple(sorted({name for each in values for name in each}))
+    return names, [[each.get(name, 0.0) for name in names] for each in values]
+
+
+def _layer(values: Sequence[Mapping[str, float]], truth: Sequence[bool]) -> Layer:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(max_iter=2000).fit(inputs, truth)
+    names, table = _table(values)
+    model = LogisticRegression(max_iter=4000).fit(table, truth)
     return Layer(names, tuple(round(float(c), 3) for c in model.coef_[0]), round(float(model.intercept_[0]), 3))
+
+
+def _softmax(values: Sequence[Mapping[str, float]], truth: Sequence[str]) -> dict[str, Layer]:
+    from sklearn.linear_model import LogisticRegression
+
+    names, table = _table(values)
+    model = LogisticRegression(max_iter=4000).fit(table, truth)
+    return {
+        str(kind): Layer(names, tuple(round(float(c), 3) for c in coefficients), round(float(bias), 3))
+        for kind, coefficients, bias in zip(model.classes_, model.coef_, model.intercept_, strict=True)
+    }
 
 
 def _says(example: Example, output: str) -> bool:

@@ -8,6 +8,7 @@ what the labelled examples have taught beyond the keywords. All are there or not
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.evidence import Evidence
@@ -28,12 +29,15 @@ class Summary:
     """A measure was met whose telling words imply the people of the grant."""
     size: int
     covered: int
+    outsides: Mapping[str, int]
+    """How loudly each concept outside the scheme speaks, `elsewhere` among them where no own place is named."""
 
 
 def summarise(evidence: Evidence, lexicon: Lexicon) -> Summary:
     """The summary of one text's evidence."""
-    aim = people = outside = 0
-    implied = False
+    aim = people = 0
+    implied = here = False
+    outsides: dict[str, int] = {}
     for hit in evidence.hits:
         if hit.negated:
             continue
@@ -44,9 +48,14 @@ def summarise(evidence: Evidence, lexicon: Lexicon) -> Summary:
             implied = implied or (loud == LOUD["telling"] and name in lexicon.implied)
         elif kind == "people" and name in lexicon.target:
             people = max(people, loud)
-        elif kind == "outside":
-            outside = max(outside, loud)
-    return Summary(aim, people, outside, implied, len(evidence.tokens), len(evidence.covered))
+        elif kind in {"outside", "elsewhere"}:
+            outsides[name or kind] = max(loud, outsides.get(name or kind, 0))
+        elif kind == "here":
+            here = True
+    if here:
+        outsides.pop("elsewhere", None)
+    outside = max((loud for name, loud in outsides.items() if name != "elsewhere"), default=0)
+    return Summary(aim, people, outside, implied, len(evidence.tokens), len(evidence.covered), outsides)
 
 
 def keyword_features(evidence: Evidence, summary: Summary) -> set[str]:

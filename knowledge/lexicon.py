@@ -37,7 +37,8 @@ class Keyword:
     """One keyword of the caseworker.
 
     `concept`: what it speaks for, as `measure:B1`, `people:innvandrere`, `outside:utland`, `means:idrett`, `elsewhere`,
-    `vague`; with `not:` in front where it takes the concept's other words back. `where`: the path in the word file.
+    `here` (the municipality's own places), `vague`; with `not:` in front where it takes the concept's other words back.
+    `where`: the path in the word file.
     """
 
     text: str
@@ -308,6 +309,15 @@ def _keywords(words: Mapping[str, Any]) -> Iterator[Keyword]:
             keywords = found.get("keywords", found)
             classed = isinstance(keywords, Mapping) and any(c in keywords for c in CLASSES)
             yield from _listed(keywords if classed else {"telling": keywords}, name, name)
+    yield from _places(words)
+
+
+def _places(words: Mapping[str, Any]) -> Iterator[Keyword]:
+    """The municipality's own places: each exactly as written."""
+    for lang, block in _texts(words.get("places")).items():
+        for name in re.split(r"[,\n]", block):
+            if name.strip():
+                yield parse_keyword(f"={name.strip()}", "here", "telling", lang, f"places.{lang}")
 
 
 def _distinct(keywords: Iterable[Keyword]) -> Iterator[Keyword]:

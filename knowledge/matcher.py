@@ -133,51 +133,51 @@ def score(evidence: Evidence, summary: Summary, weights: Weights | None) -> dict
 
 
 # --- the second layer's inputs: the same numbers when fitting and when matching --------------------------------------
-DEL_INPUTS = (
-    "theme",
-    "measure",
-    "all measures",
-    "match",
-    "none",
-    "ask",
-    "other measure",
-    "other theme",
-    "theme lead",
-    "measure lead",
-)
-VERDICT_INPUTS = (
-    "match", "ask", "none", "measure", "all measures", "first theme", "second theme",
-    "aim", "people", "outside", "aim and people", "aim without people", "people without aim", "neither", "outside without aim",
-)  # fmt: skip
-
-
-def del_inputs(logits: Mapping[str, float], by_del: Mapping[str, Sequence[str]]) -> dict[str, list[float]]:
+def del_inputs(logits: Mapping[str, float], by_del: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
     """What the second layer looks at for each Del."""
     measure = {d: max((logits.get(m, SILENT) for m in ms), default=SILENT) for d, ms in by_del.items()}
     theme = {d: max((logits.get(m[:1], SILENT) for m in ms), default=SILENT) for d, ms in by_del.items()}
-    out = {}
+    out: dict[str, dict[str, float]] = {}
     for d, ms in by_del.items():
         other = max((v for k, v in measure.items() if k != d), default=SILENT)
         other_theme = max((v for k, v in theme.items() if k != d), default=SILENT)
-        total = _log_sum([logits.get(m, SILENT) for m in ms])
-        out[d] = [
-            theme[d], measure[d], total, logits["match"], logits["none"], logits["ask"],
-            other, other_theme, theme[d] - other_theme, measure[d] - other,
-        ]  # fmt: skip
+        out[d] = {
+            "theme": theme[d],
+            "measure": measure[d],
+            "all measures": _log_sum([logits.get(m, SILENT) for m in ms]),
+            "other measure": other,
+            "other theme": other_theme,
+            "theme lead": theme[d] - other_theme,
+            "measure lead": measure[d] - other,
+        }
+        out[d].update((v, logits[v]) for v in VERDICTS)
     return out
 
 
-def verdict_inputs(logits: Mapping[str, float], summary: Summary) -> list[float]:
-    """What the second layer looks at for the verdict."""
+def verdict_inputs(logits: Mapping[str, float], summary: Summary) -> dict[str, float]:
+    """What the second layer looks at for the verdict: aim and people apart and together, and each thing outside."""
     measures = [logits[m] for m in measure_ids(logits)]
     themes = sorted((logits[t] for t in logits if len(t) == 1), reverse=True)
     aim, outside = summary.aim / 3, summary.outside / 3
     people = max(summary.people, 2 * summary.implied) / 3
-    return [
-        logits["match"], logits["ask"], logits["none"], max(measures, default=SILENT), _log_sum(measures),
-        themes[0] if themes else SILENT, themes[1] if len(themes) > 1 else SILENT,
-        aim, people, outside, aim * people, aim * (1 - people), people * (1 - aim), (1 - aim) * (1 - people), outside * (1 - aim),
-    ]  # fmt: skip
+    outsides = {f"outside {name}": loud / 3 for name, loud in summary.outsides.items()}
+    return outsides | {
+        "match": logits["match"],
+        "ask": logits["ask"],
+        "none": logits["none"],
+        "measure": max(measures, default=SILENT),
+        "all measures": _log_sum(measures),
+        "first theme": themes[0] if themes else SILENT,
+        "second theme": themes[1] if len(themes) > 1 else SILENT,
+        "aim": aim,
+        "people": people,
+        "outside": outside,
+        "aim and people": aim * people,
+        "aim without people": aim * (1 - people),
+        "people without aim": people * (1 - aim),
+        "neither": (1 - aim) * (1 - people),
+        "outside without aim": outside * (1 - aim),
+    }
 
 
 def _log_sum(values: Sequence[float]) -> float:
@@ -187,12 +187,10 @@ def _log_sum(values: Sequence[float]) -> float:
 
 # --- without weights: honest, and lower ------------------------------------------------------------------------------
 _LOUDNESS = {"telling": 3.0, "usual": 1.2, "weak": 0.4}
-_THEME_AND_LEAD = (0.3, 0.7, 0.0, 0.5, -0.3, -0.3, 0.0, 0.0, 0.3, 0.7)
+_HAND = {"theme": 0.3, "measure": 0.7, "match": 0.5, "none": -0.3, "ask": -0.3, "theme lead": 0.3, "measure lead": 0.7}
 BY_HAND: dict[str, Layer] = {
-    "del": Layer(DEL_INPUTS, _THEME_AND_LEAD, -0.8),
-    "best": Layer(DEL_INPUTS, _THEME_AND_LEAD, 0.0),
-    "chosen": Layer(DEL_INPUTS, _THEME_AND_LEAD, -1.2),
-    **{v: Layer(VERDICT_INPUTS, tuple(float(name == v) for name in VERDICT_INPUTS), 0.0) for v in VERDICTS},
+    **{name: Layer(tuple(_HAND), tuple(_HAND.values()), bias) for name, bias in (("del", -0.8), ("best", 0.0), ("chosen", -1.2))},
+    **{v: Layer((v,), (1.0,), 0.0) for v in VERDICTS},
 }
 
 

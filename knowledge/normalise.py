@@ -32,7 +32,7 @@ _LETTERS = str.maketrans({
     "ô": "o", "á": "a", "à": "a", "í": "i", "ñ": "n", "ç": "c", "ð": "d", "þ": "t",
     "'": None, "’": None, "´": None, "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None,
 })  # fmt: skip
-_DIGRAPHS = re.compile("aa|ae|oe")
+_DIGRAPHS = re.compile("a[ae]+|oe+")
 _APART = {"får": "faar", "hår": "haar", "før": "foor", "år": "aar", "må": "maa", "øver": "ove", "oever": "ove"}
 """Words that would fall together with quite another common word (far, har, for …) if folded."""
 
@@ -57,10 +57,11 @@ def fold(word: str) -> str:
             return _APART[low]
         low = low.translate(_LETTERS)
         if not low.isascii():
-            low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+            low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c)).casefold()
+            low = low.translate(_LETTERS)
     else:
         low = low.replace("'", "")
-    return _DIGRAPHS.sub(lambda m: m.group()[0].replace("oe", "o"), low)
+    return _DIGRAPHS.sub(lambda m: m.group()[0], low)
 
 
 # --- stems ----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from math import exp, sqrt
 from pathlib import Path
@@ -26,9 +26,9 @@ class Layer:
     weights: tuple[float, ...]
     bias: float
 
-    def __call__(self, values: Sequence[float]) -> float:
-        """The logit."""
-        return self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+    def __call__(self, values: Mapping[str, float]) -> float:
+        """The logit; what is not among the values is 0."""
+        return self.bias + sum(w * values.get(name, 0.0) for name, w in zip(self.names, self.weights, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def test_a_faulty_example_is_told_with_its_line(line: str, told: str, tmp_path: 
     """A faulty line names file and line, and what to do."""
     path = tmp_path / "mine.jsonl"
     path.write_text("\n" + line, "utf-8")
-    with pytest.raises(ExampleFault, match="mine.jsonl, linje 2") as fault:
+    with pytest.raises(ExampleFault, match=r"mine\.jsonl, linje 2") as fault:
         read_examples([path])
     assert told in str(fault.value)
 

@@ -1,5 +1,7 @@
 """Words are read alike however they are spelled, inflected, glued or mistyped; a negation takes back what it should."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,7 +121,7 @@ def test_any_text_has_tokens_in_place(text: str) -> None:
     """Any text at all can be read, lone surrogates too, and each token is where it says."""
     tokens = tokenise(text)
     assert all(0 <= t.start < t.end <= len(text) for t in tokens)
-    assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(tokens))
 
 
 @given(st.text(max_size=60))
