@@ -15,7 +15,7 @@ from datetime import date
 from dialogs.faq_index import Ranked
 from dialogs.understanding.dates import understand_date
 from dialogs.understanding.meanings import AskAgain, Understood
-from dialogs.understanding.numbers import find_mentions
+from dialogs.understanding.mentions import find_mentions
 from dialogs.understanding.spoken import say
 from dialogs.understanding.words import Said
 from dialogs.wording import Words

@@ -20,7 +20,7 @@ from .meanings import AskAgain, Option, Understood
 from .numerals import one_slip
 from .places import PUT_AWAY, place_of, points
 from .synonyms import ENDINGS, NOT_ENDINGS, OTHERWISE, SYNONYMS
-from .tidy import fold, tidy, words
+from .tidy import fold, tidy, word_set, words
 from .words import DECLINES, NEGATION, REFERS, UNKNOWN, Said, pattern
 from .yes_no import says_no
 
@@ -40,7 +40,8 @@ _BOTH = pattern(
 )
 _ANYTHING_BUT = pattern(
     r"""
-    (?:alt|alle|hva som helst|kva som helst|anything|everything|all)(?: \w+)? (?:unntatt|enn|bortsett fra|except|but|other than|utenom)
+    (?:alt|alle|hva som helst|kva som helst|anything|everything|all)(?: \w+)? (?:unntatt|enn|bortsett fra|
+    except|but|other than|utenom)
     """
 )
 
@@ -208,10 +209,12 @@ def _spellings(option: Option) -> tuple[frozenset[str], frozenset[str], frozense
 
 _LABEL_FILLERS = frozenset(
     fold(w)
-    for w in "eller andre annen anna annet andet hver kvar every uke veke week måned månad month part with "
-    "from alle mot against ikke ikkje gang gong organisasjon organisation aldri never year lang long "
-    "samme same flere fleire more rolle role other than this that etter before det year gruppe "
-    "aldrar aldre ages første siste ja nei yes before".split()
+    for w in word_set(
+        "eller andre annen anna annet andet hver kvar every uke veke week måned månad month part with "
+        "from alle mot against ikke ikkje gang gong organisasjon organisation aldri never year lang long "
+        "samme same flere fleire more rolle role other than this that etter before det year gruppe "
+        "aldrar aldre ages første siste ja nei yes before"
+    )
 )
 
 

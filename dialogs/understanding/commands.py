@@ -293,7 +293,9 @@ def _command(name: str, text: str, said: Said) -> Command:
         return Command(name)
     typed = words(text)
     fields = [
-        i for i, word in enumerate(typed) if word in W.field and word not in W.edit and word not in ("e", "org") or word.isdigit()
+        i
+        for i, word in enumerate(typed)
+        if (word in W.field and word not in W.edit and word not in ("e", "org")) or word.isdigit()
     ]
     if not fields:
         return Command(name)
@@ -330,7 +332,7 @@ def _as_typed(target: str, said: Said) -> str:
 
 def _tongue(text: str) -> str | None:
     """Give the language asked for: the last one named; whoever knows little Norwegian gets English."""
-    found = [t for t in _TONGUE.findall(text)]
+    found = _TONGUE.findall(text)
     if found and _LITTLE_NORWEGIAN.search(text) and all(_LANGUAGE_BY_FOLD.get(t) != "nn" for t in found):
         return "en"
     return _LANGUAGE_BY_FOLD.get(found[-1]) if found else None

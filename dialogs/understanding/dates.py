@@ -15,9 +15,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from .meanings import AskAgain, Understood
 from .numerals import atoms_of, one_slip, whole_number
+from .tidy import word_set
 from .words import DOUBT, Said, pattern, why_nothing
 
 _MONTH_NAMES = (
@@ -74,7 +76,7 @@ _ORDINALS = {
     )
     for word in names.split()
 }
-_ORDINALS |= {w: 8 for w in ("attende", "attande", "ottende")}  # "åttende"; "attende" for 18 is heard as 8: see below
+_ORDINALS |= dict.fromkeys(("attende", "attande", "ottende"), 8)  # "åttende"; "attende" for 18 is heard as 8: see below
 for _tens, _starts in ((20, ("tjue", "tyve", "tjuge")), (30, ("tretti", "tredve"))):
     for _start in _starts:
         for _word, _n in list(_ORDINALS.items()):
@@ -83,7 +85,11 @@ for _tens, _starts in ((20, ("tjue", "tyve", "tjuge")), (30, ("tretti", "tredve"
                 _ORDINALS[_start + "og" + _word] = _tens + _n
 for _word, _n in list(_ORDINALS.items()):
     for _english, _tens in (("twenty", 20), ("thirty", 30)):
-        if _n < 10 and _word in "first second third fourth fifth sixth seventh eighth ninth".split() and (_tens == 20 or _n == 1):
+        if (
+            _n < 10
+            and _word in word_set("first second third fourth fifth sixth seventh eighth ninth")
+            and (_tens == 20 or _n == 1)
+        ):
             _ORDINALS[f"{_english}{_word}"] = _ORDINALS[f"{_english}-{_word}"] = _tens + _n
 _ORDINALS |= {"trettiende": 30, "trettiande": 30, "tredvte": 30, "thirtieth": 30, "twentieth": 20}
 _FEASTS = {  # days that fall on the same date every year
@@ -168,12 +174,12 @@ _PLAIN_W = re.compile(
     r"kommende |komande |coming |the coming |this coming |neste |next |forrige |forre |sist |sisste |"
     rf"last |naermeste |hver |kvar |every )*)(?P<w>{_W})(?P<s>er|ar|s)?(?!\w)"
 )
-_TODAY = (
-    (re.compile(r"(?<!\w)(?:i ?dag|today|idag|med en gang i dag)(?!\w)"), 0),
-    (re.compile(r"(?<!\w)(?:the )?(?:day after tomorrow|(?:i ?)?(?:over ?morgen|overmorgon|over i morgon))(?!\w)"), 2),
-    (re.compile(r"(?<!\w)(?:i ?morgen|i ?morgon|i ?mara|i ?morra|tomorrow|tommorow|tomorow|tmrw|tmr)(?!\w)"), 1),
-    (re.compile(r"(?<!\w)(?:i ?gar|yesterday)(?!\w)"), -1),
+_NEAR_DAY = re.compile(
+    r"(?<!\w)(?:(?P<today>i ?dag|today)|(?P<after>(?:the )?day after tomorrow|(?:i ?)?(?:over ?morgen|overmorgon|over i morgon))"
+    r"|(?P<tomorrow>i ?morgen|i ?morgon|i ?mara|i ?morra|tomorrow|tommorow|tomorow|tmrw|tmr)"
+    r"|(?P<yesterday>i ?gar|yesterday))(?!\w)"
 )
+_STEPS = {"today": 0, "tomorrow": 1, "after": 2, "yesterday": -1}
 _CLOCK = re.compile(
     r"(?<![\w.])(?:kl|klokka|klokken|at)\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?(?:am|pm|o'clock))?(?: ?(?:-|"
     r"til|to) ?\d{1,2}(?:[.:]\d\d)?)?(?!\d)|(?<![\d.])\d{1,2}:\d\d(?!\d)(?: ?- ?\d{1,2}:\d\d)?"
@@ -211,7 +217,11 @@ _DAY_RANGE = re.compile(
 _MONTH_ONLY = re.compile(rf"(?<!\w)(?:{_M})(?!\w)")
 _SEASON = pattern(
     """
-    (?:til |pa |i |om |frå |fra |mot |ut pa |utpa |over |etter |før |in |the |this |next |tidlig |tidleg |sein |sen |late |early )*(?:var|varen|vinter|vinteren|sommer|sommaren|sommar|sommeren|host|hosten|hausten|haust|spring|summer|autumn|fall|winter|paske|pasken|paska|jul|jula|julen|pinse|pinsen|easter|christmas|ramadan|id|eid|nyttar|skolestart|ferien|host(?:ferien)?|vinterferien|sommerferien|paskeferien|semester|kvartal|halvar|hostferien)
+    (?:til |pa |i |om |frå |fra |mot |ut pa |utpa |over |etter |før |in |the |this |next |tidlig |tidleg |sein |
+    sen |late |early )*(?:var|varen|vinter|vinteren|sommer|sommaren|sommar|sommeren|host|hosten|hausten|haust|
+    spring|summer|autumn|fall|winter|paske|pasken|paska|jul|jula|julen|pinse|pinsen|easter|christmas|ramadan|id|
+    eid|nyttar|skolestart|ferien|host(?:ferien)?|vinterferien|sommerferien|paskeferien|semester|kvartal|halvar|
+    hostferien)
     """
 )
 _WEEKLY = pattern(
@@ -254,6 +264,14 @@ class Found:
     offer: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What settles what a text leaves out: the day it is written, and the language it is asked in."""
+
+    today: date
+    lang: str
+
+
 def understand_date(said: Said, today: date) -> Understood | AskAgain:
     """Read one day as an ISO date. `today` settles what was left out. Raises nothing."""
     text = _prepared(said.folded)
@@ -284,9 +302,9 @@ def _prepared(folded: str) -> str:
 
 
 _LONG_NAMES = [w for w in (*_MONTHS, *_WEEKDAYS) if len(w) >= 5]
-_NO_SLIP = frozenset(
+_NO_SLIP = word_set(
     "marsj sommer morgon morgen dagen monday mandat tirsdag sender sondre januar marche match apriI "
-    "juniors friday fridag fridagen".split()
+    "juniors friday fridag fridagen"
 )
 
 
@@ -303,13 +321,14 @@ def _respelt(word: str) -> str:
 
 def find_dates(text: str, lang: str, today: date) -> list[Found]:
     """Find the days in prepared `text`, in order of place; what an earlier pattern has read is not read again."""
+    here = Here(today, lang)
     found: list[Found] = []
     taken: list[tuple[int, int]] = []
     for what, read in _READERS:
         for m in what.finditer(text):
             if any(m.start() < end and start < m.end() for start, end in taken):
                 continue
-            one = read(m, lang, today)
+            one = read(m, here)
             if one is not None:
                 found.append(one)
                 taken.append((m.start(), m.end()))
@@ -361,31 +380,31 @@ def _next_occurrence(m: re.Match[str], month: int, day: int, today: date) -> Fou
     return Found(m.start(), m.end(), None, "date.no_such_day")
 
 
-def _read_iso(m: re.Match[str], lang: str, today: date) -> Found | None:
-    return _made(m, int(m["d"]), int(m["m"]), today)
+def _read_iso(m: re.Match[str], here: Here) -> Found | None:
+    return _made(m, int(m["d"]), int(m["m"]), here.today)
 
 
-def _read_dmy(m: re.Match[str], lang: str, today: date) -> Found | None:
+def _read_dmy(m: re.Match[str], here: Here) -> Found | None:
     """Day before month, in Norwegian; in English a slash may mean either."""
     day, month = int(m["d"]), int(m["m"])
-    if lang == "en" and m.groupdict().get("s") in ("/", "-") and day != month:
+    if here.lang == "en" and m.groupdict().get("s") in ("/", "-") and day != month:
         if day <= 12 and month <= 12:
             return Found(m.start(), m.end(), None, "date.order")
         if month > 12 >= day:
             day, month = month, day
     if month > 12 or day > 31 or not day or not month:
         return Found(m.start(), m.end(), None, "date.no_such_day")
-    return _made(m, day, month, today)
+    return _made(m, day, month, here.today)
 
 
-def _read_named(m: re.Match[str], lang: str, today: date) -> Found | None:
-    return _made(m, int(m["d"]), _MONTHS[m["m"]], today)
+def _read_named(m: re.Match[str], here: Here) -> Found | None:
+    return _made(m, int(m["d"]), _MONTHS[m["m"]], here.today)
 
 
-def _read_month_first(m: re.Match[str], lang: str, today: date) -> Found | None:
+def _read_month_first(m: re.Match[str], here: Here) -> Found | None:
     """English order; "mars 27" in Norwegian may be a year."""
     if (
-        lang != "en"
+        here.lang != "en"
         and not m["th"]
         and not m["y"]
         and int(m["d"]) >= 20
@@ -393,16 +412,16 @@ def _read_month_first(m: re.Match[str], lang: str, today: date) -> Found | None:
         in ("mars", "mai", "januar", "februar", "juni", "juli", "oktober", "desember", "august", "april", "september", "november")
     ):
         return Found(m.start(), m.end(), None, "date.month")
-    return _made(m, int(m["d"]), _MONTHS[m["m"]], today)
+    return _made(m, int(m["d"]), _MONTHS[m["m"]], here.today)
 
 
-def _read_compact(m: re.Match[str], lang: str, today: date) -> Found | None:
+def _read_compact(m: re.Match[str], here: Here) -> Found | None:
     a = m["a"]
     if len(a) == 8 and a[:2] in ("19", "20") and 1 <= int(a[4:6]) <= 12 and 1 <= int(a[6:]) <= 31:
         if 1 <= int(a[:2]) <= 31 and 1 <= int(a[2:4]) <= 12 and a[4:6] in ("19", "20"):
             return Found(m.start(), m.end(), None, "date.no_such_day")
         return _on(m, int(a[:4]), int(a[4:6]), int(a[6:]))
-    year = _year(a[4:], today)
+    year = _year(a[4:], here.today)
     if year is None:
         return Found(m.start(), m.end(), None, "date.year_odd")
     return _on(m, year, int(a[2:4]), int(a[:2]))
@@ -418,17 +437,21 @@ def _span(text: str) -> int | None:
     return int(value) if value is not None and value.denominator == 1 else None
 
 
-def _read_span(m: re.Match[str], lang: str, today: date) -> Found | None:
+def _read_span(m: re.Match[str], here: Here) -> Found | None:
     count = _span(m["n"])
     if count is None or count > 999:
         return None
     days = {"d": 1, "u": 7, "v": 7, "w": 7, "f": 14}[m["u"][0]] * count
-    return Found(m.start(), m.end(), today + timedelta(days))
+    return Found(m.start(), m.end(), here.today + timedelta(days))
 
 
-def _read_this_month(m: re.Match[str], lang: str, today: date) -> Found | None:
+def _read_near_day(m: re.Match[str], here: Here) -> Found | None:
+    return Found(m.start(), m.end(), here.today + timedelta(_STEPS[m.lastgroup or "today"]))
+
+
+def _read_this_month(m: re.Match[str], here: Here) -> Found | None:
     step = 0 if m["which"].startswith(("denne", "this")) else 1
-    year, month = (today.year, today.month + step) if today.month + step <= 12 else (today.year + 1, 1)
+    year, month = (here.today.year, here.today.month + step) if here.today.month + step <= 12 else (here.today.year + 1, 1)
     return _on(m, year, month, int(m["d"]))
 
 
@@ -436,49 +459,49 @@ def _monday(day: date) -> date:
     return day - timedelta(day.weekday())
 
 
-def _read_week_number(m: re.Match[str], lang: str, today: date) -> Found | None:
-    for year in (today.year, today.year + 1):
+def _read_week_number(m: re.Match[str], here: Here) -> Found | None:
+    for year in (here.today.year, here.today.year + 1):
         try:
             when = date.fromisocalendar(year, int(m["n"]), _WEEKDAYS[m["w"]] + 1)
         except ValueError:
             return Found(m.start(), m.end(), None, "date.no_such_day")
-        if when > today:
+        if when > here.today:
             return Found(m.start(), m.end(), when)
     return None
 
 
-def _read_weekday_in_week(m: re.Match[str], lang: str, today: date) -> Found | None:
+def _read_weekday_in_week(m: re.Match[str], here: Here) -> Found | None:
     weekday, which = _WEEKDAYS[m["w"] or m["w2"]], m["k"] or m["k2"]
-    start = _monday(today) + timedelta(0 if which.startswith(("denne", "this")) else 7)
+    start = _monday(here.today) + timedelta(0 if which.startswith(("denne", "this")) else 7)
     return Found(m.start(), m.end(), start + timedelta(weekday))
 
 
-def _read_weekday_in_weeks(m: re.Match[str], lang: str, today: date) -> Found | None:
+def _read_weekday_in_weeks(m: re.Match[str], here: Here) -> Found | None:
     """Take "mandag om to uker" as the Monday of the week two weeks on."""
     count = _span(m["n"])
     if count is None or count > 60:
         return None
-    coming = today + timedelta((_WEEKDAYS[m["w"]] - today.weekday() - 1) % 7 + 1)
-    by_week = _monday(today) + timedelta(7 * count + _WEEKDAYS[m["w"]])
-    if coming + timedelta(7 * count) != by_week and _monday(coming) != _monday(today):
+    coming = here.today + timedelta((_WEEKDAYS[m["w"]] - here.today.weekday() - 1) % 7 + 1)
+    by_week = _monday(here.today) + timedelta(7 * count + _WEEKDAYS[m["w"]])
+    if coming + timedelta(7 * count) != by_week and _monday(coming) != _monday(here.today):
         return Found(m.start(), m.end(), None, "date.which_week", offer=by_week)
     return Found(m.start(), m.end(), by_week)
 
 
-def _read_weekday(m: re.Match[str], lang: str, today: date) -> Found | None:
+def _read_weekday(m: re.Match[str], here: Here) -> Found | None:
     """Take a weekday as the coming one; "neste fredag" only where both readings agree."""
     weekday, how = _WEEKDAYS[m["w"]], m["how"].split()
     if len(m["w"]) < 5 and not how:
         return None
     if m["s"] in ("er", "ar") or any(w in ("hver", "kvar", "every") for w in how):
         return Found(m.start(), m.end(), None, "date.none")
-    coming = today + timedelta((weekday - today.weekday() - 1) % 7 + 1)
+    coming = here.today + timedelta((weekday - here.today.weekday() - 1) % 7 + 1)
     if any(w in ("forrige", "forre", "sist", "last") for w in how):
-        last = today - timedelta((today.weekday() - weekday - 1) % 7 + 1)
-        same = _monday(last) != _monday(today)
+        last = here.today - timedelta((here.today.weekday() - weekday - 1) % 7 + 1)
+        same = _monday(last) != _monday(here.today)
         return Found(m.start(), m.end(), last if same else None, "" if same else "date.which_week", offer=last)
     if any(w in ("neste", "next") for w in how):
-        in_next_week = _monday(today) + timedelta(7 + weekday)
+        in_next_week = _monday(here.today) + timedelta(7 + weekday)
         if coming != in_next_week:
             return Found(m.start(), m.end(), None, "date.which_week", offer=in_next_week)
     return Found(m.start(), m.end(), coming, floating=True)
@@ -492,24 +515,24 @@ def _month_year(m: re.Match[str], today: date) -> Iterator[int]:
     yield from ([year] if year else [today.year, today.year + 1])
 
 
-def _read_nth(m: re.Match[str], lang: str, today: date) -> Found | None:
+def _read_nth(m: re.Match[str], here: Here) -> Found | None:
     weekday, month = _WEEKDAYS[m["w"]], _MONTHS[m["m"]]
-    for year in _month_year(m, today):
+    for year in _month_year(m, here.today):
         first = date(year, month, 1)
         when = first + timedelta((weekday - first.weekday()) % 7 + 7 * (int(m["n"]) - 1))
         if when.month != month or int(m["n"]) < 1:
             return Found(m.start(), m.end(), None, "date.no_such_day")
-        if when > today or m["y"]:
+        if when > here.today or m["y"]:
             return Found(m.start(), m.end(), when)
     return Found(m.start(), m.end(), None, "date.year_odd")
 
 
-def _read_last(m: re.Match[str], lang: str, today: date) -> Found | None:
-    month, weekday = _MONTHS[m["m"]], _WEEKDAYS.get(m.groupdict().get("w") or "", None)
-    for year in _month_year(m, today):
+def _read_last(m: re.Match[str], here: Here) -> Found | None:
+    month, weekday = _MONTHS[m["m"]], _WEEKDAYS.get(m.groupdict().get("w") or "")
+    for year in _month_year(m, here.today):
         last = date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
         when = last if weekday is None else last - timedelta((last.weekday() - weekday) % 7)
-        if when > today or m["y"]:
+        if when > here.today or m["y"]:
             return Found(m.start(), m.end(), when)
     return Found(m.start(), m.end(), None, "date.year_odd")
 
@@ -533,7 +556,7 @@ _READERS = (
     (_W_IN_WEEK, _read_weekday_in_week),
     (_W_IN_N, _read_weekday_in_weeks),
     (_IN_SPAN, _read_span),
-    *((what, lambda m, lang, today, step=step: Found(m.start(), m.end(), today + timedelta(step))) for what, step in _TODAY),
+    (_NEAR_DAY, _read_near_day),
     (_PLAIN_W, _read_weekday),
 )
 
@@ -549,7 +572,7 @@ def _judge(text: str, said: Said, today: date) -> Understood | AskAgain:
         return AskAgain("date.range")
     found = _with_weekday(found, text)
     found = [f for f in found if not re.search(r"(?<!\w)(?:ikk?e|ikkje|not)(?: den| pa| the| on)? ?$", text[: f.start])] or found
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in pairwise(found):
         if a.day != b.day and _JOIN.match(text[a.end : b.start]):
             return AskAgain("date.several")
     odd = next((f for f in found if f.reason), None)

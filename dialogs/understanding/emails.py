@@ -165,8 +165,7 @@ def _likely_domain(domain: str) -> str:
     if not name:
         return _PROVIDER_WORDS.get(domain, "")
     if top in _WRONG_TOP:
-        right = f"{name}.{_WRONG_TOP[top]}"
-        return right
+        return f"{name}.{_WRONG_TOP[top]}"
     near = [p for p in _PROVIDERS if len(p) >= 8 and one_slip(domain, p)]
     if near:
         return near[0]

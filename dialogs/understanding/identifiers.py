@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from .meanings import AskAgain, Understood
 from .numerals import atoms_of, whole_number
+from .tidy import word_set
 from .words import DOUBT, Said, why_nothing
 
 _RUN = re.compile(r"\+? ?\(?\+?\d(?:[ .()/-]{0,2}\d)*")
@@ -51,7 +52,7 @@ def understand_phone(said: Said) -> Understood | AskAgain:
     return _understand(said, "phone", _phone)
 
 
-_IBAN_LANDS = frozenset("se dk fi de gb nl be fr es it pl lt lv ee ie at ch pt is ro bg cz sk hu gr hr si lu mt cy ua tr".split())
+_IBAN_LANDS = word_set("se dk fi de gb nl be fr es it pl lt lv ee ie at ch pt is ro bg cz sk hu gr hr si lu mt cy ua tr")
 Checked = tuple[str, str]  # (the value, "") or ("", reason id)
 
 
@@ -168,7 +169,7 @@ def _account(run: str) -> Checked:
 
 @lru_cache(maxsize=512)
 def _phone(run: str) -> Checked:
-    plus = run.startswith("+") or run.startswith("00")
+    plus = run.startswith(("+", "00"))
     digits = run.lstrip("+")
     digits = digits[2:] if digits.startswith("00") else digits
     if plus and not digits.startswith("47"):

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from .tidy import word_set
+
 Value: TypeAlias = "bool | int | str | tuple[str, ...]"
 
 # Why a text is asked about again; each has a text `ask_again.<reason>`.
-REASONS: frozenset[str] = frozenset(
-    """
+REASONS: frozenset[str] = word_set("""
     empty too_long text.too_long unknown not_yet declined refers hedged
     yes_no.none yes_no.both yes_no.mixed yes_no.hedged yes_no.depends
     choice.none choice.several choice.position
@@ -27,8 +28,7 @@ REASONS: frozenset[str] = frozenset(
     account.none account.digits account.check account.several account.foreign account.iban
     phone.none phone.digits phone.invalid phone.foreign phone.several
     email.none email.no_at email.two_at email.incomplete email.several email.domain email.invalid
-    """.split()
-)
+    """)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,54 +12,21 @@ the mentions alone. Conventions 1-3 of the labelled answers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from .meanings import AskAgain, Understood
-from .numerals import ONE, SCALES, Builder, atoms_of
+from .mentions import KRONER, NEAR, Mention, find_mentions
+from .tidy import word_set
 from .words import DOUBT, NEGATION, Said, pattern, why_nothing
 
 LARGEST = 1_000_000_000  # kroner; more is a slip or another number, whatever the scheme's own limits are
 
-_TOKEN = re.compile(r"\d+(?:[ .,']\d+)*(?!\d)(?: ?,-+| ?:-| ?;-|,-)?|[^\W\d_]+|[^\s\w]|\n|_")
-_BESIDE = re.compile(  # ages, spells of time and days: numbers, but not the ones asked for
-    r"\d{1,2} ?(?:-|til|to|og|and) ?\d{1,3} ?(?:ar|aringer|aringar|arige|years?|yrs|timer|timar|hours|"
-    r"uker|veker|weeks|maneder|manader|months|dager|dagar|days)(?!\w)"
-    r"|(?<!\w)(?:i alderen|alder|aged|ages) \d{1,2}(?: ?(?:-|til|to) ?\d{1,2})?"
-    r"|(?<![\w.])(?:kl|klokka|klokken)\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?(?:-|til) ?\d{1,2}(?:[.:]\d\d)?)?"
-    r"|(?<![\d.,/])\d{1,2}[./]\d{1,2}[./](?:20)?\d\d(?![\d.,])|(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
-)
-
-_KRONER = frozenset("kr kroner krone kronar kroners kronor nok spenn kron krona norske norwegian tkr".split())
-_FOREIGN = frozenset(
+_FOREIGN = word_set(
     "euro eur euros dollar dollars dollar usd pund pounds pound gbp sek dkk svenske danske swedish "
     "danish kuna zloty pln "
-    "yen rubler lira € $ £".split()
+    "yen rubler lira € $ £"
 )
-_SHARE = frozenset("% prosent percent pct promille".split())
-_TIME = (
-    "time timer timar time hours hour dag dager dagar day days uke uker uka veke veker week weeks "
-    "maned maneder manad manader "
-    "mnd month months year years minutt minutter min minutes kveld kvelder kveldar evenings helg "
-    "helger semester kl klokka"
-)
-_AGE = "ar aringer aringar arige arig arsalder"
-_PEOPLE = (
-    "stykker stykk stykke stk deltaker deltakere deltagere deltakarar deltakar medlem medlemmer "
-    "medlemmar medlemer person personer personar pers "
-    "folk barn unger ungar ungdommer ungdom ungdommar kvinner damer jenter jenter gutter gutar menn "
-    "mann mødre modre mor "
-    "frivillige voksne vaksne people participants members persons children kids women youths "
-    "teenagers adults volunteers "
-    "familier familiar families personar mennesker menneske menneskjer elever elevar students medlemmene"
-)
-_THINGS = (
-    "ganger gonger gang gong times kurs kvm km meter grupper groups land countries kurskvelder samlinger samlingar "
-    "møter moter møte meetings workshops steder stader prosjekter prosjekt projects soknader lag klubber rader"
-)
-_UNITS = {w: "time" for w in _TIME.split()} | {w: "age" for w in _AGE.split()}
-_UNITS |= {w: "people" for w in _PEOPLE.split()} | {w: "things" for w in _THINGS.split()}
-_UNITS |= dict.fromkeys(_SHARE, "share")
 
 _BOUND_BEFORE = pattern(
     """
@@ -81,12 +48,14 @@ _BOUND_AFTER = pattern(
 )
 _PER = pattern(
     r"""
-    (?:per|pr|i|a|an|hver|kvar|hvert|kvart|each|every|for hver|pa hver) (?:hver |kvar )?(?:maned|maneden|manad|manaden|mnd|month|uke|uken|uka|veke|veka|week|time|timen|hour|dag|dagen|day|kveld|kvelden|person|deltaker|deltakar|deltager|medlem|barn|stk|stykk|hode|hodet|nase|participant|member|child|head|kurs|gang|gong|samling|mote|session|semester|halvar|kvartal|aret|annum|year|gruppe|familie);
+    (?:per|pr|i|a|an|hver|kvar|hvert|kvart|each|every|for hver|pa hver) (?:hver |kvar )?(?:maned|maneden|manad|
+    manaden|mnd|month|uke|uken|uka|veke|veka|week|time|timen|hour|dag|dagen|day|kveld|kvelden|person|deltaker|
+    deltakar|deltager|medlem|barn|stk|stykk|hode|hodet|nase|participant|member|child|head|kurs|gang|gong|
+    samling|mote|session|semester|halvar|kvartal|aret|annum|year|gruppe|familie);
     maned(?:lig|lege|sleie)?vis; manedlig; manadleg; ukentlig; arlig; arleg; monthly; weekly; yearly; annually;
     daily; daglig; timen; mnd; p\.?m; i maneden; i uka; hver; kvar; each; apiece; per; pr
     """
 )
-_RANGE_JOIN = frozenset("- til eller to or or".split())
 _TOTAL_BEFORE = pattern(
     """
     totalt?; totalen; totalsum; totalsummen; totalbelop; totalbelopet; til saman; til sammen; tilsammen;
@@ -130,10 +99,7 @@ _SUBSET_BEHIND = pattern(
     er (?:kvinner|jenter|barn|under|menn|gutter|voksne)
     """
 )
-_OF = frozenset("av of".split())
-_NEAR = frozenset(
-    "ca cirka sirka circa rundt omkring omtrent omlag kring about around approximately approx roughly sann bortimot".split()
-)
+_OF = word_set("av of")
 _VAGUE = pattern(
     """
     (?:et |eit |ett |a |some |noen |nokre )?(?:par|couple)(?: of)?; noen(?: fa)?; nokon; nokre; flere; fleire;
@@ -143,7 +109,7 @@ _VAGUE = pattern(
     (?:tjue|ti|tretti|forti|femti|hundre|tyve)talls?
     """
 )
-_VAGUE_NEXT = frozenset("par noen nokre nokon some several flere fleire few couple mange many fa talls tals".split())
+_VAGUE_NEXT = word_set("par noen nokre nokon some several flere fleire few couple mange many fa talls tals")
 _HALF_OF = pattern(
     r"""
     halvparten; halve; half(?: of)?(?! a); alle; alle sammen; everyone; all of (?:us|them); de fleste;
@@ -158,8 +124,8 @@ _MAXIMUM = pattern(
     minst mulig; the (?:most|minimum); the (?:full|whole) amount; hele belopet; full (?:pott|sum); alt
     """
 )
-_ZERO = frozenset("ingen ingenting inkje inga none nothing nil nada zero null 0 ingenti nix zilch".split())
-_ZERO_WITH = frozenset(
+_ZERO = word_set("ingen ingenting inkje inga none nothing nil nada zero null 0 ingenti nix zilch")
+_ZERO_WITH = word_set(
     "kr kroner nei no andre annen anna annet stotte tilskudd tilskot midler midlar penger pengar "
     "other funding grants money grant "
     "vi me har hatt det er fatt noe i ar vi're we're from anyone else deltakere deltakarar medlemmer "
@@ -168,7 +134,7 @@ _ZERO_WITH = frozenset(
     "dei of us them absolutt "
     "absolutely og and ingen ingenting inntekter income stottespillere sponsorer sokt om are the "
     "there just bare kun helt heilt egentlig belop amount her here received fra andre ansatte "
-    "tilsette frivillige".split()
+    "tilsette frivillige"
 )
 _ALONE = pattern(
     """
@@ -178,42 +144,12 @@ _ALONE = pattern(
 )
 _ONE_OF_THEM = pattern(
     """
-    (?:en|ein|ei|ett|one)(?: eneste| enkelt| single)?(?: person| deltaker| deltakar| medlem| participant| member| stk| mann| kvinne)?
+    (?:en|ein|ei|ett|one)(?: eneste| enkelt| single)?(?: person| deltaker| deltakar| medlem| participant|
+     member| stk| mann| kvinne)?
     """
 )
 _UNTIL = re.compile(r" to (?=[\w$])")
 _HEDGE_MARK = re.compile(r"\? *$")
-
-
-@dataclass(slots=True)
-class Mention:
-    """One number in a text, and what stands around it.
-
-    value: None where the digits can be read in more than one way (`fault` says how). before, after: the folded words
-    around it, up to the next number or full stop.
-    """
-
-    value: Fraction | None
-    start: int
-    end: int
-    fault: str = ""
-    before: list[str] = field(default_factory=list)
-    after: list[str] = field(default_factory=list)
-    money: bool = False
-    unit: str = ""
-    negative: bool = False
-    scaled: bool = False
-    digits: bool = False
-
-    @property
-    def ahead(self) -> str:
-        """The words before it as one text."""
-        return " ".join(self.before)
-
-    @property
-    def behind(self) -> str:
-        """The words after it as one text."""
-        return " ".join(self.after)
 
 
 def understand_amount(said: Said) -> Understood | AskAgain:
@@ -248,286 +184,9 @@ def _understand(said: Said, kind: str) -> Understood | AskAgain:
     return reading
 
 
-# --- finding numbers ------------------------------------------------------------------------------------------------
-
-
-def find_mentions(text: str) -> list[Mention]:
-    """Find the numbers in folded `text`, in digits and words, with their surroundings, in order. Linear."""
-    tokens = _tokens(_BESIDE.sub(" ", text))
-    mentions: list[Mention] = []
-    i = 0
-    while i < len(tokens):
-        found = _number_at(tokens, i)
-        if found is None:
-            i += 1
-            continue
-        mentions.append(found)
-        i = found.end
-    _surround(tokens, mentions)
-    return mentions
-
-
-def _tokens(text: str) -> list[str]:
-    tokens: list[str] = []
-    for token in _TOKEN.findall(text):
-        if token[0].isdigit() and len(tokens) > 1 and tokens[-1] == "." and tokens[-2] in ("kr", "ca", "nr", "pr", "tkr"):
-            tokens.pop()
-        if token == "." and tokens and tokens[-1] in ("mill", "mil", "mio", "tkr", "kr", "stk", "pers"):
-            continue
-        tokens.append(token)
-    return tokens
-
-
-def read_digits(run: str) -> tuple[Fraction | None, str]:
-    """Read one run of digits with its separators: (value, "") or (None, why).
-
-    "85 000", "85.000", "85,000", "85'000" group by three; one or two digits at the end are øre or decimals.
-    """
-    body = run.rstrip("-:; ")
-    body = body[:-1] if body.endswith(",") else body
-    groups = re.split(r"[ .,']", body)
-    marks = re.findall(r"[ .,']", body)
-    if not marks:
-        return Fraction(int(body[:30])), "" if len(body) <= 12 else "too_large"
-    if sum(map(len, groups)) > 15:
-        return None, "grouping"
-    threes = all(len(g) == 3 for g in groups[1:]) and 1 <= len(groups[0]) <= 3 and groups[0].lstrip("0")
-    if threes and (len(set(marks)) == 1 or set(marks[:-1]) == {" "} or set(marks) <= {" ", "."}):
-        return Fraction(int("".join(groups))), ""
-    whole, last = groups[:-1], groups[-1]
-    grouped = len(whole) == 1 or (all(len(g) == 3 for g in whole[1:]) and 1 <= len(whole[0]) <= 3)
-    if marks[-1] in ",." and len(last) <= 2 and grouped:
-        return Fraction(int("".join(whole) + last), 10 ** len(last)), "decimal"
-    if marks == ["."] or marks == [","]:
-        if groups[0] == "0":
-            return Fraction(int(last), 10 ** len(last)), "decimal"
-        return None, "grouping"
-    return None, "grouping"
-
-
-def _number_at(tokens: list[str], i: int) -> Mention | None:
-    """Read the longest number that starts at token `i`, None if none does."""
-    builder, fault, j, end, scaled = Builder(), "", i, i, False
-    while j < len(tokens):
-        token = tokens[j]
-        if token[0].isdigit():
-            value, why = read_digits(token)
-            if builder.last == "tens" or (builder.last and fault):
-                break
-            if value is None:
-                if builder.last:
-                    break
-                return Mention(None, i, j + 1, fault=why)
-            if not builder.add("digits", value):
-                break
-            fault, end = why or fault, j + 1
-            if token[-1] == "-":
-                break
-        elif (halves := _half_at(tokens, j, builder)) is not None:
-            j, end, scaled = halves, halves, True
-            continue
-        elif token in ("og", "and", "-", "&") and builder.last and j + 1 < len(tokens):
-            nxt = tokens[j + 1]
-            if (nxt[0].isdigit() and not _goes_on(builder, tokens, j + 1)) or (token == "-" and not _continues(builder, nxt)):
-                break
-        elif token == "to" and _joins(tokens, j):
-            break
-        else:
-            atoms = () if token in ONE and not _one_counts(tokens, j, builder) else atoms_of(token)
-            if not atoms and builder.last:
-                atoms = _slipped_scale(token)
-            if not atoms or not _take(builder, atoms):
-                break
-            scaled = scaled or any(kind in ("scale", "slang", "dozen") for kind, _ in atoms)
-            fault = "" if scaled and fault == "decimal" else fault
-            end = j + 1
-        j += 1
-    value = builder.value()
-    if end == i or value is None:
-        return None
-    if scaled and i and _scale_alone(tokens, i) and tokens[i - 1] not in _BEFORE_SCALE:
-        return Mention(value, i, end, fault="vague", scaled=True)  # an unknown word before "tusen" may be a number
-    if scaled and tokens[i][0].isdigit() and len(tokens[i]) > 4 and builder.last == "scale" and value >= 10**6 * 5:
-        return Mention(None, i, end, fault="grouping")  # "250 000 tusen"
-    return Mention(value, i, end, fault=fault, scaled=scaled, digits=any(t[0].isdigit() for t in tokens[i:end]))
-
-
-_BEFORE_SCALE = _NEAR | frozenset(
-    ", . : ( - = kr om pa er et ett eit ein en a blir for trenger treng soker sokjer ber ha onsker "
-    "tror trur totalt i sa bare "
-    "berre only just about need of is og and eller or sum minst maks over under nok sier si about "
-    "til med hele heile nesten noen nokre par flere "
-    "fleire some few several couple".split()
-)
-
-
-def _scale_alone(tokens: list[str], i: int) -> bool:
-    atoms = atoms_of(tokens[i])
-    return bool(atoms) and atoms[0][0] == "scale"
-
-
-def _continues(builder: Builder, token: str) -> bool:
-    """Say whether the word after a hyphen goes on the same number: "tjue-fem", "syttifem-tusen"."""
-    atoms = atoms_of(token)
-    if not atoms or not builder.last:
-        return False
-    return atoms[0][0] == "scale" or (builder.last == "tens" and atoms[0][0] == "small" and atoms[0][1] < 10)
-
-
-def _goes_on(builder: Builder, tokens: list[str], j: int) -> bool:
-    """Say whether digits at `j` go on a number of millions: "1 mill og 200 tusen"."""
-    return builder.last == "scale" and builder.total >= 1_000_000 and j + 1 < len(tokens) and SCALES.get(tokens[j + 1]) == 1_000
-
-
-def _joins(tokens: list[str], j: int) -> bool:
-    """Say whether "to" at `j` is English: "40 to 50", "up to 50"."""
-    before, after = tokens[j - 1] if j else "", tokens[j + 1] if j + 1 < len(tokens) else ""
-    if before in ("up", "close", "from"):
-        return True
-    first = atoms_of(after)
-    return _is_number(before) and (after[:1].isdigit() or bool(first and first[0][0] in ("small", "tens")))
-
-
-def _is_number(token: str) -> bool:
-    return bool(token) and (token[0].isdigit() or (token not in ONE and bool(atoms_of(token))))
-
-
-def _take(builder: Builder, atoms: tuple[tuple[str, Fraction], ...]) -> bool:
-    """Add all of `atoms` or none."""
-    saved = (builder.total, builder.current, builder.last, builder.ceiling)
-    for kind, value in atoms:
-        if not builder.add(kind, value):
-            builder.total, builder.current, builder.last, builder.ceiling = saved
-            return False
-    return True
-
-
-def _one_counts(tokens: list[str], j: int, builder: Builder) -> bool:
-    """Say whether the article or number "en", "a" at `j` counts as 1 here."""
-    if builder.last == "tens" or (builder.last in ("hundred", "scale") and tokens[j - 1] in ("og", "and")):
-        return True
-    nxt = tokens[j + 1] if j + 1 < len(tokens) else ""
-    atoms = atoms_of(nxt) if nxt and not nxt[0].isdigit() and nxt not in ONE else ()
-    if nxt in ("og", "and") and j + 2 < len(tokens):  # "en og tjue"
-        after = atoms_of(tokens[j + 2])
-        return bool(after) and after[0][0] == "tens"
-    return bool(atoms) and atoms[0][0] in ("scale", "dozen")
-
-
-def _half_at(tokens: list[str], j: int, builder: Builder) -> int | None:
-    """Read "(en) halv million", "to og en halv million", "half a million", "1/2 mill" at `j`; give the token after it."""
-    start = j
-    if builder.last and tokens[j] in ("og", "and"):
-        j += 1
-    if j < len(tokens) and tokens[j] in ONE:
-        j += 1
-    if tokens[j : j + 3] == ["1", "/", "2"]:
-        j += 3
-    elif j < len(tokens) and tokens[j] in ("halv", "halvt", "half", "halve", "kvart", "quarter"):
-        j += 1
-    else:
-        return None
-    part = Fraction(1, 4) if tokens[j - 1] in ("kvart", "quarter") else Fraction(1, 2)
-    j += 1 if j < len(tokens) and tokens[j] in ("a", "of") else 0
-    j += 1 if j < len(tokens) and tokens[j] == "a" else 0
-    scale = atoms_of(tokens[j]) if j < len(tokens) and not tokens[j][0].isdigit() else ()
-    if len(scale) != 1 or scale[0][0] not in ("scale", "dozen"):
-        return None
-    if builder.last and (builder.current is None or tokens[start] not in ("og", "and", "1")):
-        return None
-    builder.current = (builder.current or Fraction(0)) + part
-    builder.last = builder.last or "small"
-    return j + 1 if builder.add("scale" if scale[0][1] != 100 else "scale", scale[0][1]) else None
-
-
-def _slipped_scale(token: str) -> tuple[tuple[str, Fraction], ...]:
-    from .numerals import one_slip
-
-    if len(token) >= 4 and token[0] in "th":
-        for known, value in (("tusen", 1000), ("hundre", 100)):
-            if one_slip(token, known):
-                return (("scale", Fraction(value)),)
-    return ()
-
-
-def _surround(tokens: list[str], mentions: list[Mention]) -> None:
-    """Give each mention the words around it, its unit and its sign."""
-    for k, m in enumerate(mentions):
-        low = mentions[k - 1].end if k else 0
-        high = mentions[k + 1].start if k + 1 < len(mentions) else len(tokens)
-        ahead = tokens[max(low, m.start - 6) : m.start]
-        for stop in ("\n", ".", "!", "?", ";", "("):
-            if stop in ahead:
-                ahead = ahead[len(ahead) - ahead[::-1].index(stop) :]
-        behind = tokens[m.end : min(high, m.end + 6)]
-        m.before, m.after = ahead, behind
-        m.negative = bool(ahead) and (
-            (ahead[-1] == "-" and (len(ahead) == 1 or ahead[-2] in ("kr", ":")) and not (k and low == m.start - 1))
-            or ahead[-1] in ("minus", "negativ")
-        )
-        m.money = tokens[m.end - 1][-1] == "-" or any(w in _KRONER for w in (*ahead[-1:], *behind[:1]))
-        for word in behind[:3]:
-            if word in (
-                ",",
-                ".",
-                "og",
-                "and",
-                "-",
-                "av",
-                "per",
-                "pr",
-                "hver",
-                "i",
-                "/",
-                "each",
-                "kvar",
-                "for",
-                "til",
-                "to",
-                "med",
-                "with",
-                "pa",
-                "neste",
-                "next",
-                "forrige",
-                "this",
-                "dette",
-            ):
-                break
-            unit = _unit_of(word)
-            if unit:
-                m.unit = unit
-                break
-            if word in _KRONER:
-                break
-
-
-def _unit_of(word: str) -> str:
-    known = _UNITS.get(word)
-    if known:
-        return known
-    for tail, unit in (
-        ("deltakere", "people"),
-        ("medlemmer", "people"),
-        ("timer", "time"),
-        ("kvelder", "time"),
-        ("aringer", "age"),
-        ("modre", "people"),
-        ("ganger", "things"),
-        ("kvinner", "people"),
-        ("barn", "people"),
-    ):
-        if len(word) > len(tail) and word.endswith(tail):
-            return unit
-    return ""
-
-
-# --- deciding -------------------------------------------------------------------------------------------------------
-
-
 def _judge(text: str, said: Said, kind: str) -> Understood | AskAgain:
     """Decide from the numbers of folded `text`: one value, or the reason to ask again."""
-    mentions = [m for m in find_mentions(text) if not _beside_the_point(m, text, kind)]
+    mentions = [m for m in find_mentions(text) if not _beside_the_point(m, kind)]
     mentions = _without_negated(mentions)
     if not mentions:
         return _without_number(said, kind)
@@ -540,9 +199,8 @@ def _judge(text: str, said: Said, kind: str) -> Understood | AskAgain:
     return AskAgain(f"{kind}.several")
 
 
-def _beside_the_point(m: Mention, text: str, kind: str) -> bool:
+def _beside_the_point(m: Mention, kind: str) -> bool:
     """Say whether a number counts something that was not asked for: a time, an age, a date, people beside kroner."""
-    del text
     if m.unit in ("age", "time") and not m.money:
         return True
     if m.before and m.before[-1] in ("kl", "klokka", "klokken", "uke", "veke", "week", "del", "part", "nr", "nummer", "side"):
@@ -561,10 +219,10 @@ def _beside_the_point(m: Mention, text: str, kind: str) -> bool:
     return kind == "amount" and m.unit in ("people", "things") and not m.money
 
 
-_MONTHS = frozenset(
+_MONTHS = word_set(
     "januar februar mars april mai juni juli august september oktober november desember january "
     "february march may june "
-    "july october december jan feb apr aug sept okt nov des".split()
+    "july october december jan feb apr aug sept okt nov des"
 )
 
 
@@ -584,8 +242,8 @@ def _without_negated(mentions: list[Mention]) -> list[Mention]:
 
 def _range(mentions: list[Mention], kind: str) -> Understood | AskAgain | None:
     """Two numbers joined by "-", "til", "eller", "mellom … og …" are a range."""
-    for a, b in zip(mentions, mentions[1:], strict=False):
-        gap = [w for w in b.before if w not in _KRONER and w not in _NEAR]
+    for a, b in pairwise(mentions):
+        gap = [w for w in b.before if w not in KRONER and w not in NEAR]
         if len(b.before) > 4 or a.end != b.start - len(b.before):
             continue
         between = any(w in ("mellom", "between", "imellom", "fra", "from") for w in a.before[-3:])
@@ -625,7 +283,7 @@ def _pick(mentions: list[Mention], kind: str) -> list[Mention] | AskAgain | None
     joined = any(w in ("og", "and", "+", "pluss", "plus") for m in mentions[1:] for w in m.before)
     if not joined and all(m.value == first.value and m.value is not None and not m.fault for m in mentions):
         return [first]
-    parts = [m for i, m in enumerate(mentions) if not (i and _stands_after_of(mentions[i - 1], m))]
+    parts = [m for i, m in enumerate(mentions) if not (i and _stands_after_of(m))]
     if len(parts) == 1:
         return parts
     if kind == "count":
@@ -652,17 +310,16 @@ def _pick(mentions: list[Mention], kind: str) -> list[Mention] | AskAgain | None
 
 
 def _is_total(m: Mention) -> bool:
-    near = " ".join(w for w in m.before[-4:] if w not in _KRONER)
-    first = " ".join(w for w in m.after[:4] if w not in _KRONER)
+    near = " ".join(w for w in m.before[-4:] if w not in KRONER)
+    first = " ".join(w for w in m.after[:4] if w not in KRONER)
     return bool(re.search(rf"(?:{_TOTAL_BEFORE.pattern})(?: ?:| er| is| pa| of| om| ca)*$", near)) or bool(
         _TOTAL_AFTER.match(first)
     )
 
 
-def _stands_after_of(part: Mention, whole: Mention) -> bool:
-    """Say whether `part` is "75 000 av (totalt) 120 000"."""
-    gap = [w for w in whole.before if w not in _KRONER]
-    del part
+def _stands_after_of(whole: Mention) -> bool:
+    """Say whether `whole` is what another number is a part of: "75 000 av (totalt) 120 000"."""
+    gap = [w for w in whole.before if w not in KRONER]
     return bool(gap) and gap[0] in (*_OF, "ut", "out") and len(gap) <= 6
 
 
@@ -685,14 +342,11 @@ def _single(mentions: list[Mention], kind: str) -> Understood | AskAgain | None:
 
 def _words_around(m: Mention) -> list[str]:
     """Give the words around a number, units and "ca" aside."""
-    return [w for w in (*m.before, *m.after) if w.isalpha() and w not in _KRONER and w not in _NEAR]
+    return [w for w in (*m.before, *m.after) if w.isalpha() and w not in KRONER and w not in NEAR]
 
 
 def _spoilt(m: Mention, kind: str) -> str:
     """Give what keeps one number from being the answer, "" if nothing does."""
-    near_before = [w for w in m.before if w not in _KRONER]
-    tail = [w for w in m.after if w not in _KRONER]
-    ahead, behind = " ".join(near_before[-3:]), " ".join(tail[:4])
     if m.negative:
         return "negative"
     if any(w in _FOREIGN for w in (*m.before[-1:], *m.after[:2])):
@@ -701,26 +355,32 @@ def _spoilt(m: Mention, kind: str) -> str:
         return "share"
     if m.value is None:
         return "grouping"
-    if m.fault == "decimal" and not m.scaled:
-        if kind == "count":
-            return "decimal"
-        if m.value < 100 and not m.money:
-            return "decimal"
+    if m.fault == "decimal" and not m.scaled and (kind == "count" or (m.value < 100 and not m.money)):
+        return "decimal"
     if m.fault in ("too_large", "vague"):
         return m.fault
-    if near_before[-1:] and near_before[-1] in _VAGUE_NEXT:
+    return _qualified(m, kind)
+
+
+def _qualified(m: Mention, kind: str) -> str:
+    """Give what the words around a number make of it: bound, per, vague; "" if they leave it the answer."""
+    ahead = [w for w in m.before if w not in KRONER]
+    behind = [w for w in m.after if w not in KRONER]
+    next_, tail = behind[:1], " ".join(behind[:4])
+    if ahead[-1:] and ahead[-1] in _VAGUE_NEXT:
         return "vague"
-    if re.search(rf"(?:{_BOUND_BEFORE.pattern})(?: pa| om| kr| ca| the| et| en| a)*$", ahead):
+    if _ENDS_IN_BOUND.search(" ".join(ahead[-3:])) or _BOUND_AFTER.match(tail) or next_ == ["+"]:
         return "bound"
-    if _BOUND_AFTER.match(behind) or tail[:1] == ["+"]:
-        return "bound"
-    if tail[:1] == ["/"] or re.search(r"^(?:\w+ )?" + _PER.pattern, behind):
+    if next_ == ["/"] or _STARTS_WITH_PER.match(tail):
         return "per"
-    if tail[:1] in (["x"], ["*"], ["'"], ["a"]) and len(tail) > 1 and kind == "amount":
+    if kind == "amount" and len(behind) > 1 and next_ in (["x"], ["*"], ["'"], ["a"]):
         return "per"
-    if tail[:1] in (["'"], ["t"], ["og"]) and (tail[:1] != ["og"] or tail[1:2] in (["noe"], ["noko"], ["litt"])):
-        return "vague"
-    return "vague" if tail[:1] in (["noe"], ["something"], ["odd"], ["ish"], ["talls"]) or tail[:2] == ["-", "ish"] else ""
+    return "vague" if _LOOSE_END.match(tail) or next_ in (["'"], ["t"]) else ""
+
+
+_ENDS_IN_BOUND = re.compile(rf"(?:{_BOUND_BEFORE.pattern})(?: pa| om| kr| ca| the| et| en| a)*$")
+_STARTS_WITH_PER = re.compile(r"(?:\w+ )?" + _PER.pattern)
+_LOOSE_END = re.compile(r"(?:noe|something|odd|ish|talls|- ish|og (?:noe|noko|litt))(?!\w)")
 
 
 def _without_number(said: Said, kind: str) -> Understood | AskAgain:

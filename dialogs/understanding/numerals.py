@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 
+from .tidy import word_set
+
 UNITS: dict[str, int] = {
     word: value
     for value, words in enumerate(
@@ -57,26 +59,26 @@ TENS: dict[str, int] = {
     for word in words.split()
 }
 SCALES: dict[str, int] = {
-    **dict.fromkeys("hundre hundred hundra hundrede hunder hundreds".split(), 100),
-    **dict.fromkeys("tusen thousand tusind thousands tusn tusener".split(), 1_000),
-    **dict.fromkeys("million millioner millionar millions mill mil mio millionen".split(), 1_000_000),
-    **dict.fromkeys("milliard milliarder milliardar billion".split(), 1_000_000_000),
+    **dict.fromkeys(word_set("hundre hundred hundra hundrede hunder hundreds"), 100),
+    **dict.fromkeys(word_set("tusen thousand tusind thousands tusn tusener"), 1_000),
+    **dict.fromkeys(word_set("million millioner millionar millions mill mil mio millionen"), 1_000_000),
+    **dict.fromkeys(word_set("milliard milliarder milliardar billion"), 1_000_000_000),
 }
 # Heard for a thousand kroner; they need a number before them ("papp" alone is cardboard).
 SLANG: dict[str, int] = dict.fromkeys(
-    "k tkr papp lapp lapper lappar laken grand tusenlapp tusenlapper tusenlappar".split(), 1_000
-) | dict.fromkeys("hundrelapp hundrelapper hundrelappar".split(), 100)
+    word_set("k tkr papp lapp lapper lappar laken grand tusenlapp tusenlapper tusenlappar"), 1_000
+) | dict.fromkeys(word_set("hundrelapp hundrelapper hundrelappar"), 100)
 DOZENS: dict[str, int] = {
-    **dict.fromkeys("dusin dozen dozens dussin tylft tylfter".split(), 12),
-    **dict.fromkeys("snes score".split(), 20),
+    **dict.fromkeys(word_set("dusin dozen dozens dussin tylft tylfter"), 12),
+    **dict.fromkeys(word_set("snes score"), 20),
 }
-ONE = frozenset("en ein ei ett eitt et one a an".split())
+ONE = word_set("en ein ei ett eitt et one a an")
 _PARTS = {**UNITS, **TENS, **{w: s for w, s in SCALES.items() if w not in ("mil", "hunder", "trett")}}
 _GLUE = ("og", "and")
 # Everyday words one slip away from a number.
-_NO_SLIP = frozenset(
+_NO_SLIP = word_set(
     "turen tusenvis titalls hindre hunden hunder femte femten feste testen sekken sender hundrevis eleven elever "
-    "forste forsta fjerde sjette atte tredje tiende hundrer tusener first fifth sixth forts fortid".split()
+    "forste forsta fjerde sjette atte tredje tiende hundrer tusener first fifth sixth forts fortid"
 )
 
 Atom = tuple[str, Fraction]  # ("small" | "tens" | "scale" | "slang" | "dozen" | "half", value)

@@ -12,7 +12,8 @@ from .words import pattern
 
 _LAST = pattern(
     """
-    (?:den |det |dei |de |the )?(?:siste|sista|sist|last|nederste|nedste|nedste|bottom|sistnevnte|sistnemnde|bakerste)(?: one| option| alternativet?| valget?)?(?: pa lista)?;
+    (?:den |det |dei |de |the )?(?:siste|sista|sist|last|nederste|nedste|nedste|bottom|sistnevnte|sistnemnde|
+    bakerste)(?: one| option| alternativet?| valget?)?(?: pa lista)?;
     nederst; at the bottom; the latter
     """
 )
@@ -24,13 +25,15 @@ _FIRST = pattern(
 )
 _MIDDLE = pattern(
     """
-    (?:den |det |the )?(?:i midten|mellomste|midterste|midtre|midtarste|middle|midten|midtpa)(?: one| option| alternativet?)?;
+    (?:den |det |the )?(?:i midten|mellomste|midterste|midtre|midtarste|middle|midten|midtpa)(?: one| option|
+     alternativet?)?;
     (?:den |the )?(?:one )?in the middle
     """
 )
 _BEFORE_LAST = pattern(
     """
-    (?:den |the )?(?:nest ?siste|nest ?sist|nest ?sista|second (?:to |from )?last|next to last|second-to-last|nest nederst|nest nederste)(?: one| option)?
+    (?:den |the )?(?:nest ?siste|nest ?sist|nest ?sista|second (?:to |from )?last|next to last|second-to-last|
+    nest nederst|nest nederste)(?: one| option)?
     """
 )
 _ORDINAL_WORDS = {

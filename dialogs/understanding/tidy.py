@@ -50,6 +50,11 @@ _OE = re.compile(r"oe(?!(?:n|ne|ns|s|sn't)?(?!\w))")  # ø; but not in "noe", "d
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Give the words of `text`, parted by space, as a set."""
+    return frozenset(text.split())
+
+
 def visible(text: str) -> str:
     """Give `text` without characters that cannot be seen or stored: control, bidi, surrogates; lines are kept."""
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

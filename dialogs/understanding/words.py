@@ -10,12 +10,17 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from .tidy import fold, tidy, without_pictures, words
+from .tidy import fold, tidy, without_pictures, word_set, words
+
+_BROKEN = re.compile(r"\|\s*\n\s*")
 
 
 def pattern(*alternatives: str) -> re.Pattern[str]:
-    """Compile whole-word `alternatives`, each a pattern or several parted by semicolons, folded, into one pattern."""
-    each = [" ".join(one.split()) for group in alternatives for one in re.split(r";(?:\s|$)", group)]
+    """Compile whole-word `alternatives`, each a pattern or several parted by semicolons, folded, into one pattern.
+
+    A line may be broken after a bar.
+    """
+    each = [" ".join(one.split()) for group in alternatives for one in re.split(r";(?:\s|$)", _BROKEN.sub("|", group))]
     return re.compile(rf"(?<!\w)(?:{fold('|'.join(one for one in each if one))})(?!\w)")
 
 
@@ -36,7 +41,8 @@ DOUBT = pattern(
 # The number is not known (yet), or depends on something or somebody.
 UNKNOWN = pattern(
     r"""
-    (?:vet|veit|vett|veid|vit) (?:da |eg |jeg |me |vi |no |enna |helt |heilt )*(?:ikk|ikkje|ikke|itj|kje)(?: (?:enna|enda|helt|heilt|sikkert))?;
+    (?:vet|veit|vett|veid|vit) (?:da |eg |jeg |me |vi |no |enna |helt |heilt )*(?:ikk|ikkje|ikke|itj|
+    kje)(?: (?:enna|enda|helt|heilt|sikkert))?;
     aner (?:da |jeg |eg )?ikkj?e?; (?:ingen|inga) (?:anelse|aning|ide|formening|peiling);
     ikk(?:e|je)? (?:peiling|anelse|aning|snoring); har ikk(?:e|je)? (?:peiling|anelse|aning); usikker; usikre;
     usikkert; uviss; uvisst; husk(?:er|ar) ikk(?:e|je); kjenn(?:er)? ikk(?:e|je) til; kan ikk(?:e|je) svare;
@@ -44,7 +50,8 @@ UNKNOWN = pattern(
     (?:ikke|ikkje) (?:bestemt|avklart|fastsatt|klart|avgjort|planlagt)(?: oss)?; idk; dunno; no idea;
     not (?:\w+ )?(?:sure|certain); unsure; (?:don'?t|dont|do not) (?:\w+ )?know; can'?t (?:say|remember|tell);
     don'?t remember; cannot say; not decided; undecided; haven'?t decided; to be decided; tbd;
-    (?:ma|far|skal|bor) (?:\w+ )?(?:sjekke|sjekka|sjekk|sporre|sporja|sporje|hore|hoyre|finne ut|undersoke|undersokje|se etter|sja etter|snakke med|diskutere|dobbeltsjekke|regne);
+    (?:ma|far|skal|bor) (?:\w+ )?(?:sjekke|sjekka|sjekk|sporre|sporja|sporje|hore|hoyre|finne ut|undersoke|
+    undersokje|se etter|sja etter|snakke med|diskutere|dobbeltsjekke|regne);
     (?:sjekker|sjekkar|spor|horer|hoyrer) (?:med|hos);
     (?:have to|must|need to|got to|gotta|will|let me|i'll|should) (?:\w+ )?(?:check|ask|find out|look|talk to|see)
     """
@@ -93,7 +100,7 @@ CORRECTION = re.compile(
 # O for 0 and l or I for 1 within a number: a slip with one reading (conventions 5).
 _OH = re.compile(r"(?<![^\W\d_])(?=[oli]*\d)[\doli]+(?: [o\d]{3}(?![^\W_]))*(?![^\W\d_])")
 _ZERO_ONE = str.maketrans("oli", "011")
-NEGATION = frozenset("ikke ikkje ikk ikkj ikje itj itte inte ei icke not never aldri no isn't aren't don't".split())
+NEGATION = word_set("ikke ikkje ikk ikkj ikje itj itte inte ei icke not never aldri no isn't aren't don't")
 # Openings that carry nothing.
 COURTESY = pattern(
     """

@@ -45,7 +45,8 @@ _NO = pattern(
 # The applicant's own short echo of the question: "det har vi", "we are".
 _ECHO = pattern(
     """
-    (?:det|dette|dei|de|den|alt) (?:har|er|gjor|gjer|kan|skal|vil|far|ma|blir|vart|ble|var) (?:vi|me|mi|jeg|eg|vare|oss|alle|de|dei|det|laget|foreningen|foreninga|han|hun)(?: det| alle| begge)?;
+    (?:det|dette|dei|de|den|alt) (?:har|er|gjor|gjer|kan|skal|vil|far|ma|blir|vart|ble|var) (?:vi|me|mi|jeg|eg|
+    vare|oss|alle|de|dei|det|laget|foreningen|foreninga|han|hun)(?: det| alle| begge)?;
     (?:vi|me|jeg|eg|mi) (?:har|er|gjor|gjer|kan|skal) (?:det|dette|begge|begge deler|jo|nok)?;
     (?:vi|me) (?:har|er) (?:nok )?(?:det|allerede|alt|alltid); har (?:vi|me); er (?:vi|me);
     (?:we|i|they|it|that) (?:are|do|have|is|does|did|am|will|can|were|was); it is; they are; we've; we're;
@@ -55,12 +56,18 @@ _ECHO = pattern(
 # A statement in the words of the questions, without yes or no.
 _STATED = pattern(
     r"""
-    (?:er|ble|vart|blei|har|har blitt|har vore|star|is|are|have been|been|was|were|got) (?:allerede |alt |already |begge |godt |fullt |na |no |sjolvsagt |selvfolgelig |helt |offisielt |officially )?(?:registrer(?:t|te)|innmeldt|oppfort|medlem|medlemmer|godkjent|registered|listed|approved|a member|in both|i begge|med i);
+    (?:er|ble|vart|blei|har|har blitt|har vore|star|is|are|have been|been|was|were|got) (?:allerede |alt |
+    already |begge |godt |fullt |na |no |sjolvsagt |selvfolgelig |helt |offisielt |
+    officially )?(?:registrer(?:t|te)|innmeldt|oppfort|medlem|medlemmer|godkjent|registered|listed|approved|
+    a member|in both|i begge|med i);
     registrert (?:i|begge|hos|der|siden|sidan|for|allerede|alt|ja);
     registered (?:in|with|both|since|there|already); er registrert;
     star (?:der|i registeret|i begge|i brreg|oppfort); har (?:registrert|meldt|organisasjonsnummer|org ?nr);
     har (?:registrert|fatt|sendt|gjort|meldt);
-    (?:alle|allesammen|samtlige|de aller fleste|dei aller fleste|de fleste|dei fleste|flertallet|fleirtalet|mesteparten|majoriteten|over halvparten|mer enn halvparten|meir enn halvparten|godt over halvparten|all|most|the majority|everyone|everybody|more than half|over half|\d\d ?%)(?: of| av)?(?: \w+){0,3} (?:bor|bur|er|har|live|lives|are|have|is|kommer|kjem|horer)(?: \w+)?;
+    (?:alle|allesammen|samtlige|de aller fleste|dei aller fleste|de fleste|dei fleste|flertallet|fleirtalet|
+    mesteparten|majoriteten|over halvparten|mer enn halvparten|meir enn halvparten|godt over halvparten|all|
+    most|the majority|everyone|everybody|more than half|over half|\d\d ?%)(?: of| av)?(?: \w+){0,3} (?:bor|bur|
+    er|har|live|lives|are|have|is|kommer|kjem|horer)(?: \w+)?;
     de (?:aller )?fleste; dei (?:aller )?fleste; (?:nesten )?alle; most of (?:them|us); the majority;
     alle (?:medlemmene|medlemmer|er|bor)
     """
@@ -86,7 +93,9 @@ _DEPENDS = pattern(
 )
 _YES_NO_DOUBT = pattern(
     r"""
-    (?:vi |jeg |eg |me |det |we |i |nok |vel )*(?:tror|trur|mener|meiner|antar|antek|reknar|regner|gar ut fra|tenker|tenkjer|hadde trodd|ville tro|vil tro|skulle tro|vil anta|haper|haper pa|vonar|synes|synest|think|believe|guess|suppose|reckon|assume|hope|expect)(?! pa )(?!\w);
+    (?:vi |jeg |eg |me |det |we |i |nok |vel )*(?:tror|trur|mener|meiner|antar|antek|reknar|regner|gar ut fra|
+    tenker|tenkjer|hadde trodd|ville tro|vil tro|skulle tro|vil anta|haper|haper pa|vonar|synes|synest|think|
+    believe|guess|suppose|reckon|assume|hope|expect)(?! pa )(?!\w);
     (?:skulle|ville|vil|skal) (?:jeg|eg|vi|me) (?:tro|tru|anta|si|mene); sikkert; sikkart; nok; vel;
     formodentlig; antagelig; antagelegvis; antakelig; sannsynligvis; sannsynlegvis; sansynligvis; sannsynlig;
     trolig; truleg; truligvis; kanskje; kansje; kanskj; muligens; mulig; mogleg; moglegvis; moglegens;
@@ -111,14 +120,18 @@ _IN_PROGRESS = pattern(
     (?:vi |me |jeg |eg )?(?:holder|held|driver|driv|driver pa) (?:na |no |fortsatt |pa )*(?:pa|med)(?: (?:a|med))?.*;
     under (?:arbeid|registrering|behandling|oppretting|stifting|stiftelse|etablering|utarbeidelse);
     i (?:prosess|ferd med|gang med|gang|startfasen|boks snart)(?: .*)?; i gang; underveis; undervegs;
-    (?:vi|me|jeg|eg) (?:soker|sokjer|registrerer|registrerar|melder|melder oss|planlegger|planlegg|skal|vil|kommer til|kjem til|starter|startar|venter|ventar|jobber|jobbar|arbeider|arbeidar|har (?:nettopp |akkurat |bare |berre )?(?:sendt|sokt|soekt|begynt|byrja|startet|starta|levert|meldt inn))(?: .*)?;
+    (?:vi|me|jeg|eg) (?:soker|sokjer|registrerer|registrerar|melder|melder oss|planlegger|planlegg|skal|vil|
+    kommer til|kjem til|starter|startar|venter|ventar|jobber|jobbar|arbeider|arbeidar|har (?:nettopp |akkurat |
+    bare |berre )?(?:sendt|sokt|soekt|begynt|byrja|startet|starta|levert|meldt inn))(?: .*)?;
     (?:det )?(?:jobber|jobbar|arbeider|arbeidar|holder|held) (?:vi|me|jeg|eg)(?: pa)?(?: med)?;
     (?:har )?(?:sendt|levert|sende|sent) (?:inn )?(?:soknad|skjema|papirer|registrering|melding|inn)(?: .*)?;
     (?:venter|ventar|venta) (?:pa|enna|fortsatt)(?: .*)?; snart; planlagt; planlegger(?: .*)?;
     skal (?:registrere|sokje|soke|melde|ordne|gjore|gjere|bli|fa|sende|snart)(?: .*)?;
-    blir (?:det |vi |me )?(?:registrert|godkjent|ordnet|ordna|gjort)?(?: .{0,20})?(?:snart|neste|i neste|i lopet|til uka|etter hvert|innen|om)(?: .*)?;
+    blir (?:det |vi |me )?(?:registrert|godkjent|ordnet|ordna|gjort)?(?: .{0,20})?(?:snart|neste|i neste|
+    i lopet|til uka|etter hvert|innen|om)(?: .*)?;
     in (?:progress|process|the process)(?: .*)?; in the works; working on (?:it|that|this);
-    (?:we're|we are|i'm|i am|are|is) (?:\w+ )?(?:applying|registering|working|waiting|getting|setting|about to|planning|in the process|going to)(?: .*)?;
+    (?:we're|we are|i'm|i am|are|is) (?:\w+ )?(?:applying|registering|working|waiting|getting|setting|about to|
+    planning|in the process|going to)(?: .*)?;
     (?:have |we've |just )?(?:applied|sent in|submitted)(?: .*)?;
     (?:we|we'll|i'll|it|they) (?:will|plan|intend|hope)(?: to)? (?:register|apply|be|do|sign|get)(?: .*)?;
     will (?:be|register|do)(?: .*)?; soon; pending; on (?:its|the) way; waiting(?: .*)?; applying(?: now)?;
@@ -188,7 +201,8 @@ def understand_yes_no(said: Said) -> Understood | AskAgain:
 
 _TAKES_BACK = pattern(
     r"""
-    (?:ja|nei|jo|yes|no|jepp|yep|nope)[^\w]+(?:\w+[^\w]+){0,3}?(?:vent|forresten|mener|meiner|mente|mean|meant|wait|beklager|unnskyld|sorry|feil|oops|ops|actually|rettere|heller)
+    (?:ja|nei|jo|yes|no|jepp|yep|nope)[^\w]+(?:\w+[^\w]+){0,3}?(?:vent|forresten|mener|meiner|mente|mean|meant|
+    wait|beklager|unnskyld|sorry|feil|oops|ops|actually|rettere|heller)
     """
 )
 

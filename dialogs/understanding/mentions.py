@@ -1,0 +1,378 @@
+"""Numbers found in a text, each with what stands around it.
+
+    "ca 85 000 kr til mat"      one Mention: 85 000, before it "ca", after it "kr til mat", money
+    "hundre og tjue tusen"      one: 120 000
+    "40 0000", "1,2"            one with a fault: "grouping", "decimal"
+
+What a number means as an answer is decided elsewhere (numbers.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from .numerals import ONE, SCALES, Builder, atoms_of, one_slip
+from .tidy import word_set
+
+_TOKEN = re.compile(r"\d+(?:[ .,']\d+)*(?!\d)(?: ?,-+| ?:-| ?;-|,-)?|[^\W\d_]+|[^\s\w]|\n|_")
+_BESIDE = re.compile(  # ages, spells of time and days: numbers, but not the ones asked for
+    r"\d{1,2} ?(?:-|til|to|og|and) ?\d{1,3} ?(?:ar|aringer|aringar|arige|years?|yrs|timer|timar|hours|"
+    r"uker|veker|weeks|maneder|manader|months|dager|dagar|days)(?!\w)"
+    r"|(?<!\w)(?:i alderen|alder|aged|ages) \d{1,2}(?: ?(?:-|til|to) ?\d{1,2})?"
+    r"|(?<![\w.])(?:kl|klokka|klokken)\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?(?:-|til) ?\d{1,2}(?:[.:]\d\d)?)?"
+    r"|(?<![\d.,/])\d{1,2}[./]\d{1,2}[./](?:20)?\d\d(?![\d.,])|(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
+)
+KRONER = word_set("kr kroner krone kronar kroners kronor nok spenn kron krona norske norwegian tkr")
+NEAR = word_set("ca cirka sirka circa rundt omkring omtrent omlag kring about around approximately approx roughly sann bortimot")
+_TIME = (
+    "time timer timar time hours hour dag dager dagar day days uke uker uka veke veker week weeks "
+    "maned maneder manad manader "
+    "mnd month months year years minutt minutter min minutes kveld kvelder kveldar evenings helg "
+    "helger semester kl klokka"
+)
+_AGE = "ar aringer aringar arige arig arsalder"
+_PEOPLE = (
+    "stykker stykk stykke stk deltaker deltakere deltagere deltakarar deltakar medlem medlemmer "
+    "medlemmar medlemer person personer personar pers "
+    "folk barn unger ungar ungdommer ungdom ungdommar kvinner damer jenter jenter gutter gutar menn "
+    "mann mødre modre mor "
+    "frivillige voksne vaksne people participants members persons children kids women youths "
+    "teenagers adults volunteers "
+    "familier familiar families personar mennesker menneske menneskjer elever elevar students medlemmene"
+)
+_THINGS = (
+    "ganger gonger gang gong times kurs kvm km meter grupper groups land countries kurskvelder samlinger samlingar "
+    "møter moter møte meetings workshops steder stader prosjekter prosjekt projects soknader lag klubber rader"
+)
+_SHARE = word_set("% prosent percent pct promille")
+_UNITS = dict.fromkeys(_TIME.split(), "time") | dict.fromkeys(_AGE.split(), "age")
+_UNITS |= dict.fromkeys(_PEOPLE.split(), "people") | dict.fromkeys(_THINGS.split(), "things")
+_UNITS |= dict.fromkeys(_SHARE, "share")
+
+
+@dataclass(slots=True)
+class Mention:
+    """One number in a text, and what stands around it.
+
+    value: None where the digits can be read in more than one way (`fault` says how). before, after: the folded words
+    around it, up to the next number or full stop.
+    """
+
+    value: Fraction | None
+    start: int
+    end: int
+    fault: str = ""
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    money: bool = False
+    unit: str = ""
+    negative: bool = False
+    scaled: bool = False
+    digits: bool = False
+
+    @property
+    def ahead(self) -> str:
+        """The words before it as one text."""
+        return " ".join(self.before)
+
+    @property
+    def behind(self) -> str:
+        """The words after it as one text."""
+        return " ".join(self.after)
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """Find the numbers in folded `text`, in digits and words, with their surroundings, in order. Linear."""
+    tokens = _tokens(_BESIDE.sub(" ", text))
+    mentions: list[Mention] = []
+    i = 0
+    while i < len(tokens):
+        found = _number_at(tokens, i)
+        if found is None:
+            i += 1
+            continue
+        mentions.append(found)
+        i = found.end
+    _surround(tokens, mentions)
+    return mentions
+
+
+def _tokens(text: str) -> list[str]:
+    tokens: list[str] = []
+    for piece in _TOKEN.findall(text):
+        if piece[0].isdigit() and len(tokens) > 1 and tokens[-1] == "." and tokens[-2] in ("kr", "ca", "nr", "pr", "tkr"):
+            tokens.pop()
+        if piece == "." and tokens and tokens[-1] in ("mill", "mil", "mio", "tkr", "kr", "stk", "pers"):
+            continue
+        tokens.append(piece)
+    return tokens
+
+
+def read_digits(run: str) -> tuple[Fraction | None, str]:
+    """Read one run of digits with its separators: (value, "") or (None, why).
+
+    "85 000", "85.000", "85,000", "85'000" group by three; one or two digits at the end are øre or decimals.
+    """
+    body = run.rstrip("-:; ")
+    body = body[:-1] if body.endswith(",") else body
+    groups = re.split(r"[ .,']", body)
+    marks = re.findall(r"[ .,']", body)
+    if not marks:
+        return Fraction(int(body[:30])), "" if len(body) <= 12 else "too_large"
+    if sum(map(len, groups)) > 15:
+        return None, "grouping"
+    threes = all(len(g) == 3 for g in groups[1:]) and 1 <= len(groups[0]) <= 3 and groups[0].lstrip("0")
+    if threes and (len(set(marks)) == 1 or set(marks[:-1]) == {" "} or set(marks) <= {" ", "."}):
+        return Fraction(int("".join(groups))), ""
+    whole, last = groups[:-1], groups[-1]
+    grouped = len(whole) == 1 or (all(len(g) == 3 for g in whole[1:]) and 1 <= len(whole[0]) <= 3)
+    if marks[-1] in ",." and len(last) <= 2 and grouped:
+        return Fraction(int("".join(whole) + last), 10 ** len(last)), "decimal"
+    if marks in (["."], [","]) and groups[0] == "0":
+        return Fraction(int(last), 10 ** len(last)), "decimal"
+    return None, "grouping"
+
+
+def _number_at(tokens: list[str], i: int) -> Mention | None:
+    """Read the longest number that starts at token `i`, None if none does."""
+    number = _Number(tokens, i)
+    while number.at < len(tokens) and number.step():
+        pass
+    value = number.builder.value()
+    if number.unreadable:
+        return Mention(None, i, i + 1, fault=number.fault)
+    if number.end == i or value is None:
+        return None
+    if number.scaled and i and _scale_alone(tokens, i) and tokens[i - 1] not in _BEFORE_SCALE:
+        return Mention(value, i, number.end, fault="vague", scaled=True)  # an unknown word before "tusen" may be a number
+    if number.scaled and tokens[i][0].isdigit() and len(tokens[i]) > 4 and value >= 5_000_000:
+        return Mention(None, i, number.end, fault="grouping")  # "250 000 tusen"
+    digits = any(t[0].isdigit() for t in tokens[i : number.end])
+    return Mention(value, i, number.end, fault=number.fault, scaled=number.scaled, digits=digits)
+
+
+class _Number:
+    """One number as it is read, token by token: digits, halves, "og", words."""
+
+    def __init__(self, tokens: list[str], start: int) -> None:
+        self.tokens, self.at, self.end = tokens, start, start
+        self.builder, self.fault, self.scaled, self.unreadable = Builder(), "", False, False
+
+    def step(self) -> bool:
+        """Take the token at hand, and go on to the next; False where the number ends."""
+        word = self.tokens[self.at]
+        if word[0].isdigit():
+            return self._digits(word)
+        halves = _half_at(self.tokens, self.at, self.builder)
+        if halves is not None:
+            self.at = self.end = halves
+            self.scaled = True
+            return True
+        if word in ("og", "and", "-", "&") and self.builder.last and self.at + 1 < len(self.tokens):
+            return self._joint(word)
+        return not (word == "to" and _joins(self.tokens, self.at)) and self._word(word)
+
+    def _digits(self, run: str) -> bool:
+        value, why = read_digits(run)
+        if self.builder.last == "tens" or (self.builder.last and self.fault):
+            return False
+        if value is None:
+            self.unreadable, self.fault = not self.builder.last, why if not self.builder.last else self.fault
+            return False
+        if not self.builder.add("digits", value):
+            return False
+        self.fault = why or self.fault
+        self.at += 1
+        self.end = self.at
+        return run[-1] != "-"
+
+    def _joint(self, word: str) -> bool:
+        following = self.tokens[self.at + 1]
+        if following[0].isdigit() and not _goes_on(self.builder, self.tokens, self.at + 1):
+            return False
+        if word == "-" and not _continues(self.builder, following):
+            return False
+        self.at += 1
+        return True
+
+    def _word(self, word: str) -> bool:
+        atoms = () if word in ONE and not _one_counts(self.tokens, self.at, self.builder) else atoms_of(word)
+        if not atoms and self.builder.last:
+            atoms = _slipped_scale(word)
+        if not atoms or not _take(self.builder, atoms):
+            return False
+        self.scaled = self.scaled or any(kind in ("scale", "slang", "dozen") for kind, _ in atoms)
+        self.fault = "" if self.scaled and self.fault == "decimal" else self.fault
+        self.at += 1
+        self.end = self.at
+        return True
+
+
+_BEFORE_SCALE = NEAR | word_set(
+    ", . : ( - = kr om pa er et ett eit ein en a blir for trenger treng soker sokjer ber ha onsker "
+    "tror trur totalt i sa bare "
+    "berre only just about need of is og and eller or sum minst maks over under nok sier si about "
+    "til med hele heile nesten noen nokre par flere "
+    "fleire some few several couple"
+)
+
+
+def _scale_alone(tokens: list[str], i: int) -> bool:
+    atoms = atoms_of(tokens[i])
+    return bool(atoms) and atoms[0][0] == "scale"
+
+
+def _continues(builder: Builder, token: str) -> bool:
+    """Say whether the word after a hyphen goes on the same number: "tjue-fem", "syttifem-tusen"."""
+    atoms = atoms_of(token)
+    if not atoms or not builder.last:
+        return False
+    return atoms[0][0] == "scale" or (builder.last == "tens" and atoms[0][0] == "small" and atoms[0][1] < 10)
+
+
+def _goes_on(builder: Builder, tokens: list[str], j: int) -> bool:
+    """Say whether digits at `j` go on a number of millions: "1 mill og 200 tusen"."""
+    return builder.last == "scale" and builder.total >= 1_000_000 and j + 1 < len(tokens) and SCALES.get(tokens[j + 1]) == 1_000
+
+
+def _joins(tokens: list[str], j: int) -> bool:
+    """Say whether "to" at `j` is English: "40 to 50", "up to 50"."""
+    before, after = tokens[j - 1] if j else "", tokens[j + 1] if j + 1 < len(tokens) else ""
+    if before in ("up", "close", "from"):
+        return True
+    first = atoms_of(after)
+    return _is_number(before) and (after[:1].isdigit() or bool(first and first[0][0] in ("small", "tens")))
+
+
+def _is_number(token: str) -> bool:
+    return bool(token) and (token[0].isdigit() or (token not in ONE and bool(atoms_of(token))))
+
+
+def _take(builder: Builder, atoms: tuple[tuple[str, Fraction], ...]) -> bool:
+    """Add all of `atoms` or none."""
+    saved = (builder.total, builder.current, builder.last, builder.ceiling)
+    for kind, value in atoms:
+        if not builder.add(kind, value):
+            builder.total, builder.current, builder.last, builder.ceiling = saved
+            return False
+    return True
+
+
+def _one_counts(tokens: list[str], j: int, builder: Builder) -> bool:
+    """Say whether the article or number "en", "a" at `j` counts as 1 here."""
+    if builder.last == "tens" or (builder.last in ("hundred", "scale") and tokens[j - 1] in ("og", "and")):
+        return True
+    nxt = tokens[j + 1] if j + 1 < len(tokens) else ""
+    atoms = atoms_of(nxt) if nxt and not nxt[0].isdigit() and nxt not in ONE else ()
+    if nxt in ("og", "and") and j + 2 < len(tokens):  # "en og tjue"
+        after = atoms_of(tokens[j + 2])
+        return bool(after) and after[0][0] == "tens"
+    return bool(atoms) and atoms[0][0] in ("scale", "dozen")
+
+
+def _half_at(tokens: list[str], j: int, builder: Builder) -> int | None:
+    """Read "(en) halv million", "to og en halv million", "half a million", "1/2 mill" at `j`; give the token after it."""
+    start = j
+    if builder.last and tokens[j] in ("og", "and"):
+        j += 1
+    if j < len(tokens) and tokens[j] in ONE:
+        j += 1
+    if tokens[j : j + 3] == ["1", "/", "2"]:
+        j += 3
+    elif j < len(tokens) and tokens[j] in ("halv", "halvt", "half", "halve", "kvart", "quarter"):
+        j += 1
+    else:
+        return None
+    part = Fraction(1, 4) if tokens[j - 1] in ("kvart", "quarter") else Fraction(1, 2)
+    j += 1 if j < len(tokens) and tokens[j] in ("a", "of") else 0
+    j += 1 if j < len(tokens) and tokens[j] == "a" else 0
+    scale = atoms_of(tokens[j]) if j < len(tokens) and not tokens[j][0].isdigit() else ()
+    if len(scale) != 1 or scale[0][0] not in ("scale", "dozen"):
+        return None
+    if builder.last and (builder.current is None or tokens[start] not in ("og", "and", "1")):
+        return None
+    builder.current = (builder.current or Fraction(0)) + part
+    builder.last = builder.last or "small"
+    return j + 1 if builder.add("scale", scale[0][1]) else None
+
+
+def _slipped_scale(token: str) -> tuple[tuple[str, Fraction], ...]:
+    if len(token) >= 4 and token[0] in "th":
+        for known, value in (("tusen", 1000), ("hundre", 100)):
+            if one_slip(token, known):
+                return (("scale", Fraction(value)),)
+    return ()
+
+
+def _surround(tokens: list[str], mentions: list[Mention]) -> None:
+    """Give each mention the words around it, its unit and its sign."""
+    for k, m in enumerate(mentions):
+        low = mentions[k - 1].end if k else 0
+        high = mentions[k + 1].start if k + 1 < len(mentions) else len(tokens)
+        ahead = tokens[max(low, m.start - 6) : m.start]
+        for stop in ("\n", ".", "!", "?", ";", "("):
+            if stop in ahead:
+                ahead = ahead[len(ahead) - ahead[::-1].index(stop) :]
+        behind = tokens[m.end : min(high, m.end + 6)]
+        m.before, m.after = ahead, behind
+        m.negative = bool(ahead) and (
+            (ahead[-1] == "-" and (len(ahead) == 1 or ahead[-2] in ("kr", ":")) and not (k and low == m.start - 1))
+            or ahead[-1] in ("minus", "negativ")
+        )
+        m.money = tokens[m.end - 1][-1] == "-" or any(w in KRONER for w in (*ahead[-1:], *behind[:1]))
+        for word in behind[:3]:
+            if word in (
+                ",",
+                ".",
+                "og",
+                "and",
+                "-",
+                "av",
+                "per",
+                "pr",
+                "hver",
+                "i",
+                "/",
+                "each",
+                "kvar",
+                "for",
+                "til",
+                "to",
+                "med",
+                "with",
+                "pa",
+                "neste",
+                "next",
+                "forrige",
+                "this",
+                "dette",
+            ):
+                break
+            unit = _unit_of(word)
+            if unit:
+                m.unit = unit
+                break
+            if word in KRONER:
+                break
+
+
+def _unit_of(word: str) -> str:
+    known = _UNITS.get(word)
+    if known:
+        return known
+    for tail, unit in (
+        ("deltakere", "people"),
+        ("medlemmer", "people"),
+        ("timer", "time"),
+        ("kvelder", "time"),
+        ("aringer", "age"),
+        ("modre", "people"),
+        ("ganger", "things"),
+        ("kvinner", "people"),
+        ("barn", "people"),
+    ):
+        if len(word) > len(tail) and word.endswith(tail):
+            return unit
+    return ""
