@@ -51,10 +51,19 @@ class Service:
         self._store, self._scheme_of, self._clock, self._advance = store, scheme_of, clock, advance
         self._scheme, self._channel, self._outbox = scheme, channel, outbox
 
-    def handle(self, conversation_id: str, event: Event, event_id: str | None = None, *, lang: str = "nb") -> dict[str, Any]:
+    def handle(
+        self,
+        conversation_id: str,
+        event: Event,
+        event_id: str | None = None,
+        *,
+        lang: str = "nb",
+        address: str | None = None,
+    ) -> dict[str, Any]:
         """The turn that answers an event, as plain data (docs/contract.md, "A turn"); returned once it is safely kept.
 
         event_id: the same one again gives the same turn again. lang: of a conversation that begins with this event.
+        address: where the channel reaches the person, for the outbox; erased with the conversation.
         Raises `StorageError`; then nothing has changed.
         """
         now = self._clock()
@@ -71,7 +80,16 @@ class Service:
                 under_way.forget(plain, at=at)
             else:
                 unsent = len(turn.replies) if self._outbox else 0
-                under_way.save(turn.conversation, plain, turn.draft, channel=self._channel, scheme=name, at=at, unsent=unsent)
+                under_way.save(
+                    turn.conversation,
+                    plain,
+                    turn.draft,
+                    channel=self._channel,
+                    scheme=name,
+                    at=at,
+                    unsent=unsent,
+                    address=address,
+                )
         return plain
 
     def glimpse(self, conversation_id: str, event: Event, *, lang: str = "nb") -> Turn:

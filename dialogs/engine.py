@@ -17,7 +17,7 @@ from dialogs.advice import suggester
 from dialogs.answering import PATIENCE, answered, chosen
 from dialogs.conversation import Conversation
 from dialogs.draft import draft_of
-from dialogs.events import Choice, Command, Event, Opened, Text
+from dialogs.events import Choice, Command, Event, Opened, Text, Unreadable
 from dialogs.pending import confirmed
 from dialogs.replies import Progress, Reply, Turn, Verdict
 from dialogs.route import Route
@@ -55,6 +55,8 @@ def _step(here: Here, event: Event) -> Step:
             return confirmed(here, option) or chosen(here, option, field)
         case Text(text):
             return confirmed(here, text) or answered(here.calm(), text)
+        case Unreadable(kind):
+            return here.calm().step(here.words.text(f"unreadable.{kind}"), again=True)
 
 
 def _back_again(here: Here) -> Step:

@@ -39,5 +39,12 @@ class Command:
     target: str | None = None
 
 
-Event = Opened | Text | Choice | Command
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something came that the guide cannot read. kind: photo, voice, sticker, location, document, edited or other."""
+
+    kind: str
+
+
+Event = Opened | Text | Choice | Command | Unreadable
 """Everything that `advance` takes."""

@@ -98,6 +98,21 @@ STEPS: tuple[Step, ...] = (
             )
         },
     ),
+    Step(
+        3,
+        "where a channel reaches a person, and secrets of the installation",
+        {
+            SQLITE: (
+                """CREATE TABLE address (
+                    conversation TEXT NOT NULL
+                        REFERENCES conversation (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+                    channel TEXT NOT NULL, address TEXT NOT NULL,
+                    PRIMARY KEY (conversation, channel)
+                ) WITHOUT ROWID""",
+                "CREATE TABLE secret (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID",
+            )
+        },
+    ),
 )
 """Every step there has been. `forgotten.event` is a hash of conversation and event: it names nobody.
 `access.hash` is a hash of a secret."""

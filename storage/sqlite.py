@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import json
 import os
+import secrets
 import sqlite3
 import threading
 import time
@@ -46,6 +47,9 @@ _SAVE_TURN = "INSERT INTO turn (conversation, event, channel, unsent, at, turn) 
 _SAVE_CONVERSATION = """INSERT INTO conversation (id, channel, scheme, lang, state, last_turn, created, updated)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET channel = excluded.channel, scheme = excluded.scheme,
     lang = excluded.lang, state = excluded.state, last_turn = excluded.last_turn, updated = excluded.updated"""
+
+_SAVE_ADDRESS = """INSERT INTO address (conversation, channel, address) VALUES (?, ?, ?)
+    ON CONFLICT (conversation, channel) DO UPDATE SET address = excluded.address"""
 
 
 class SqliteStore:
@@ -151,14 +155,23 @@ class SqliteStore:
         """What the channel has still to send, oldest first."""
         with self._lock, self._told():
             found = self._conn.execute(
-                "SELECT conversation, seq, unsent, turn FROM turn WHERE channel = ? AND unsent > 0 ORDER BY seq", (channel,)
+                "SELECT t.conversation, t.seq, t.unsent, t.turn, a.address FROM turn t LEFT JOIN address a "
+                "ON a.conversation = t.conversation AND a.channel = t.channel "
+                "WHERE t.channel = ? AND t.unsent > 0 ORDER BY t.seq",
+                (channel,),
             ).fetchall()
-        return (Unsent(conversation, seq, left, json.loads(turn)) for conversation, seq, left, turn in found)
+        return (Unsent(conversation, seq, left, json.loads(turn), place) for conversation, seq, left, turn, place in found)
 
     def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
         """Say that of this turn's replies only the last `left` are still to be sent."""
         with self.writing():
             self._conn.execute("UPDATE turn SET unsent = ? WHERE seq = ? AND conversation = ?", (left, seq, conversation_id))
+
+    def secret(self, name: str) -> bytes:
+        """A key of this installation by its name: 32 random bytes, made when it is first asked for, the same ever after."""
+        with self.writing() as conn:
+            conn.execute("INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)", (name, secrets.token_hex(32)))
+            return bytes.fromhex(conn.execute("SELECT value FROM secret WHERE name = ?", (name,)).fetchone()[0])
 
     def drafts(self, wanted: DraftFilter = DraftFilter()) -> Iterator[DraftRow]:  # noqa: B008 (it is frozen)
         """The wanted drafts, last changed first, as they all stood at one moment; a connection of its own reads them."""
@@ -268,14 +281,17 @@ class _OpenTurn:
         scheme: str,
         at: str,
         unsent: int = 0,
+        address: str | None = None,
     ) -> None:
-        """Keep the conversation, the turn with how many of its replies are to be sent, and the draft."""
+        """Keep the conversation, the turn with how many of its replies are to be sent and where, and the draft."""
         conn = self._conn
         seq = conn.execute(_SAVE_TURN, (self._id, self._event, channel, unsent, at, rows.dumps(turn))).lastrowid
         conn.execute(
             _SAVE_CONVERSATION,
             (self._id, channel, scheme, conversation.lang, rows.dumps(to_plain(conversation)), seq, at, at),
         )
+        if address is not None:
+            conn.execute(_SAVE_ADDRESS, (self._id, channel, address))
         if not conversation.answers:
             conn.execute("DELETE FROM draft WHERE conversation = ?", (self._id,))
         elif draft.fields:

@@ -84,12 +84,16 @@ class DraftFilter:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """Replies that a channel has not yet said to have sent: `left` of them, the last ones of `turn`."""
+    """Replies that a channel has not yet said to have sent: `left` of them, the last ones of `turn`.
+
+    address: where the channel reaches the person, None if it was never told.
+    """
 
     conversation: str
     seq: int
     left: int
     turn: dict[str, Any]
+    address: str | None = None
 
 
 class OpenTurn(Protocol):
@@ -110,11 +114,13 @@ class OpenTurn(Protocol):
         scheme: str,
         at: str,
         unsent: int = 0,
+        address: str | None = None,
     ) -> None:
         """Keep the conversation, the turn and the draft. at: ISO time in UTC, ending in Z.
 
-        unsent: how many replies wait in the outbox, 0 for a channel whose caller is handed the turn itself. A draft without
-        fields, and drafts of a conversation without answers, are not kept.
+        unsent: how many replies wait in the outbox, 0 for a channel whose caller is handed the turn itself. address: where
+        the channel reaches the person (Telegram's chat id), erased with the conversation. A draft without fields, and drafts
+        of a conversation without answers, are not kept.
         """
 
     def forget(self, turn: Mapping[str, Any], *, at: str) -> None:
@@ -138,6 +144,9 @@ class Store(Protocol):
 
     def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
         """Say that of this turn's replies only the last `left` are still to be sent."""
+
+    def secret(self, name: str) -> bytes:
+        """A key of this installation by its name: random, made when it is first asked for, the same ever after."""
 
     def drafts(self, wanted: DraftFilter = ...) -> Iterator[DraftRow]:
         """The wanted drafts, last changed first, as they all stood at one moment, read while others write."""
