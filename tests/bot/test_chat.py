@@ -247,11 +247,5 @@ def kept_events(db: Path) -> dict[str, Any]:
 
 
 def test_nothing_acknowledged_is_lost_by_a_kill(tmp_path: Path) -> None:
-    """Killed with -9 at ten random points, an event sent again after each: all is there, and once."""
+    """Killed with -9 at ten random points, an event sent again after each: all is there, and once. (A hundred: `test_killed`.)"""
     killed(tmp_path / "k.db", times=10, seed=1)
-
-
-@pytest.mark.slow
-def test_nothing_acknowledged_is_lost_by_a_hundred_kills(tmp_path: Path) -> None:
-    """The same at a hundred random points."""
-    killed(tmp_path / "k.db", times=100, seed=2)
