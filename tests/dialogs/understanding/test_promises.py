@@ -21,7 +21,7 @@ ORGANISATIONS = options_of("org")
 TABLE_ROWS = list(rows())
 FREE = ("text", "long_text")
 WORDS = st.sampled_from(
-    sorted({word for _, _, _, text, _ in TABLE_ROWS for word in text.split()}) + ["\x00", "\ud800", "\u202e", "²", "Ⅷ", "٣"]
+    [*sorted({word for _, _, _, text, _ in TABLE_ROWS for word in text.split()}), "\x00", "�", "\u202e", "²", "Ⅷ", "٣"]
 )
 TYPED = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=12).map(" ".join))
 
@@ -65,7 +65,9 @@ def test_a_hostile_text_is_refused_or_read(kind: str, text: str) -> None:
     assert kind in FREE or not isinstance(meaning, Understood) or isinstance(meaning.value, (int, tuple))
 
 
-@pytest.mark.parametrize(("kind", "text"), [(kind, text) for f, kind, _, text, _ in TABLE_ROWS if kind in ("org_number", "account")])
+@pytest.mark.parametrize(
+    ("kind", "text"), [(kind, text) for f, kind, _, text, _ in TABLE_ROWS if kind in ("org_number", "account")]
+)
 def test_the_digits_of_a_number_are_those_typed(kind: str, text: str) -> None:
     """No digit of an organisation or account number is invented: each was typed, or spelt out in words."""
     meaning = meant(kind, text)
