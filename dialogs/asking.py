@@ -92,6 +92,7 @@ _BREAK = re.compile(
     rf"(?<=[?!;\n])|(?<=\.)(?=\s+[^\Wa-zæøå\d_])|(?<=\.)(?=\s+(?:{_STARTS})\b)|(?:,\s*|\s+)(?:og|and|samt|men|but)\s+(?:så\s+|also\s+|dessuten\s+|også\s+)?(?=(?:{_STARTS})\b)|,\s+(?=(?:{_STARTS})\b)",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(r"forskjell|skilnad|difference|samme som|same som|same as|mellom|between", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|/|&|\+|\s(?:og|and|samt|pluss)\s)\s*", re.IGNORECASE)
 
 
@@ -130,7 +131,9 @@ def says_little(text: str) -> bool:
 
 
 def listed(text: str) -> list[str]:
-    """The members of a list of bare words ("frist, beløp og revisor"); the text alone if it is none."""
+    """The members of a list of bare words ("frist, beløp og revisor"); the text alone if it is none, or compares them."""
+    if _COMPARES.search(text):
+        return [text]
     return [p for p in _LISTED.split(text.strip(" ?!.")) if any(c.isalnum() for c in p)]
 
 

@@ -19,7 +19,7 @@ from datetime import date
 from dialogs import faq_figures
 from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed, says_little
 from dialogs.faq_dels import Suggest, asked_which, suggested
-from dialogs.faq_index import BROAD, ELSE, GENERAL, YIELDS, Index, Ranked, index_of
+from dialogs.faq_index import BROAD, COSTS, ELSE, GENERAL, YIELDS, Index, Ranked, index_of
 from dialogs.wording import Words
 from knowledge.scheme import Scheme
 from knowledge.windows import OPEN, standing
@@ -27,6 +27,8 @@ from knowledge.windows import OPEN, standing
 SURE, SURE_AHEAD, AHEAD = 0.5, 0.42, 0.12
 """From the first score on an entry is answered; from the second, if it is the third ahead of every other entry; below that the
 guide says that it does not know."""
+ELSEWHERE = 0.5
+"""A sure sign of another matter counts from this far behind."""
 PLAIN = 0.8
 """From this score on a question about the Dels themselves is no description of a project."""
 LISTED = 0.5
@@ -107,9 +109,11 @@ def meant(ranked: Sequence[Ranked]) -> Ranked | None:
     if best.score < (SURE_AHEAD if ahead >= AHEAD else SURE):
         return None
     if best.fact in BROAD | GENERAL:
-        elsewhere = next((r for r in others if r.fact.startswith(ELSE) and r.score >= SURE), None)
+        elsewhere = next((r for r in others if r.fact.startswith(ELSE) and r.score >= max(SURE, best.score - ELSEWHERE)), None)
         if elsewhere:
             return elsewhere
+    if best.fact == "which_costs" and (cost := next((r for r in others if r.fact in COSTS and r.score >= SURE_AHEAD), None)):
+        return cost
     if best.fact in BROAD:
         near = (r for r in others if r.score >= max(SURE, best.score - YIELDS) and r.fact not in BROAD)
         return next(near, best)

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,12 +31,16 @@ SMALL = 300
 _MONEY_WORDS = re.compile(r"søk|søkj|få |får|beløp|sum\b|nok\b|for (?:mye|lite|mykje)|penger|pengar|støtte|grense|maks|minst|min\b|apply|enough|ask for|too (?:much|little)|grant|get\b|limit|amount|max", re.I)
 _LIMIT = re.compile(r"\b(?:er|is|e)\b.{0,40}\b(?:maks\w*|max\w*|grens\w*|taket|tak|limit|øvre|minst\w*|minimum\w*|min|cap|det meste|the most|the least)\b|\b(?:maks\w*|max\w*|grensen|grensa|minimum\w*|limit) (?:er|is)\b", re.I)
 _LEAST = re.compile(r"\b(?:minst\w*|minimum\w*|min|nedre|lower|least|lågaste|laveste)\b", re.I)
-_OWN_NUMBER = re.compile(r"revisor|revisjon|audit", re.I)
+_AUDITOR_WORDS = re.compile(r"revisor|revisjon|audit", re.I)
 _YES_NO = re.compile(r"^\W*(?:hei\W+|men |og |and |so |så )?(?:kan|er|får|rekker|rekk|trenger|treng|må|går|holder|held|blir|vil|skal|kreves|krevst|can|is|are|do|does|will|must|may|could|would|har|stemmer|gjelder|ok|i tide|e)\b", re.I)
 _WH = re.compile(r"\b(?:hva|hvor|når|hvem|kva|kor|kven|korleis|hvordan|how|what|when|who|where)\b", re.I)
-_MANY = re.compile(r"\b(to|tre|fire|flere|fleire|begge|two|three|four|several|both) (?:\w+ )?(?:prosjekt|project|søknad|application)|\bhver\b|\bkvar\b|\beach\b", re.I)
-_EACH = re.compile(r"\b(?:hver|kvar|each|apiece)\b", re.I)
+_NUMBER = "to|tre|fire|begge|two|three|four|both"
+_PROJECTS = r"(?:\w+ )?(?:prosjekt|project|søknad|application)\w*"
+_MANY = re.compile(rf"\b(?:{_NUMBER}|flere|fleire|several) {_PROJECTS}|\b(?:hver|kvar|each)\b", re.I)
+_EACH_TIME = re.compile(rf"\b({_NUMBER}) (?:{_PROJECTS}.*\b(?:hver|kvar|each)\b|ganger|gonger|gongar|times)", re.I)
 _TIMES = {"to": 2, "two": 2, "begge": 2, "both": 2, "tre": 3, "three": 3, "fire": 4, "four": 4}
+_OVER = re.compile(r"(?:mer enn|meir enn|høyere enn|over|more than|above) (?:kr\.? ?)?\d", re.I)
+_UNDER = re.compile(r"(?:mindre enn|lavere enn|lågare enn|under|less than|below) (?:kr\.? ?)?\d", re.I)
 _DEADLINE_IS = re.compile(r"\b(?:frist\w*|søknadsfrist\w*|deadline|siste dag|last day) (?:er |is |den |the |på |on )*(?=\d)|\b(?:er|is|e) (?:fristen|søknadsfristen|the deadline|siste frist|siste dag|the last day)", re.I)
 _ANSWER_IS = re.compile(r"\b(?:svar\w*|tilsagn|tilsegn|avgjør\w*|answer|reply|decision|hear)\b", re.I)
 _SEND = re.compile(r"søk|søkj|send|lever|frist|rekk|tide|sein|sent\b|inne|apply|submit|deadline|late|in time|deliver|hand in", re.I)
@@ -66,42 +69,52 @@ def judged(text: str, beside: str, best: Ranked | None, words: Words, today: dat
 
 
 def _amount(text: str, topic: str, words: Words) -> Figure | None:
-    amounts = _kroner(text)
-    if len(set(amounts)) != 1 or not (topic in MONEY | AUDITOR | {""} or _OWN_NUMBER.search(text)):
+    amounts = set(_kroner(text))
+    if len(amounts) != 1 or not (topic in MONEY | AUDITOR | {""} or _AUDITOR_WORDS.search(text)):
         return None
-    amount, limits = amounts[0], words.scheme.limit_values
+    amount = amounts.pop()
     if not topic and amount < BARE and not _MONEY_WORDS.search(text):
         return None
-    many = _MANY.search(text) if _EACH.search(text) else None
-    if _OWN_NUMBER.search(text) and many:
-        amount *= _TIMES.get(many.group(1).casefold(), 1) if many.group(1) else 1
-    said = say("amount", amount, words.lang)
-    tell: Callable[[str], str] = lambda name: words.text(f"ask.{name}", amount=said)  # noqa: E731
-    if _OWN_NUMBER.search(text):
-        over = limits.get("auditor_over")
-        if over is None or (_MANY.search(text) and not many):
-            return None
-        return Figure(("auditor_several", "auditor_report") if many else ("auditor_report",), tell("auditor_yes" if amount > over else "auditor_no"))
-    least, most, over = limits.get("min_amount"), limits.get("max_amount"), limits.get("auditor_over")
+    if _AUDITOR_WORDS.search(text):
+        return _auditor(text, amount, words)
+    limits = words.scheme.limit_values
+    least, most = limits.get("min_amount"), limits.get("max_amount")
     if _LIMIT.search(text):
-        return _limit(text, amount, least, most, tell)
-    if most is not None and amount > most:
-        several = bool(_MANY.search(text))
-        facts = ("max_amount", "several_projects") if several else ("max_amount",)
-        return Figure(facts, tell("amount_in_several") if several else tell("amount_too_high"))
-    if least is not None and amount < least:
-        return Figure(("min_amount",), tell("amount_too_low"))
+        return _limit(text, amount, words)
+    if most is not None and (amount > most or (amount == most and _OVER.search(text))):
+        if _MANY.search(text):
+            return Figure(("max_amount", "several_projects"), words.text("ask.amount_in_several"))
+        return Figure(("max_amount",), _told("max_is_not" if amount == most else "amount_too_high", amount, words))
+    if least is not None and (amount < least or (amount == least and _UNDER.search(text))):
+        return Figure(("min_amount",), _told("min_is_not" if amount == least else "amount_too_low", amount, words))
     if least is None or most is None:
         return None
-    if over is not None and amount > over:
-        return Figure(("max_amount", "auditor_report"), f"{tell('amount_fits')} {tell('amount_needs_auditor')}")
-    return Figure(("max_amount",), tell("amount_fits"))
+    if amount > limits.get("auditor_over", most):
+        return Figure(("max_amount", "auditor_report"), f"{_told('amount_fits', amount, words)} {words.text('ask.amount_needs_auditor')}")
+    return Figure(("max_amount",), _told("amount_fits", amount, words))
 
 
-def _limit(text: str, amount: int, least: int | None, most: int | None, tell: Callable[[str], str]) -> Figure | None:
-    if _LEAST.search(text):
-        return None if least is None else Figure(("min_amount",), tell("min_is_so" if amount == least else "min_is_not"))
-    return None if most is None else Figure(("max_amount",), tell("max_is_so" if amount == most else "max_is_not"))
+def _told(name: str, amount: int, words: Words) -> str:
+    return words.text(f"ask.{name}", amount=say("amount", amount, words.lang))
+
+
+def _auditor(text: str, amount: int, words: Words) -> Figure | None:
+    """Rule: `auditor_over` counts all that the association is granted («over kr 100 000 til en forening»)."""
+    over = words.scheme.limit_values.get("auditor_over")
+    times = _EACH_TIME.search(text)
+    if over is None or _OVER.search(text) or _UNDER.search(text) or (_MANY.search(text) and not times):
+        return None
+    together = amount * _TIMES.get(times.group(1).casefold(), 1) if times else amount
+    facts = ("auditor_several", "auditor_report") if times else ("auditor_report",)
+    return Figure(facts, _told("auditor_yes" if together > over else "auditor_no", together, words))
+
+
+def _limit(text: str, amount: int, words: Words) -> Figure | None:
+    """Whether a number is the limit that the text takes it for."""
+    least = bool(_LEAST.search(text))
+    name, fact = ("min", "min_amount") if least else ("max", "max_amount")
+    limit = words.scheme.limit_values.get(fact)
+    return None if limit is None else Figure((fact,), words.text(f"ask.{name}_is_{'so' if amount == limit else 'not'}"))
 
 
 def _kroner(text: str) -> list[int]:

@@ -17,13 +17,15 @@ from math import exp, log, sqrt
 from dialogs.common_words import COMMON
 from dialogs.asking import Keyword, Said, keyword, lines, meets, read
 from knowledge.lexicon import Lexicon
-from knowledge.normalise import fold, stem
+from knowledge.normalise import fold, stem, tokenise
 from knowledge.scheme import Answered, Scheme
 
 PARAPHRASE, KEYWORD, LIKELY = 0.5, 0.4, 0.7
 """What each kind of evidence counts (chosen on questions written before the entries' words were seen)."""
 SMOOTH, SHARP, KEYWORD_MASS = 0.1, 1.5, 0.5
 """Naive Bayes: what an unseen word counts, how sharply the entries are told apart, what a keyword weighs beside a paraphrase."""
+WORD_FOR_WORD = 1.0
+"""Added where the caseworker's own line is asked word for word."""
 LEAST_LIKELY = 0.02
 """A share of the likelihood below this is not counted."""
 LOUD = (0.0, 0.6, 0.85, 1.0)
@@ -77,6 +79,7 @@ class Index:
         texts = [lines(entry.ask) for entry in faq.values()]
         words = {w for ways in texts for line in ways for w in line.split()}
         words |= {w for entry in faq.values() for block in entry.keywords.values() for w in re.split(r"[\s,+/=]+", block)}
+        self.word_for_word = {_plain(line): number for number, ways in enumerate(texts) for line in ways}
         self.lexicon = Lexicon.from_words({"vague": {"nb": "\n".join(sorted(words))}})
         self.ways = [[frozenset(read(line, None, self.names).sure) for line in ways] for ways in texts]
         self.keywords = [
@@ -158,6 +161,8 @@ class Index:
             if number in scores:
                 scores[number] += defined
         self._penalise(said, scores)
+        if (same := self.word_for_word.get(_plain(text))) is not None:
+            scores[same] += WORD_FOR_WORD
         order = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
         return [Ranked(self.facts[number], score) for number, score in order[:8]]
 
@@ -237,6 +242,10 @@ class Index:
                 loud *= 0.5
             out[number] = max(out.get(number, 0.0), loud)
         return out
+
+
+def _plain(text: str) -> str:
+    return " ".join(token.form for token in tokenise(text))
 
 
 def _unit(parts: Mapping[str, float]) -> dict[str, float]:
