@@ -76,7 +76,8 @@ def answer(turn: Turn, facts: Mapping[str, str], scheme: Scheme | None = None, t
     assert turn.asks is not None
     said = facts.get(turn.asks)
     options = {o.id for r in turn.replies for o in r.options}
-    if said is not None and turn.asks == "project_description" and "keep" in options:
+    aimless = "no_integration_aim" in turn.eligibility.reasons  # then the text as it is leads nowhere
+    if said is not None and turn.asks == "project_description" and "keep" in options and not aimless:
         return tell(turn, Choice("keep"), scheme, today)
     if said is not None:
         return tell(turn, Choice(said) if said in options else said, scheme, today)

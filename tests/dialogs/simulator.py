@@ -323,6 +323,7 @@ BACK = {"nb": "tilbake", "nn": "tilbake", "en": "back"}
 SKIP = {"nb": "hopp over", "nn": "hopp over", "en": "skip"}
 DONE = {"nb": "ferdig", "nn": "ferdig", "en": "done"}
 YES = {"nb": "ja", "nn": "ja", "en": "yes"}
+NO = {"nb": "nei", "nn": "nei", "en": "no"}
 
 
 @dataclass(frozen=True)
@@ -357,7 +358,9 @@ class Player:
         self.scheme, self.who, self.style, self.habits, self.rng = scheme, who, style, habits, rng
         first = advance(scheme, Conversation(lang=style.lang), Opened(), who.today)
         self.played = Played(first)
-        self.to_change = [f for f in habits.changes if f in NAMED[style.lang]]
+        # What ends the questions is not answered wrongly first: how far they came would hang on chance.
+        ended_by = expected(who).ended_by
+        self.to_change = [f for f in habits.changes if f in NAMED[style.lang] and f != ended_by]
         self.wrong: list[str] = []
         self.gone_back: set[str] = set()
 
@@ -406,7 +409,7 @@ class Player:
             self._send(event)
             if attempt == 0 and self.played.turn.conversation.misses > before:
                 self.played.misread.append(f"{asks}: {event}")
-            self._answer_pending(counted=True)
+            self._answer_pending(meant_text=True)
             asked_again = self.played.turn.asks == asks
             if asks in self.wrong and asked_again and attempt == 0:  # asked at once: mended at once
                 self.wrong.remove(asks)
@@ -453,9 +456,12 @@ class Player:
         assert self.played.turn.asks == asks, f"the question did not stand again:\n{self.told()}"
         assert self.played.turn.conversation.answers == before, f"a question was taken for an answer:\n{self.told()}"
 
-    def _answer_pending(self, *, counted: bool = False) -> None:
-        if self.played.turn.conversation.pending:
-            self._send(Text(YES[self.style.lang]), counted=counted)
+    def _answer_pending(self, *, meant_text: bool = False) -> None:
+        """«Mente dere …?» meant_text: what was typed was the answer, so no to a command, and yes to a number offered."""
+        pending = self.played.turn.conversation.pending
+        if pending:
+            no = meant_text and pending.startswith("meant:")
+            self._send(Text((NO if no else YES)[self.style.lang]), counted=meant_text)
 
     def _send(self, event: Event, *, counted: bool = True) -> None:
         self.played.turns += counted

@@ -49,7 +49,7 @@ def descriptions(lang: str) -> tuple[tuple[str, str], ...]:
     for path in sorted(EXAMPLES.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines()[::9]:
             row = json.loads(line)
-            if row["verdict"] != "match" or row["lang"] != lang or not 20 <= len(row["text"]) <= 4000:
+            if row.get("verdict") != "match" or row["lang"] != lang or not 20 <= len(row["text"]) <= 4000:
                 continue
             plain = suggest(row["text"])
             if plain["verdict"] == "match" and plain["dels"][0]["del"] == row["best_del"]:
