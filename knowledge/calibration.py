@@ -51,34 +51,38 @@ class ExampleFault(KnowledgeError):
 
 
 def read_examples(paths: Iterable[Path]) -> list[Example]:
-    """The labelled examples of JSON-lines files, in the order of file names and lines; raises ExampleFault."""
+    """The labelled descriptions of JSON-lines files, in the order of file names and lines; raises ExampleFault.
+
+    Labelled questions (they name `facts`) are the FAQ's and are passed over.
+    """
     out = []
     for path in sorted(paths):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if line.strip():
-                out.append(_example(line, f"{path.name}, linje {number}"))
+                example = _example(line, f"{path.name}, linje {number}")
+                out.extend([example] if example else [])
     return out
 
 
-def _example(line: str, where: str) -> Example:
+def _example(line: str, where: str) -> Example | None:
     try:
         row = json.loads(line)
-        verdict = row["verdict"]
+        if "facts" in row:
+            return None
         example = Example(
-            str(row["text"]),
-            str(row.get("lang", "nb")),
-            str(verdict),
-            tuple(row["dels"]),
-            tuple(row["measures"]),
-            tuple(row.get("tags", ())),
+            text=str(row["text"]),
+            lang=str(row.get("lang", "nb")),
+            verdict=str(row["verdict"]),
+            dels=tuple(row["dels"]),
+            measures=tuple(row["measures"]),
+            tags=tuple(row.get("tags", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as e:
-        raise ExampleFault(
-            f"{where}: kan ikke leses ({e}). Hver linje er ett JSON-objekt med text, verdict, dels og measures."
-        ) from None
-    if verdict not in VERDICTS:
-        raise ExampleFault(f"{where}: «{verdict}» er ingen konklusjon. Skriv match, ask eller none.")
-    if (verdict == "match") != bool(example.dels and example.measures):
+        mend = "Hver linje er ett JSON-objekt med text, verdict, dels og measures."
+        raise ExampleFault(f"{where}: kan ikke leses ({e}). {mend}") from None
+    if example.verdict not in VERDICTS:
+        raise ExampleFault(f"{where}: «{example.verdict}» er ingen konklusjon. Skriv match, ask eller none.")
+    if (example.verdict == "match") != bool(example.dels and example.measures):
         raise ExampleFault(f"{where}: match må ha minst én del og ett tiltak; ask og none skal ikke ha noen.")
     return example
 

@@ -20,10 +20,11 @@ LOUD = {name: len(CLASSES) - place for place, name in enumerate(CLASSES)}
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How loudly (0..3) a text speaks of an aim, of the grant's people, of something outside; and how much it says."""
+    """How loudly (0..3) a text speaks of an aim, of the grant's people, of means, of something outside; how much it says."""
 
     aim: int
     people: int
+    means: int
     outside: int
     implied: bool
     """A measure was met whose telling words imply the people of the grant."""
@@ -35,7 +36,7 @@ class Summary:
 
 def summarise(evidence: Evidence, lexicon: Lexicon) -> Summary:
     """The summary of one text's evidence."""
-    aim = people = 0
+    aim = people = means = 0
     implied = here = False
     outsides: dict[str, int] = {}
     for hit in evidence.hits:
@@ -48,6 +49,8 @@ def summarise(evidence: Evidence, lexicon: Lexicon) -> Summary:
             implied = implied or (loud == LOUD["telling"] and name in lexicon.implied)
         elif kind == "people" and name in lexicon.target:
             people = max(people, loud)
+        elif kind == "means":
+            means = max(means, loud)
         elif kind in {"outside", "elsewhere"}:
             outsides[name or kind] = max(loud, outsides.get(name or kind, 0))
         elif kind == "here":
@@ -55,7 +58,7 @@ def summarise(evidence: Evidence, lexicon: Lexicon) -> Summary:
     if here:
         outsides.pop("elsewhere", None)
     outside = max((loud for name, loud in outsides.items() if name != "elsewhere"), default=0)
-    return Summary(aim, people, outside, implied, len(evidence.tokens), len(evidence.covered), outsides)
+    return Summary(aim, people, means, outside, implied, len(evidence.tokens), len(evidence.covered), outsides)
 
 
 def keyword_features(evidence: Evidence, summary: Summary) -> set[str]:
@@ -70,17 +73,9 @@ def keyword_features(evidence: Evidence, summary: Summary) -> set[str]:
     for name, times in met.items():
         names.add(name)
         names.update(f"{name}|{n}" for n in (2, 3) if times >= n)
-    aim, people, outside = summary.aim, summary.people, summary.outside
-    names.update(
-        (
-            f"s|a{aim}",
-            f"s|p{people}",
-            f"s|o{outside}",
-            f"s|a{aim}p{people}",
-            f"s|a{aim}o{outside}",
-            f"s|p{people}o{outside}",
-        )
-    )
+    aim, people, means, outside = f"a{summary.aim}", f"p{summary.people}", f"m{summary.means}", f"o{summary.outside}"
+    together = (aim, people, means, outside, aim + people, aim + outside, people + outside, means + people, means + aim)
+    names.update(f"s|{each}" for each in (*together, aim + people + means, aim + people + outside))
     if summary.implied:
         names.add("s|implied")
     names.update(f"s|n{n}" for n in (2, 3, 4, 6, 8, 11, 15, 20, 30, 45) if summary.size >= n)

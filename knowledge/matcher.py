@@ -170,6 +170,8 @@ def verdict_inputs(logits: Mapping[str, float], summary: Summary) -> dict[str, f
         "first theme": themes[0] if themes else SILENT,
         "second theme": themes[1] if len(themes) > 1 else SILENT,
         "aim": aim,
+        "means": summary.means / 3,
+        "means and people": summary.means * people / 3,
         "people": people,
         "outside": outside,
         "aim and people": aim * people,
