@@ -10,20 +10,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import exp, log, sqrt
 
 from dialogs.common_words import COMMON
-from dialogs.asking import Keyword, Said, keyword, lines, meets, read
+from dialogs.asked_words import NUMBER, Keyword, Said, forms_of, keyword, lines, meets, of_stem, read
 from knowledge.lexicon import Lexicon
-from knowledge.normalise import fold, stem, tokenise
+from knowledge.normalise import fold, stem
 from knowledge.scheme import Answered, Scheme
 
 PARAPHRASE, KEYWORD, LIKELY = 0.5, 0.4, 0.7
 """What each kind of evidence counts (chosen on questions written before the entries' words were seen)."""
 SMOOTH, SHARP, KEYWORD_MASS = 0.1, 1.5, 0.5
 """Naive Bayes: what an unseen word counts, how sharply the entries are told apart, what a keyword weighs beside a paraphrase."""
+IN_A_COMPOUND, MISTYPED = 0.7, 0.9
+"""How surely a part of a compound, or the word meant by a mistyped one, is said."""
+LEAST_COMPOUND, SHORTEST_MISTYPED = 8, 6
+"""Letters from which on a known word may still be read as a compound, and an unknown one as mistyped."""
 WORD_FOR_WORD = 1.0
 """Added where the caseworker's own line is asked word for word."""
 LEAST_LIKELY = 0.02
@@ -77,14 +82,13 @@ class Index:
         self.facts = list(faq)
         self.terms = [number for number, entry in enumerate(faq.values()) if entry.term]
         texts = [lines(entry.ask) for entry in faq.values()]
-        words = {w for ways in texts for line in ways for w in line.split()}
-        words |= {w for entry in faq.values() for block in entry.keywords.values() for w in re.split(r"[\s,+/=]+", block)}
         self.word_for_word = {_plain(line): number for number, ways in enumerate(texts) for line in ways}
-        self.lexicon = Lexicon.from_words({"vague": {"nb": "\n".join(sorted(words))}})
-        self.ways = [[frozenset(read(line, None, self.names).sure) for line in ways] for ways in texts]
+        self.ways = [[frozenset(read(line, self.names).sure) for line in ways] for ways in texts]
         self.keywords = [
             [keyword(k, self.names) for block in entry.keywords.values() for k in block.replace("\n", ",").split(",") if k.strip()] for entry in faq.values()
         ]
+        self.vocabulary = {form for ways in texts for line in ways for form, _ in forms_of(line)}
+        self.vocabulary |= {form for entry in faq.values() for block in entry.keywords.values() for form, _ in forms_of(block.replace("/", " "))}
         self._weigh()
         self._count()
 
@@ -110,6 +114,20 @@ class Index:
                 for feature in self._anchor(one):
                     self.anchored[feature].append((number, one))
         self.theirs = theirs - self.ours - COMMON
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The entries' words, to read mistyped words and compounds by. Made when the first unknown word comes."""
+        return Lexicon.from_words({"vague": {"nb": "\n".join(sorted(self.vocabulary))}})
+
+    def _guess(self, form: str) -> Iterator[tuple[str, float]]:
+        """What a word that the entries do not know may be: a mistyped one, or the parts of a compound."""
+        if form in self.vocabulary and len(form) < LEAST_COMPOUND:
+            return
+        word = self.lexicon.word(form)
+        yield from ((of_stem(part), IN_A_COMPOUND) for part in word.parts)
+        if word.meant and form not in self.vocabulary and len(form) >= SHORTEST_MISTYPED:
+            yield of_stem(word.meant), MISTYPED
 
     def _count(self) -> None:
         """The naive Bayes counts: how much of each word is said of each entry."""
@@ -143,8 +161,8 @@ class Index:
 
     def rank(self, text: str, beside: str = "") -> list[Ranked]:
         """The entries that may be meant by `text`, best first. beside: what is told around it, which counts less."""
-        said = read(text, self.lexicon, self.names)
-        told = read(beside, self.lexicon, self.names) if beside else None
+        said = read(text, self.names, self._guess)
+        told = read(beside, self.names, self._guess) if beside else None
         sure = {f: BESIDE * how for f, how in told.sure.items()} if told else {}
         sure |= said.sure
         scores: dict[int, float] = defaultdict(float)
@@ -245,7 +263,7 @@ class Index:
 
 
 def _plain(text: str) -> str:
-    return " ".join(token.form for token in tokenise(text))
+    return " ".join(form for form, _ in forms_of(text))
 
 
 def _unit(parts: Mapping[str, float]) -> dict[str, float]:

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs import advice, faq
-from dialogs.asking import clauses, lines
+from dialogs.asked_words import lines
+from dialogs.asking import clauses
 from dialogs.faq_index import ELSE, index_of
 from dialogs.wording import Words, placeholders
 from knowledge.loader import FOLDER, load, scheme_path
