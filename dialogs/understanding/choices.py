@@ -258,19 +258,19 @@ def _named(text: str, options: Sequence[Option]) -> list[Mention]:
     while i < len(spans):
         for size in range(min(longest, len(spans) - i), 0, -1):
             phrase = " ".join(w for w, _, _ in spans[i : i + size])
-            if phrase in names:
+            if phrase in names and not (size == 1 and _glued_with_next(spans, i, names)):
                 id_, weight = names[phrase]
                 found.append(Mention(id_, spans[i][1], spans[i + size - 1][2], weight))
                 i += size
                 break
         else:
             word, start, end = spans[i]
-            guessed = _near(word, names) or _ending(word, options)
-            if not guessed and i + 1 < len(spans):  # "aksje selskap"
-                glued = word + spans[i + 1][0]
-                if glued in names and len(glued) >= 7:
-                    guessed, end = names[glued][0], spans[i + 1][2]
-                    i += 1
+            guessed = _glued_with_next(spans, i, names)
+            if guessed:
+                end = spans[i + 1][2]
+                i += 1
+            else:
+                guessed = _near(word, names) or _ending(word, options)
             if guessed:
                 found.append(Mention(guessed, start, end, 1))
             i += 1
@@ -281,6 +281,12 @@ def _named(text: str, options: Sequence[Option]) -> list[Mention]:
         if o.id.casefold() == m["l"] and _stands_for_option(m, text)
     ]
     return sorted(found, key=lambda m: m.start)
+
+
+def _glued_with_next(spans: Sequence[tuple[str, int, int]], i: int, names: dict[str, tuple[str, int]]) -> str:
+    """Give the option named by two words written apart ("aksje selskap"), "" if none is."""
+    glued = spans[i][0] + spans[i + 1][0] if i + 1 < len(spans) else ""
+    return names[glued][0] if len(glued) >= 7 and glued in names else ""
 
 
 def _stands_for_option(m: re.Match[str], text: str) -> bool:

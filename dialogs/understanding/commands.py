@@ -218,6 +218,7 @@ _DROPPED = re.compile(
     r"skal|vil|far|ma) (?:vi|me|jeg|eg|det|de|dei)(?: (?:ikke|ikkje|ikk|nok|jo|alle|begge|allerede|"
     r"alt|alltid|ja|aldri|det)(?!\w).*)?[ .!]*$"
 )
+_WHEN_CLAUSE = re.compile(fold(rf"^(?:når|when) (?!{_AUX}(?!\w))"))  # "when school starts"
 _VERB_FIRST = re.compile(fold(rf"^{_AUX} [a-z]{{3,}}"))
 _WH_ANYWHERE = re.compile(fold(rf"(?<!\w){_WH}(?!\w)"))
 _OPENERS = re.compile(
@@ -348,7 +349,7 @@ def asks(clause: str) -> bool:
         return True
     if _IDIOM.match(text):
         return False
-    if _SUBORDINATE.match(text) and not marked:
+    if not marked and (_SUBORDINATE.match(text) or _WHEN_CLAUSE.match(text)):
         return False
     if not marked and _DROPPED.match(text):
         return False

@@ -185,7 +185,7 @@ _CLOCK = re.compile(
     r"til|to) ?\d{1,2}(?:[.:]\d\d)?)?(?!\d)|(?<![\d.])\d{1,2}:\d\d(?!\d)(?: ?- ?\d{1,2}:\d\d)?"
 )
 _SPELLS = re.compile(
-    r"(?<![\d.])\d{1,3} (?:uker|veker|weeks|deltakere|deltakarar|personer|timer|kvelder|maneder|"
+    r"(?<![\d.])(?<!om )(?<!in )\d{1,3} (?:uker|veker|weeks|deltakere|deltakarar|personer|timer|kvelder|maneder|"
     r"manader|months|participants|hours)(?!\w)(?! fra| from)"
 )
 

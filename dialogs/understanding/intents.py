@@ -573,7 +573,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("help", (W.human_only,), W.human_beside, most=8),
     Rule("help", (_set("ekte real"), _set("person menneske human")), W.human_beside),
-    Rule("help", (W.hard,), W.hard_beside | W.understand_beside, never=frozenset({"kontor"}), most=8),
+    Rule("help", (W.hard,), W.hard_beside | W.understand_beside, never=frozenset({"kontor", "si", "say", "seie"}), most=8),
     Rule(
         "help",
         (_set("hva kva what hae huh hva ha hae ka pardon va"),),
@@ -638,7 +638,7 @@ def intent_of(typed: list[str], slack: int = 0) -> str | None:
     """
     if not typed or len(typed) > 16:
         return None
-    said = [word if word in _KNOWN else _mended(word) for word in typed] if len(typed) <= 8 else typed
+    said = [word if word in _KNOWN else _mended(word) for word in typed] if len(typed) <= 8 and not slack else typed
     words = frozenset(said)
     content = words - FILLER
     for rule in RULES:

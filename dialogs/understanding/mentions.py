@@ -52,6 +52,9 @@ _UNITS |= dict.fromkeys(_PEOPLE.split(), "people") | dict.fromkeys(_THINGS.split
 _UNITS |= dict.fromkeys(_SHARE, "share")
 
 
+_CONNECTORS = word_set("og men and but ,")
+
+
 @dataclass(slots=True)
 class Mention:
     """One number in a text, and what stands around it.
@@ -74,13 +77,15 @@ class Mention:
 
     @property
     def ahead(self) -> str:
-        """The words before it as one text."""
-        return " ".join(self.before)
+        """The words before it, since the last "og", "men" or comma, as one text."""
+        last = max((i for i, word in enumerate(self.before) if word in _CONNECTORS), default=-1)
+        return " ".join(self.before[last + 1 :])
 
     @property
     def behind(self) -> str:
-        """The words after it as one text."""
-        return " ".join(self.after)
+        """The words after it, up to the first "og", "men" or comma, as one text."""
+        first = next((i for i, word in enumerate(self.after) if word in _CONNECTORS and i), len(self.after))
+        return " ".join(self.after[:first])
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -269,7 +274,7 @@ def _one_counts(tokens: list[str], j: int, builder: Builder) -> bool:
     if nxt in ("og", "and") and j + 2 < len(tokens):  # "en og tjue"
         after = atoms_of(tokens[j + 2])
         return bool(after) and after[0][0] == "tens"
-    return bool(atoms) and atoms[0][0] in ("scale", "dozen")
+    return bool(atoms) and atoms[0][0] in ("scale", "dozen", "slang")
 
 
 def _half_at(tokens: list[str], j: int, builder: Builder) -> int | None:
@@ -350,7 +355,7 @@ def _surround(tokens: list[str], mentions: list[Mention]) -> None:
                 "dette",
             ):
                 break
-            unit = _unit_of(word)
+            unit = unit_of(word)
             if unit:
                 m.unit = unit
                 break
@@ -358,7 +363,8 @@ def _surround(tokens: list[str], mentions: list[Mention]) -> None:
                 break
 
 
-def _unit_of(word: str) -> str:
+def unit_of(word: str) -> str:
+    """Give what folded `word` counts: time, age, people, things, share; "" if none."""
     known = _UNITS.get(word)
     if known:
         return known

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .meanings import AskAgain, Understood
-from .mentions import KRONER, NEAR, Mention, find_mentions
+from .mentions import KRONER, NEAR, Mention, find_mentions, unit_of
 from .tidy import word_set
 from .words import DOUBT, NEGATION, Said, pattern, why_nothing
 
@@ -48,7 +48,7 @@ _BOUND_AFTER = pattern(
 )
 _PER = pattern(
     r"""
-    (?:per|pr|i|a|an|hver|kvar|hvert|kvart|each|every|for hver|pa hver) (?:hver |kvar )?(?:maned|maneden|manad|
+    (?:per|pr|i(?! dag)|a|an|hver|kvar|hvert|kvart|each|every|for hver|pa hver) (?:hver |kvar )?(?:maned|maneden|manad|
     manaden|mnd|month|uke|uken|uka|veke|veka|week|time|timen|hour|dag|dagen|day|kveld|kvelden|person|deltaker|
     deltakar|deltager|medlem|barn|stk|stykk|hode|hodet|nase|participant|member|child|head|kurs|gang|gong|
     samling|mote|session|semester|halvar|kvartal|aret|annum|year|gruppe|familie);
@@ -80,6 +80,7 @@ _ASKED = pattern(
 )
 _OTHERS = pattern(
     r"""
+    selv; sjolv; sjol; egne; eigne; own; ourselves;
     budsjett\w*; totalbudsjett\w*; budget; kost(?:er|ar|ader|nad|nader); costs?; egenandel\w*; egeninnsats;
     egenkapital; eigendel; eigenandel; eigeninnsats; own (?:share|funds|contribution); fikk; fekk; fatt; mottok;
     mottatt; received; got; (?:fra|fra) (?:andre|stiftelsen|sparebank\w*|bufdir|imdi|fylket);
@@ -373,6 +374,8 @@ def _qualified(m: Mention, kind: str) -> str:
         return "bound"
     if next_ == ["/"] or _STARTS_WITH_PER.match(tail):
         return "per"
+    if kind == "amount" and (ahead[-1:] in (["x"], ["*"]) or (ahead[-1:] == ["a"] and unit_of("".join(ahead[-2:-1])))):
+        return "per"
     if kind == "amount" and len(behind) > 1 and next_ in (["x"], ["*"], ["'"], ["a"]):
         return "per"
     return "vague" if _LOOSE_END.match(tail) or next_ in (["'"], ["t"]) else ""
@@ -385,7 +388,8 @@ _LOOSE_END = re.compile(r"(?:noe|something|odd|ish|talls|- ish|og (?:noe|noko|li
 
 def _without_number(said: Said, kind: str) -> Understood | AskAgain:
     """Read a text without a number: none at all is 0, one alone is 1, else the reason."""
-    if any(w in _ZERO for w in said.words) and all(w in _ZERO or w in _ZERO_WITH for w in said.words):
+    none_at_all = any(w in _ZERO for w in said.words) or (said.words[:1] == ["no"] and len(said.words) > 1)
+    if none_at_all and all(w in _ZERO or w in _ZERO_WITH for w in said.words):
         return Understood(0)
     if (
         kind == "count"

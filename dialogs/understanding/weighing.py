@@ -70,6 +70,9 @@ def _meaning(kind: str, said: Said, read: _Reader, options: Sequence[Option]) ->
             reading = read(said)
             if isinstance(reading, Understood) and reading.corrected:
                 return reading
+        head = yes_no.leading_yes_no(said.folded) if kind == "yes_no" and order.name == "help" else None
+        if head is not None and _ANSWER_THEN_QUESTION.match(said.folded):  # "nei. hvordan gjør vi det?"
+            return Understood(head, also_asks=True)
         return order
     clauses = _clauses(said.text, kind)
     asking = [c for c in clauses if commands.asks(Said(c, said.lang).folded)]
@@ -122,6 +125,7 @@ def _answer_beside(kind: str, said: Said, rest: Sequence[str], asking: Sequence[
     return None
 
 
+_ANSWER_THEN_QUESTION = re.compile(r"\w+[.,!] .*\?$")
 _CLAUSE = re.compile(
     r"(?<=[?!])\s+|(?<=[a-zæøå\d)]{2}\.)\s+(?=[A-ZÆØÅa-zæøå])|\n+|;\s|(?<=[^\d]),\s*|(?<=\d),\s+|\s+-\s+(?=[a-zæøåA-ZÆØÅ])|\s+(?=\()|(?<=[?!])(?=[A-ZÆØÅ])"
 )

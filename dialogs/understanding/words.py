@@ -41,6 +41,8 @@ DOUBT = pattern(
 # The number is not known (yet), or depends on something or somebody.
 UNKNOWN = pattern(
     r"""
+    kan ikk(?:e|je) (?:huske|hugse|si|seie|svare pa);
+    (?:vanskelig|vanskeleg|hard|difficult|umulig) (?:a|to) (?:si|seie|say|vite|know);
     (?:vet|veit|vett|veid|vit) (?:da |eg |jeg |me |vi |no |enna |helt |heilt )*(?:ikk|ikkje|ikke|itj|
     kje)(?: (?:enna|enda|helt|heilt|sikkert))?;
     aner (?:da |jeg |eg )?ikkj?e?; (?:ingen|inga) (?:anelse|aning|ide|formening|peiling);
@@ -95,7 +97,7 @@ CORRECTION = re.compile(
     r"|skal (?:\w+ )?(?:vaere|vere)|skulle (?:\w+ )?(?:vaere|vere|vert|vart|vaert|sta|skrevet)|"
     r"should (?:be|have been)|supposed to be|oops|ops|oi|uff|obs|feil|typo|no|or rather|eller rettere|"
     r"eller heller|heller|rather|instead|ombestem\w*|endrer (?:det )?til|"
-    r"changed? (?:it )?to)(?!\w)[ ,.:;!-]*|\* ?"
+    r"changed? (?:it )?to)(?!\w)[ ,.:;!-]*|(?<!\d)\* ?"
 )
 # O for 0 and l or I for 1 within a number: a slip with one reading (conventions 5).
 _OH = re.compile(r"(?<![^\W\d_])(?=[oli]*\d)[\doli]+(?: [o\d]{3}(?![^\W_]))*(?![^\W\d_])")

@@ -68,12 +68,14 @@ _STATED = pattern(
     mesteparten|majoriteten|over halvparten|mer enn halvparten|meir enn halvparten|godt over halvparten|all|
     most|the majority|everyone|everybody|more than half|over half|\d\d ?%)(?: of| av)?(?: \w+){0,3} (?:bor|bur|
     er|har|live|lives|are|have|is|kommer|kjem|horer)(?: \w+)?;
-    de (?:aller )?fleste; dei (?:aller )?fleste; (?:nesten )?alle; most of (?:them|us); the majority;
+    de (?:aller )?fleste; dei (?:aller )?fleste;  most of (?:them|us); the majority;
     alle (?:medlemmene|medlemmer|er|bor)
     """
 )
 _MIXED = pattern(
     r"""
+    mer (?:ja|nei) enn (?:ja|nei); meir (?:ja|nei) enn (?:ja|nei); (?:in|i) (?:one|ett|eitt|en|ein) (?:of|av) \w+;
+    (?:i |av )?(?:det|den) (?:ene|eine)(?! og det andre);
     bade (?:ja og nei|og); ja og nei; yes and no; ja ?/ ?nei; nei ?/ ?ja; yes ?/ ?no; ja eller nei; yes or no;
     delvis; til dels; partly; partially; halvveis; noen(?: av (?:oss|dem))?; nokre(?: av (?:oss|dei))?;
     some(?: of (?:us|them))?; tja+; nja+; tjo; tjaa; njae; nje; pa en mate; pa ein mate; sort of; kind of;
@@ -93,6 +95,7 @@ _DEPENDS = pattern(
 )
 _YES_NO_DOUBT = pattern(
     r"""
+    i utgangspunktet; pa papiret; on paper; stort sett;
     (?:vi |jeg |eg |me |det |we |i |nok |vel )*(?:tror|trur|mener|meiner|antar|antek|reknar|regner|gar ut fra|
     tenker|tenkjer|hadde trodd|ville tro|vil tro|skulle tro|vil anta|haper|haper pa|vonar|synes|synest|think|
     believe|guess|suppose|reckon|assume|hope|expect)(?! pa )(?!\w);
@@ -113,6 +116,7 @@ _YES_NO_DOUBT = pattern(
 )
 _IN_PROGRESS = pattern(
     r"""
+    pagar; er i arbeid;
     (?:ikke|ikkje|ikk|itj|not|itte|inte) (?:\w+ ){0,4}(?:enna|enda|enno|yet|endna|enn);
     (?:enna|enda|enno) (?:ikke|ikkje); not yet;
     (?:haven't|hasn't|isn't|aren't|havent|hasnt|arent|isnt) (?:\w+ ){0,4}yet;
@@ -286,13 +290,14 @@ def _neither(plain: str, signs: Signs) -> Understood | AskAgain:
         if but and not _NEGATED.search(plain, 0, but.start()) and _STATED.search(plain):
             return AskAgain("yes_no.both")
         return Understood(False) if _about_us(plain) else AskAgain("yes_no.none")
-    if _ECHO.search(plain) or _STATED.search(plain):
+    if _ECHO.search(plain) or _STATED.search(plain) or _ALL.fullmatch(plain.strip(" .!")):
         return Understood(True)
     if REFERS.fullmatch(plain):
         return AskAgain("refers")
     return AskAgain("yes_no.none")
 
 
+_ALL = pattern("alle; all; every one; samtlege; samtlige; alle som en")
 _NO_DOUBT = re.compile(r"helt sikkert|heilt sikkert|ja vel|jo vel|nei vel|nok en gang")
 
 
