@@ -26,6 +26,7 @@ from .yes_no import says_no
 
 _HALTING = pattern(
     r"""
+    (?:er|blir|is) (?:vel|nok|sikkert|visst); sikkert;
     (?:tror|trur|think|believe|antar|gjetter|synes) (?:\w+ )*; (?:tror|trur|think); kanskje; kansje; muligens;
     maybe; perhaps; possibly; probably; sannsynligvis; usikker; usikre; unsure; not (?:\w+ )?sure; gjetter;
     guess; might be; mulig; mogleg; moglegens; truleg; either way; eller noe; or something

@@ -218,7 +218,7 @@ _DROPPED = re.compile(
     r"skal|vil|far|ma) (?:vi|me|jeg|eg|det|de|dei)(?: (?:ikke|ikkje|ikk|nok|jo|alle|begge|allerede|"
     r"alt|alltid|ja|aldri|det)(?!\w).*)?[ .!]*$"
 )
-_WHEN_CLAUSE = re.compile(fold(rf"^(?:når|when) (?!{_AUX}(?!\w))"))  # "when school starts"
+_WHEN_CLAUSE = re.compile(fold(rf"^(?:når|when) (?!{_AUX}(?!\w))(?![a-z]+(?:es|ast)(?!\w))"))  # "when school starts"
 _VERB_FIRST = re.compile(fold(rf"^{_AUX} [a-z]{{3,}}"))
 _WH_ANYWHERE = re.compile(fold(rf"(?<!\w){_WH}(?!\w)"))
 _OPENERS = re.compile(

@@ -149,7 +149,9 @@ _LAST_D = re.compile(
     r"(?<!\w)(?:den |the )?(?:siste|sista|last) (?:dag|dagen|day) (?:i |in |of |"
     rf"av )(?P<m>{_M})(?![a-z])(?: ?{_Y})?"
 )
-_IN_SPAN = re.compile(rf"(?<!\w)(?:om|in) {_N} (?P<u>dag|dager|dagar|day|days|uke|uker|veke|veker|week|weeks|fortnight)(?!\w)")
+_IN_SPAN = re.compile(
+    rf"(?<!\w)(?:om|in) {_N} (?P<u>dag|dager|dagar|day|days|uke|uker|veke|veker|week|weeks|fortnight)(?!\w)(?! (?:og|and) )"
+)
 _SPAN_ON = re.compile(
     rf"(?<!\w)(?:om )?{_N} (?P<u>dag|dager|dagar|day|days|uke|uker|veke|veker|week|weeks) (?:fra|"
     r"from) (?:na|no|now|i ?dag|today)(?!\w)"

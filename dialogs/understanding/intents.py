@@ -29,7 +29,7 @@ FILLER = _set(
     lets let's wanna i'd we'd i'm we're i'll we'll it's that's i've we've onsker onskjer ynskjer lyst lov mulig
     mogleg possible greit pa om i til for med av fra to of in on at the a an en et ei ein eit ett a as og and
     men but so sa som at or eller na no now litt lite bare berre just gjerne helst heller takk hei hallo hello
-    hi thanks thank please pls plz vennligst snill igjen da from by into out any with huff eitt about jo nok
+    hi thanks thank please pls plz vennligst snill igjen da from by into out any with huff eitt about trenger treng jo nok
     visst ja jada yes yeah nei neida nope oi oj ops oops uff ok okei okay ah eh ehh ehm hm hmm sorry beklager
     unnskyld forresten btw er e var ble blei vart vert blir bli is was are be been am do does did ga gar gaa go
     going ta tar tek take gjor gjore gjere gjer make kom til an gang gong er vere vaere ver help_me kjempe
@@ -233,7 +233,7 @@ class W:
     )
     my_answers = _set(
         """
-        svar svara svarene svarane svart svarte answer answers answered skrevet skrive skreve skrev wrote written
+        gitt gjeve given svar svara svarene svarane svart svarte answer answers answered skrevet skrive skreve skrev wrote written
         fylt fylte filled oppgitt oppgjeve sagt sa said lagt registrert entered told
         """
     )

@@ -30,6 +30,7 @@ _FOREIGN = word_set(
 
 _BOUND_BEFORE = pattern(
     """
+    opp mot; oppmot; towards; close to;
     minst; minimum; min; maks; maksimum; maksimalt; max; maximum; maximalt; opptil; opp til; inntil; hoyst;
     hogst; over; under; mer enn; meir enn; mindre enn; fleire enn; flere enn; fler enn; færre enn; faerre enn;
     more than; less than; fewer than; at least; at most; up to; up until; until; upto; ikke mindre enn; below;

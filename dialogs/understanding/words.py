@@ -35,7 +35,8 @@ DOUBT = pattern(
     (?:vet|veit|vett|veid|vit) (?:da |eg |jeg |me |vi |no |enna |helt |heilt )*(?:ikk|ikkje|ikke|itj|kje);
     maybe; mabye; mayb; perhaps; possibly; might(?: be)?; could be; not (?:\w+ )?(?:sure|certain); unsure;
     uncertain; (?:don'?t|dont|do not|doesn'?t|didn'?t) (?:\w+ )?know; guess(?:ing)?; wild guess; no idea;
-    hvis jeg husker rett; if i remember
+    (?:hvis|om|dersom|viss) (?:jeg|eg) (?:ikke |ikkje )?(?:husker|hugsar|tar|tek|minnes) (?:rett|riktig|feil);
+    if i'm not mistaken; if i remember
     """
 )
 # The number is not known (yet), or depends on something or somebody.

@@ -77,7 +77,7 @@ _MIXED = pattern(
     mer (?:ja|nei) enn (?:ja|nei); meir (?:ja|nei) enn (?:ja|nei); (?:in|i) (?:one|ett|eitt|en|ein) (?:of|av) \w+;
     (?:i |av )?(?:det|den) (?:ene|eine)(?! og det andre);
     bade (?:ja og nei|og); ja og nei; yes and no; ja ?/ ?nei; nei ?/ ?ja; yes ?/ ?no; ja eller nei; yes or no;
-    delvis; til dels; partly; partially; halvveis; noen(?: av (?:oss|dem))?; nokre(?: av (?:oss|dei))?;
+    delvis; til dels; partly; partially; halvveis; (?<!ikke )(?<!ikkje )noen(?: av (?:oss|dem))?; nokre(?: av (?:oss|dei))?;
     some(?: of (?:us|them))?; tja+; nja+; tjo; tjaa; njae; nje; pa en mate; pa ein mate; sort of; kind of;
     kinda; sorta; in a way; ikke helt; ikkje heilt; not (?:quite|entirely|completely|really|exactly|all);
     sann halvveis; bade og; bade-og; litt; av og til; sometimes; noen ganger; begge deler, ja og nei;
@@ -109,14 +109,15 @@ _YES_NO_DOUBT = pattern(
     probably; prob; probs; maybe; perhaps; possibly; likely; most likely; presumably; apparently; supposedly;
     so far as (?:i|we) know; (?:as )?far as (?:i|we) (?:know|can tell|am aware|can see); afaik;
     (?:that )?(?:i|we) know of; to my knowledge; should be; ought to; must be; might; could be; may be;
-    not really sure; i'd say so; vil si det; nesten; almost; more or less; mer eller mindre; meir eller mindre;
+    not really sure; (?:i'd|i would|we'd|we would) say(?: so)?; vil si det; nesten; almost; more or less;
+    mer eller mindre; meir eller mindre;
     i grunn; pretty sure; ganske sikker; rimelig sikker; fairly sure; stort sett; i prinsippet; in principle;
     i teorien; teknisk sett; technically
     """
 )
 _IN_PROGRESS = pattern(
     r"""
-    pagar; er i arbeid;
+    pagar; er i arbeid; (?:kommer|kjem) til a .*;
     (?:ikke|ikkje|ikk|itj|not|itte|inte) (?:\w+ ){0,4}(?:enna|enda|enno|yet|endna|enn);
     (?:enna|enda|enno) (?:ikke|ikkje); not yet;
     (?:haven't|hasn't|isn't|aren't|havent|hasnt|arent|isnt) (?:\w+ ){0,4}yet;
