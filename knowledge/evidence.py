@@ -96,8 +96,9 @@ def _several(
 ) -> tuple[int, ...]:
     """The words that meet a phrase or `a + b` near one of the anchor's places, or ()."""
     present = places.keys()
-    if any(present.isdisjoint(position) for group in keyword.groups for position in group):
-        return ()
+    for position in keyword.positions:
+        if present.isdisjoint(position):
+            return ()
     home = next(i for i, group in enumerate(keyword.groups) if any(anchor in position for position in group))
     negated: tuple[int, ...] = ()
     for index in at[:MOST]:

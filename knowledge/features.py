@@ -87,19 +87,18 @@ def keyword_features(evidence: Evidence, summary: Summary) -> set[str]:
 def word_features(evidence: Evidence) -> set[str]:
     """Names of what the words themselves say."""
     names: set[str] = set()
+    seen: set[tuple[str, bool]] = set()
     before, sentence = "", -1
     for token, word in zip(evidence.tokens, evidence.words, strict=True):
-        mark = "w|!" if token.negated else "w|"
         own = word.stem
-        names.add(mark + own)
-        if word.meant:
-            names.add(mark + word.meant)
-        for part in word.parts:
-            names.add(mark + part)
         if token.sentence == sentence:
             names.add(f"b|{before}_{own}")
         before, sentence = own, token.sentence
-        names.update(letters(token.form))
+        if (token.form, token.negated) not in seen:
+            seen.add((token.form, token.negated))
+            mark = "w|!" if token.negated else "w|"
+            names.update([mark + one for one in word.stems])
+            names.update(letters(token.form))
     return names
 
 

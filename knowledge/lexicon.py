@@ -24,6 +24,7 @@ LANGUAGES = ("nb", "nn", "en")
 
 _FUNCTION = frozenset(map(fold, wordlists.FUNCTION.split()))
 _PARTS = frozenset(map(fold, wordlists.PARTS.split()))
+_EVERYWHERE = frozenset(stem(word) for word in _FUNCTION | set(map(fold, wordlists.LACK.split())))
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _LEFT_ENDINGS = ("", "r", "er", "ar", "e", "a", "en", "et", "n", "ene", "ane", "s", "es")
 MIN_PART = 4
@@ -48,6 +49,8 @@ class Keyword:
     where: str
     groups: tuple[tuple[frozenset[str], ...], ...] = ()
     exact: str = ""
+    positions: tuple[frozenset[str], ...] = ()
+    """Of all groups, one after another: each must be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,12 @@ class Word:
     stem: str
     parts: tuple[str, ...] = ()
     meant: str = ""
+    stems: tuple[str, ...] = ()
+    """Every stem under which keywords are looked up."""
 
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """Every stem under which keywords are looked up."""
-        return (self.stem, *self.parts, self.meant) if self.meant else (self.stem, *self.parts)
+
+def _word(own: str, parts: tuple[str, ...] = (), meant: str = "") -> Word:
+    return Word(own, parts, meant, (own, *parts, meant) if meant else (own, *parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,9 @@ class Lexicon:
         measures = _entries(words, "measures")
         counts: dict[str, int] = defaultdict(int)
         for keyword in keywords:
-            for group in keyword.groups:
-                for position in group:
-                    for one in position:
-                        counts[one] += 1
+            for position in keyword.positions:
+                for one in position:
+                    counts[one] += 1
         single: dict[str, list[int]] = defaultdict(list)
         several: dict[str, list[int]] = defaultdict(list)
         exact: dict[str, list[int]] = defaultdict(list)
@@ -152,14 +155,14 @@ class Lexicon:
         own = stem(form)
         size = len(form)
         if own in self.stems and (size < 8 or own not in self.lefts):
-            return Word(own, self._split(form) if size >= 8 else ())
+            return _word(own, self._split(form) if size >= 8 else ())
         if form in self.known or own in self.known:
-            return Word(own, self._split(form) if size >= 7 else ())
+            return _word(own, self._split(form) if size >= 7 else ())
         parts = self._split(form) if size >= 6 else ()
         if len(parts) > 1 or own in self.stems:
-            return Word(own, parts)
+            return _word(own, parts)
         meant = self._meant(own) if size >= MIN_TYPO else ""
-        return Word(own, () if meant else parts, meant)
+        return _word(own, () if meant else parts, meant)
 
     def _split(self, form: str, depth: int = 0) -> tuple[str, ...]:
         """Stems of a compound's parts: keywords' words, or known ones. Fewest parts, longest left first."""
@@ -176,21 +179,19 @@ class Lexicon:
                     return (left, *deeper)
                 if cut > MIN_PART and not best:
                     best = (left,)
-        return best if best or depth else self._last_part(form)
+        return best if best or depth else self._last_part(form, stem(form))
 
     def _is_word(self, form: str) -> bool:
         own = stem(form)
         return own in self.stems or own in self.known or form in self.known
 
-    def _last_part(self, form: str) -> tuple[str, ...]:
+    def _last_part(self, form: str, own: str) -> tuple[str, ...]:
         """The last part alone, where the first is nothing that we know: «bydelskafé»."""
         for cut in range(3, len(form) - MIN_PART):
-            rest = form[cut:]
-            if rest in self.lefts:
-                return (self.lefts[rest],)
-            own = stem(rest)
-            if len(own) > MIN_PART and own in self.stems:
-                return (own,)
+            if form[cut:] in self.lefts:
+                return (self.lefts[form[cut:]],)
+            if len(own) - cut > MIN_PART and own[cut:] in self.stems:
+                return (own[cut:],)
         return ()
 
     def _meant(self, own: str) -> str:
@@ -221,7 +222,8 @@ def parse_keyword(text: str, concept: str = "", weight: str = "telling", lang: s
     if raw.startswith("="):
         return Keyword(raw, concept, weight, lang, where, exact=fold(raw[1:].strip()))
     groups = tuple(g for g in (_phrase(part) for part in raw.split(" + ")) if g)
-    return Keyword(raw, concept, weight, lang, where, groups)
+    positions = tuple(position for group in groups for position in group)
+    return Keyword(raw, concept, weight, lang, where, groups, positions=positions)
 
 
 def _rests(form: str, cut: int) -> Iterator[str]:
@@ -253,8 +255,11 @@ def _phrase(text: str) -> tuple[frozenset[str], ...]:
 
 def _anchor(keyword: Keyword, counts: Mapping[str, int]) -> frozenset[str]:
     """The position met most seldom: the keyword is looked at only when one of its words is there."""
-    positions = [position for group in keyword.groups for position in group]
-    return min(positions, key=lambda p: (sum(counts[s] for s in p), sorted(p)), default=frozenset())
+    return min(
+        keyword.positions,
+        key=lambda p: (not p.isdisjoint(_EVERYWHERE), sum(counts[s] for s in p), sorted(p)),
+        default=frozenset(),
+    )
 
 
 def _left_forms(keywords: Iterable[Keyword]) -> dict[str, str]:
