@@ -6,7 +6,7 @@ the answer. Free text prefers the text: a title may be "Tilbake til arbeid".
 
     understand("amount", "100 000 nei vent 120 000", lang="nb", today=day)   Understood(120000, corrected=True)
     understand("amount", "kanskje 30 000", lang="nb", today=day)             AskAgain("hedged", offer=30000)
-    understand("date", "når er fristen?", lang="nb", today=day)              Aside("når er fristen?")
+    understand("date", "hvem kan søke?", lang="nb", today=day)              Aside("hvem kan søke?")
     understand("text", "tilbake", lang="nb", today=day)                      Unsure("back", value="tilbake")
 
 Pure and linear in the text: no clock, no network, no exception for anything that a person types.

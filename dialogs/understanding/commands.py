@@ -1,7 +1,7 @@
 """What the text does instead of answering: it steers the conversation, or asks the bot something.
 
     whole(said)      the whole text, courtesy aside, is a command: "kan jeg gå tilbake?", "slett alt, takk"
-    within(said)     a command that shows inside a longer text: "oi, jeg svarte feil på forrige"
+    within(said)     a command that shows inside a longer text: "uff, det ble feil svar i stad"
     slash(text)      /hjelp, /back, /endre beløpet: always a command
     asks(clause)     the clause asks the bot something: "hva er fristen", "må vi ha styre?", "lurer på om …"
 

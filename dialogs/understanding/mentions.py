@@ -1,7 +1,7 @@
 """Numbers found in a text, each with what stands around it.
 
     "ca 85 000 kr til mat"      one Mention: 85 000, before it "ca", after it "kr til mat", money
-    "hundre og tjue tusen"      one: 120 000
+    "hundre og ti tusen"      one: 110 000
     "40 0000", "1,2"            one with a fault: "grouping", "decimal"
 
 What a number means as an answer is decided elsewhere (numbers.py).
@@ -278,7 +278,7 @@ def _one_counts(tokens: list[str], j: int, builder: Builder) -> bool:
 
 
 def _half_at(tokens: list[str], j: int, builder: Builder) -> int | None:
-    """Read "(en) halv million", "to og en halv million", "half a million", "1/2 mill" at `j`; give the token after it."""
+    """Read "(en) halv mill", "to og en halv mill", "half a million", "1/2 mill" at `j`; give the token after it."""
     start = j
     if builder.last and tokens[j] in ("og", "and"):
         j += 1

@@ -3,7 +3,7 @@
     "85 000", "85.000,-", "kr 85000", "85k", "åttifem tusen", "1,2 mill"   -> the number
     "ca 85 000", "jeg tror 85 000", "100 000 nei vent 85 000"              -> the number
     "kanskje 85 000", "80-90 tusen", "minst 85 000", "2 000 per måned",
-    "leie 20 000 og mat 15 000", "1,2", "8 000 euro", "et par tusen"       -> asked again, with the reason
+    "lønn 8 000 og buss 3 000", "1,2", "8 000 euro", "et par tusen"       -> asked again, with the reason
 
 Each number found is a Mention with what stands around it (a bound, a unit, "av", "totalt"); `_judge` then decides from
 the mentions alone. Conventions 1-3 of the labelled answers.

@@ -1,6 +1,6 @@
 """Numbers written in words: bokmål, nynorsk, English, the old way of counting, glued together or mistyped.
 
-    "femogtyve" 25 · "hundre og tjue" 120 · "sytti-fem" 75 · "twenty five" 25 · "halvannen million" 1 500 000
+    "femogtyve" 25 · "hundre og tjue" 120 · "sytti-fem" 75 · "twenty five" 25 · "halvannet tusen" 1 500
 
 `atoms_of(word)` splits one word into number atoms; `Builder` puts atoms together by the grammar of number words. A word
 that two numbers are equally near ("nitte": 9, 19, 90?) is no number. Words are folded (see tidy.fold).

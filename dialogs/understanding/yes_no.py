@@ -351,7 +351,7 @@ def _yes_with(plain: str, signs: Signs, yes: re.Match[str]) -> Understood | AskA
     if not signs.negated and not signs.no:
         return Understood(True)
     after = plain[yes.end() :].strip(" ,.!")
-    if not signs.opens_yes or _DENIABLE.match(yes.group()):  # "det stemmer ikke", "ikke riktig"
+    if not signs.opens_yes or _DENIABLE.match(yes.group()):  # "ikke riktig"
         denied = not signs.no or not signs.opens_yes or _NEGATED.match(after)
         return Understood(False) if denied else AskAgain("yes_no.both")
     if signs.no and (_NO.match(after) or re.search(r"(?<!\w)(?:nei|neida|nope)(?!\w)", after)):
