@@ -16,8 +16,10 @@ from functools import lru_cache
 from knowledge.normalise import fold, stem
 
 _ASKED = """
-?when: når | when | når tid | kva tid | hva tid | kor tid | katti | ka tid | hvilken dato | hvilken dag | kva dato | kva dag | what date | which date | which day | what day
-?howmuch: hvor mye | kor mykje | kor mye | how much | hvor stor sum | hvor mange kroner | hvor mange penger | hvor stort beløp | kor stort beløp | kor stor sum | hvor stor støtte
+?when: når | when | når tid | kva tid | hva tid | kor tid | katti | ka tid | hvilken dato | hvilken dag | kva dato
+?when: kva dag | what date | which date | which day | what day
+?howmuch: hvor mye | kor mykje | kor mye | how much | hvor stor sum | hvor mange kroner | hvor mange penger
+?howmuch: hvor stort beløp | kor stort beløp | kor stor sum | hvor stor støtte
 ?howmany: hvor mange | kor mange | how many
 ?howlong: hvor lenge | kor lenge | how long | hvor lang tid | kor lang tid | hvor langt
 ?who: hvem | kven | who | kem | hvem som | åkken
@@ -28,18 +30,22 @@ _ASKED = """
 ?what: hva | kva | what | ka | ke | whats
 """
 _ALIKE = """
-penger: penger pengene penga pengar pengane midler midlene midlar midlane støtte støtten støtta stønad tilskudd tilskuddet tilskot tilskotet money funding grant funds kroner peng
+penger: penger pengene penga pengar pengane midler midlene midlar midlane støtte støtten støtta stønad tilskudd
+penger: tilskuddet tilskot tilskotet money funding grant funds kroner peng
 søke: søke søker søk søkt søkte søkje søkjer søkja søkjar søkte apply applying applied
 søknad: søknad søknaden søknader søknadene søknadane application applications
 frist: frist fristen frister søknadsfrist søknadsfristen deadline deadlines
 svar: svar svaret svara svarer svarar answer answers reply tilbakemelding
-forening: forening foreningen foreninger foreining foreininga organisasjon organisasjonen organisasjoner organisasjonar lag laget klubb klubben
-forening: association associations organisation organisations organization organizations club clubs foreninga foreiningar
+forening: forening foreningen foreninger foreining foreininga organisasjon organisasjonen organisasjoner
+forening: organisasjonar lag laget klubb klubben
+forening: association associations organisation organisations organization organizations club clubs foreninga
+forening: foreiningar
 beløp: beløp beløpet sum summen summar summer amount amounts
 maks: maks max maksimum maximum maksimal maksimalt maximal høyeste høgste
 minste: minste minst minimum least lågaste laveste
 nok: nok enough tilstrekkelig
-register: register registeret registre registrene registera registrert registrerte registrere registrerer registrering registreringen registreringa registered registering registration
+register: register registeret registre registrene registera registrert registrerte registrere registrerer registrering
+register: registreringen registreringa registered registering registration
 kommune: kommune kommunen municipality municipal
 betyr: betyr betyder tyder mean means meaning betydning
 forskjell: forskjell forskjellen forskjellig skilnad skilnaden difference different ulikhet
@@ -48,7 +54,10 @@ trenger: trenger treng trengs trengst need needs behøver behov
 dekke: dekke dekker dekkes dekket dekka dekkje dekkjer dekt dekning cover covers covered
 bo: bo bor bu bur live lives living | barn: barn barna barnet born borna child children kids unger ungar
 hjelp: hjelp hjelpe hjelper help | vi: vi me we us oss vår vårt våre vårs our | jeg: jeg eg my min mitt mine meg
-dere: dere deres de dykk dykkar you your | må: må must skal | kan: kan can could kunne | får: får få fått get gets getting
+dere: dere deres de dykk dykkar you your
+må: må must skal
+kan: kan can could kunne
+får: får få fått get gets getting
 er: er is are være vere vera var bli blir vert | ha: ha har have has hatt
 utgifter: utgift utgifter utgiftene kostnad kostnader cost costs expense expenses
 leie: leie leige leier rent rental hire | lønn: lønn lønna lønnen lønne løn løna salary salaries wage wages
@@ -170,7 +179,7 @@ GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A caseworker's keyword, compiled: groups anywhere in the clause (`+`), each a phrase of positions, each with alternatives."""
+    """A caseworker's keyword, compiled: groups anywhere in the clause, each a phrase of positions with alternatives."""
 
     groups: tuple[tuple[frozenset[str], ...], ...]
     exact: str = ""

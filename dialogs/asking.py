@@ -6,20 +6,27 @@ import re
 from dataclasses import dataclass
 
 from dialogs.asked_words import forms_of
-from knowledge.normalise import fold
+from dialogs.common_words import THIN
 
 MOST_CHARACTERS = 1500
 """Of a question that are read: nobody asks at greater length, and what is hostile costs no more than this."""
 
 _STARTS = (
-    "hva|hvor|når|hvem|hvordan|hvilke|hvilken|hvilket|hvorfor|kva|kor|kven|korleis|kvar|kvifor|kan|må|får|er|skal|trenger|treng|har|gjelder|dekkes|finnes|finst|"
-    "støtter|bør|vil|blir|what|how|when|who|where|which|why|can|do|does|is|are|must|should|may|will|could|ka|kem|åssen|teller|går|rekker|hører|kommer|gir|holder|"
+    "hva|hvor|når|hvem|hvordan|hvilke|hvilken|hvilket|hvorfor|kva|kor|kven|korleis|kvar|kvifor|kan|må|får|er|skal|"
+    "trenger|treng|har|gjelder|dekkes|finnes|finst|"
+    "støtter|bør|vil|blir|what|how|when|who|where|which|why|can|do|does|is|are|must|should|may|will|could|ka|kem|"
+    "åssen|teller|går|rekker|hører|kommer|gir|holder|"
     "og|samt|and"
 )
 _STARTS_QUESTION = re.compile(rf"\W*(?:hei\W+|hallo\W+|hi\W+|men |og |and |so |så )?(?:{_STARTS})\b", re.IGNORECASE)
-_WONDERS = re.compile(r"\b(?:lurer|lurte|undres|undrast|wonder(?:ing)?|gjerne vite|vite om|want to know|spørsmål om|question about|forklar|explain|fortell|tell me)\b", re.IGNORECASE)
+_WONDERS = re.compile(
+    r"\b(?:lurer|lurte|undres|undrast|wonder(?:ing)?|gjerne vite|vite om|want to know|spørsmål om|question about|"
+    r"forklar|explain|fortell|tell me)\b",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(
-    rf"(?<=[?!;\n])|(?<=\.)(?=\s+[^\Wa-zæøå\d_])|(?<=\.)(?=\s+(?:{_STARTS})\b)|(?:,\s*|\s+)(?:og|and|samt|men|but)\s+(?:så\s+|also\s+|dessuten\s+|også\s+)?(?=(?:{_STARTS})\b)|,\s+(?=(?:{_STARTS})\b)",
+    rf"(?<=[?!;\n])|(?<=\.)(?=\s+[^\Wa-zæøå\d_])|(?<=\.)(?=\s+(?:{_STARTS})\b)|(?:,\s*|\s+)(?:og|and|samt|men|but)\s+(?:så\s+|"
+    rf"also\s+|dessuten\s+|også\s+)?(?=(?:{_STARTS})\b)|,\s+(?=(?:{_STARTS})\b)",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(r"forskjell|skilnad|difference|samme som|same som|same as|mellom|between", re.IGNORECASE)
@@ -43,19 +50,9 @@ def clauses(text: str) -> list[Clause]:
     return [Clause(p, a) for p, a in zip(pieces, asking, strict=True)]
 
 
-_EMPTY = frozenset(
-    fold(word)
-    for word in (
-        "kan vi jeg eg me man en ein søke søkje søkja få får lov til å er det den dette greit ok okei mulig mogleg mogeleg for oss meg går an hva kva gjør gjer gjøre "
-        "da så innafor innenfor i orden lov tillatt rett riktig sånn slik bra problem noe noko og men må skal vil blir vi're ja nei an also can we i apply is that this it ok okay "
-        "allowed possible fine right us do what should then and but still get support støtte penger pengar likevel også vel kanskje hvis om e ka mon tro"
-    ).split()  # fmt: skip
-)
-
-
 def says_little(text: str) -> bool:
     """Whether a question says nothing by itself («kan vi søke?», «er det greit?»): what stands beside it is asked about."""
-    return all(form in _EMPTY for form, _ in forms_of(text))
+    return all(form in THIN for form, _ in forms_of(text))
 
 
 def listed(text: str) -> list[str]:

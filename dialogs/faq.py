@@ -19,14 +19,17 @@ from datetime import date
 from dialogs import faq_figures
 from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed, says_little
 from dialogs.faq_dels import Suggest, asked_which, suggested
-from dialogs.faq_index import BROAD, COSTS, ELSE, GENERAL, YIELDS, Index, Ranked, index_of
-from dialogs.wording import Words
+from dialogs.faq_index import Index, Ranked, index_of
+from dialogs.faq_kinds import BROAD, COSTS, ELSE, GENERAL
+from dialogs.wording import Words, placeholders
 from knowledge.scheme import Scheme
-from knowledge.windows import OPEN, standing
+from knowledge.windows import OPEN, PASSED, standing
 
 SURE, SURE_AHEAD, AHEAD = 0.5, 0.42, 0.12
 """From the first score on an entry is answered; from the second, if it is the third ahead of every other entry; below that the
 guide says that it does not know."""
+YIELDS = 0.17
+"""A broad entry gives way to a narrower one that is sure too and at most this much behind."""
 ELSEWHERE = 0.5
 """A sure sign of another matter counts from this far behind."""
 PLAIN = 0.8
@@ -122,7 +125,11 @@ def meant(ranked: Sequence[Ranked]) -> Ranked | None:
 
 def _about_dels(ranked: Sequence[Ranked]) -> bool:
     """Whether a Del itself is asked about («hva støttes i del A?»), and no project's."""
-    return bool(ranked) and ranked[0].score >= PLAIN and (ranked[0].fact in ("dels", "several_dels") or ranked[0].fact.startswith("del_"))
+    return (
+        bool(ranked)
+        and ranked[0].score >= PLAIN
+        and (ranked[0].fact in ("dels", "several_dels") or ranked[0].fact.startswith("del_"))
+    )
 
 
 def _measure(project: str, words: Words) -> Part | None:
@@ -161,4 +168,10 @@ def _said(fact: str, words: Words, today: date) -> str:
     when = standing(words.scheme.windows, today)
     state = when.state if when.state != OPEN else {0: "today", 1: "tomorrow"}.get(when.days_left, OPEN)
     special = f"ask.{fact}.{state}"
-    return words.text(special) if special in words.scheme.texts else words.of(words.scheme.faq[fact].answer)
+    if special in words.scheme.texts:
+        return words.text(special)
+    answer = words.scheme.faq[fact].answer
+    said = words.of(answer)
+    if state == PASSED and any("deadline" in placeholders(text) for text in answer.values()):
+        return f"{said} {words.text('ask.passed')}"
+    return said

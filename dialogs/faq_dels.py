@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from dialogs.asking import clauses
+from dialogs.common_words import NO_PROJECT
 from dialogs.wording import Words
 from knowledge.normalise import fold, tokenise
 from knowledge.scheme import Scheme
@@ -17,18 +18,12 @@ MOST_MEASURES = 3
 SURE, LEANS = 0.5, 0.3
 """From this confidence on a further Del or measure is named; from this one on a Del is, where a Del is asked for."""
 _BELONGS = (
-    r"(?:hvilken|hvilket|hvilke|kva|hva for(?: en)?|kva for(?: ein)?|which|what) (?:del|delen|tiltak|part|section|category|kategori|measure)\w*"
-    r"|(?:høre|hører|høyrer|høyre|kommer|kjem|går|faller|fell|passer|passar|passe|ligger|ligg) .{0,60}?(?:til|under|inn under|i|inn i|best) (?=del|part|[a-d1-4]\b)"
-    r"|hvor (?:hører|passer|kommer|plasserer) .{0,60}|(?:belongs?|fit|fits|fall|falls|goes|come|comes) .{0,40}?(?:under|in|to|into|with)? ?(?=part|[a-d1-4]\b)"
-)
-_EMPTY = frozenset(
-    fold(w)
-    for w in (
-        "prosjekt prosjektet prosjektene vårt vår våre min mitt vi dere det den dette er i på til under og eller for hører høyrer passer passar best inn skal vil kan må bør velge vel velje søke "
-        "som del delen delene tiltak hva hvilken hvilket hvor kva er en et ei ein eit da så om project our my the a an is it this does do belong to fit fits under in which what part should we choose "
-        "apply fall or and of under with about measure section category går kommer ligger her hei jeg eg lurer kategori handler handlar finnes there are med forskjell forskjellen "
-        "mellom mellem between difference forklar explain om fortell tell me støtter støttar support både begge gjør gjer mer meir more hvilke kva slags we has have gjelder krever søknad ønsker"
-    ).split()
+    r"(?:hvilken|hvilket|hvilke|kva|hva for(?: en)?|kva for(?: ein)?|which|what) (?:del|delen|tiltak|part|section|"
+    r"category|kategori|measure)\w*"
+    r"|(?:høre|hører|høyrer|høyre|kommer|kjem|går|faller|fell|passer|passar|passe|ligger|ligg) .{0,60}?(?:til|under|"
+    r"inn under|i|inn i|best) (?=del|part|[a-d1-4]\b)"
+    r"|hvor (?:hører|passer|kommer|plasserer) .{0,60}|(?:belongs?|fit|fits|fall|falls|goes|come|comes) .{0,40}?(?:under|"
+    r"in|to|into|with)? ?(?=part|[a-d1-4]\b)"
 )
 
 
@@ -38,19 +33,22 @@ def asked_which(text: str, scheme: Scheme) -> str:
     if not (letters.search(text) or belongs.search(text)):
         return ""
     rest = belongs.sub(lambda m: " " + _inside(m.group()) + " ", letters.sub(" ", text))
-    telling = [t for t in tokenise(rest) if t.form not in _EMPTY and len(t.form) > 1 and t.form != "0"]
+    telling = [t for t in tokenise(rest) if t.form not in NO_PROJECT and len(t.form) > 1 and t.form != "0"]
     return " ".join(rest.split()) if telling and len(clauses(text)) <= 3 else ""
 
 
 def _inside(asking: str) -> str:
     """What stands inside the asking itself: «hører språkkafé til»."""
-    return " ".join(w for w in re.findall(r"[\w-]+", asking) if fold(w) not in _EMPTY)
+    return " ".join(w for w in re.findall(r"[\w-]+", asking) if fold(w) not in NO_PROJECT)
 
 
 @lru_cache(maxsize=8)
 def _patterns(dels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     one = "(?:" + "|".join(re.escape(d) for d in dels) + ")"
-    letters = rf"(?:\b(?:i |til |under |in |to )?(?:del|part|delmål) {one}\b|\b{one}(?:,| eller| or|/| og) ?(?:del |part )?{one}\b|\b(?:til|under|i|is it|er det|to) {one}\b(?=\W*$|\W+(?:eller|or)\b))"
+    letters = (
+        rf"(?:\b(?:i |til |under |in |to )?(?:del|part|delmål) {one}\b|\b{one}(?:,| eller| or|/| og) ?(?:del |part )?{one}\b|"
+        rf"\b(?:til|under|i|is it|er det|to) {one}\b(?=\W*$|\W+(?:eller|or)\b))"
+    )
     return re.compile(letters, re.IGNORECASE), re.compile(_BELONGS, re.IGNORECASE)
 
 
@@ -61,11 +59,17 @@ def suggested(plain: Mapping[str, Any], words: Words, *, leaning: bool = False) 
     """
     scheme = words.scheme
     ranked = [d for d in plain["dels"] if d["del"] in scheme.dels]
-    if not ranked or (plain["verdict"] != "match" and not (leaning and plain["verdict"] == "ask" and ranked[0]["confidence"] >= LEANS)):
+    if not ranked or (
+        plain["verdict"] != "match" and not (leaning and plain["verdict"] == "ask" and ranked[0]["confidence"] >= LEANS)
+    ):
         return (), str(plain.get("ask") or words.text("ask.del_unsure"))
     sure = plain["verdict"] == "match"
     dels = [d["del"] for place, d in enumerate(ranked) if place == 0 or d["confidence"] >= SURE]
-    measures = [m["id"] for place, m in enumerate(plain["measures"]) if m["id"] in scheme.measures and (place == 0 or m["confidence"] >= SURE)]
+    measures = [
+        m["id"]
+        for place, m in enumerate(plain["measures"])
+        if m["id"] in scheme.measures and (place == 0 or m["confidence"] >= SURE)
+    ]
     # A measure that the municipality's text does not name only finds the Del.
     measures = [m for m in measures if scheme.measures[m].del_ in dels and scheme.measures[m].listed][:MOST_MEASURES]
     said = words.text(

@@ -1,8 +1,8 @@
 """Yes or no to a question about a number or a day: computed from the scheme's own limits and dates, never from a text.
 
-    "kan vi søke om 500 000?"  -> no, above `max_amount`      "rekker vi å søke 1. mars?" -> no, after the deadline
-    "er 8000 nok?"             -> no, below `min_amount`      "er fristen 27. februar?"   -> yes
-    "trenger vi revisor hvis vi søker om 120 000?"            -> yes, above `auditor_over`
+"kan vi søke om 500 000?"  -> no, above `max_amount`      "rekker vi å søke 1. mars?" -> no, after the deadline
+"er 8000 nok?"             -> no, below `min_amount`      "er fristen 27. februar?"   -> yes
+"trenger vi revisor hvis vi søker om 120 000?"            -> yes, above `auditor_over`
 """
 
 from __future__ import annotations
@@ -20,19 +20,44 @@ from dialogs.understanding.words import Said
 from dialogs.wording import Words
 from knowledge.windows import OPEN, PASSED, standing
 
-MONEY = frozenset(("max_amount", "min_amount", "several_projects", "full_or_partial_support", "who_can_apply", "how_to_apply", "less_than_applied", "one_project_per_application"))
+MONEY = frozenset(
+    (
+        "max_amount",
+        "min_amount",
+        "several_projects",
+        "full_or_partial_support",
+        "who_can_apply",
+        "how_to_apply",
+        "less_than_applied",
+        "one_project_per_application",
+    )
+)
 AUDITOR = frozenset(("auditor_report", "auditor_several", "auditor_who", "revisorrapport"))
-OTHER_DAYS = frozenset(("start_before_answer", "project_period", "next_year", "report", "payment", "appeal", "when_opens", "register_time"))
+OTHER_DAYS = frozenset(
+    ("start_before_answer", "project_period", "next_year", "report", "payment", "appeal", "when_opens", "register_time")
+)
 BARE = 1000
 """From this on a number alone, with no word of money beside it, is taken for kroner."""
 SMALL = 300
 """A bare number below this is not taken for kroner: ages, counts, days."""
 
-_MONEY_WORDS = re.compile(r"søk|søkj|få |får|beløp|sum\b|nok\b|for (?:mye|lite|mykje)|penger|pengar|støtte|grense|maks|minst|min\b|apply|enough|ask for|too (?:much|little)|grant|get\b|limit|amount|max", re.I)
-_LIMIT = re.compile(r"\b(?:er|is|e)\b.{0,40}\b(?:maks\w*|max\w*|grens\w*|taket|tak|limit|øvre|minst\w*|minimum\w*|min|cap|det meste|the most|the least)\b|\b(?:maks\w*|max\w*|grensen|grensa|minimum\w*|limit) (?:er|is)\b", re.I)
+_MONEY_WORDS = re.compile(
+    r"søk|søkj|få |får|beløp|sum\b|nok\b|for (?:mye|lite|mykje)|penger|pengar|støtte|grense|maks|minst|min\b|apply|"
+    r"enough|ask for|too (?:much|little)|grant|get\b|limit|amount|max",
+    re.I,
+)
+_LIMIT = re.compile(
+    r"\b(?:er|is|e)\b.{0,40}\b(?:maks\w*|max\w*|grens\w*|taket|tak|limit|øvre|minst\w*|minimum\w*|min|cap|det meste|"
+    r"the most|the least)\b|\b(?:maks\w*|max\w*|grensen|grensa|minimum\w*|limit) (?:er|is)\b",
+    re.I,
+)
 _LEAST = re.compile(r"\b(?:minst\w*|minimum\w*|min|nedre|lower|least|lågaste|laveste)\b", re.I)
 _AUDITOR_WORDS = re.compile(r"revisor|revisjon|audit", re.I)
-_YES_NO = re.compile(r"^\W*(?:hei\W+|men |og |and |so |så )?(?:kan|er|får|rekker|rekk|trenger|treng|må|går|holder|held|blir|vil|skal|kreves|krevst|can|is|are|do|does|will|must|may|could|would|har|stemmer|gjelder|ok|i tide|e)\b", re.I)
+_YES_NO = re.compile(
+    r"^\W*(?:hei\W+|men |og |and |so |så )?(?:kan|er|får|rekker|rekk|trenger|treng|må|går|holder|held|blir|vil|skal|"
+    r"kreves|krevst|can|is|are|do|does|will|must|may|could|would|har|stemmer|gjelder|ok|i tide|e)\b",
+    re.I,
+)
 _WH = re.compile(r"\b(?:hva|hvor|når|hvem|kva|kor|kven|korleis|hvordan|how|what|when|who|where)\b", re.I)
 _NUMBER = "to|tre|fire|begge|two|three|four|both"
 _PROJECTS = r"(?:\w+ )?(?:prosjekt|project|søknad|application)\w*"
@@ -41,9 +66,15 @@ _EACH_TIME = re.compile(rf"\b({_NUMBER}) (?:{_PROJECTS}.*\b(?:hver|kvar|each)\b|
 _TIMES = {"to": 2, "two": 2, "begge": 2, "both": 2, "tre": 3, "three": 3, "fire": 4, "four": 4}
 _OVER = re.compile(r"(?:mer enn|meir enn|høyere enn|over|more than|above) (?:kr\.? ?)?\d", re.I)
 _UNDER = re.compile(r"(?:mindre enn|lavere enn|lågare enn|under|less than|below) (?:kr\.? ?)?\d", re.I)
-_DEADLINE_IS = re.compile(r"\b(?:frist\w*|søknadsfrist\w*|deadline|siste dag|last day) (?:er |is |den |the |på |on )*(?=\d)|\b(?:er|is|e) (?:fristen|søknadsfristen|the deadline|siste frist|siste dag|the last day)", re.I)
+_DEADLINE_IS = re.compile(
+    r"\b(?:frist\w*|søknadsfrist\w*|deadline|siste dag|last day) (?:er |is |den |the |på |on )*(?=\d)|\b(?:er|is|"
+    r"e) (?:fristen|søknadsfristen|the deadline|siste frist|siste dag|the last day)",
+    re.I,
+)
 _ANSWER_IS = re.compile(r"\b(?:svar\w*|tilsagn|tilsegn|avgjør\w*|answer|reply|decision|hear)\b", re.I)
-_SEND = re.compile(r"søk|søkj|send|lever|frist|rekk|tide|sein|sent\b|inne|apply|submit|deadline|late|in time|deliver|hand in", re.I)
+_SEND = re.compile(
+    r"søk|søkj|send|lever|frist|rekk|tide|sein|sent\b|inne|apply|submit|deadline|late|in time|deliver|hand in", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +121,9 @@ def _amount(text: str, topic: str, words: Words) -> Figure | None:
     if least is None or most is None:
         return None
     if amount > limits.get("auditor_over", most):
-        return Figure(("max_amount", "auditor_report"), f"{_told('amount_fits', amount, words)} {words.text('ask.amount_needs_auditor')}")
+        return Figure(
+            ("max_amount", "auditor_report"), f"{_told('amount_fits', amount, words)} {words.text('ask.amount_needs_auditor')}"
+        )
     return Figure(("max_amount",), _told("amount_fits", amount, words))
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import exp, log, sqrt
 
+from dialogs.asked_words import Keyword, Said, forms_of, keyword, lines, meets, of_stem, read
 from dialogs.common_words import COMMON
-from dialogs.asked_words import NUMBER, Keyword, Said, forms_of, keyword, lines, meets, of_stem, read
+from dialogs.faq_kinds import COSTS, ELSE, GENERAL
 from knowledge.lexicon import Lexicon
 from knowledge.normalise import fold, stem
 from knowledge.scheme import Answered, Scheme
@@ -41,28 +42,16 @@ STRANGE = 0.08
 """Taken from every entry for a word that neither the entries nor the scheme know; twice at most."""
 LEFT_TO_GENERAL = 0.4
 """What such a word leaves of what every grant and office has, a deadline say: «fristen for byggesøknad» is not ours."""
-COSTS = frozenset("salary equipment running_costs food travel rent building interpreter which_costs participant_fee".split())
 MISPLACED = 0.2
 """Taken from an entry about a cost where the question asks where or when: «hvor kan jeg kjøpe ski?»."""
-BROAD = frozenset("which_costs what_is_supported who_can_apply how_to_apply what_is_this what_is_scheme form_where guide_sends budget".split())
-YIELDS = 0.17
-"""A broad entry gives way to a narrower one that is sure too and at most this much behind."""
 SHORTEST_STRANGE = 4
 MOST_OF_A_COMPOUND = 0.75
 """How much of a compound its known parts must make up, for it to be of our matter: «barnetrygd» is not."""
-ELSE = "annet_"
-"""How the id of an entry about something else begins."""
-GENERAL = frozenset(
-    (
-        "deadline", "max_amount", "min_amount", "who_can_apply", "how_to_apply", "form_where", "still_open", "contact", "answer_date",
-        "what_is_scheme", "how_to_register", "register_cost", "register_time", "next_year", "languages", "payment", "what_is_this",
-        "late_application", "several_projects", "other_funding", "imdi", "tilskudd", "draft", "when_opens", "appeal", "guide_free",
-    )
-)  # fmt: skip
 BESIDE = 0.4
 """What is told beside the question counts this much."""
 DEFINED, USED, BARE = 0.3, -0.12, -0.1
-"""Added to a hard word's entry where the question asks what something is, where it only uses the word, where it is all that is typed."""
+"""Added to a hard word's entry where the question asks what something is, where it only uses the word, and
+where it is all that is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +74,18 @@ class Index:
         self.word_for_word = {_plain(line): number for number, ways in enumerate(texts) for line in ways}
         self.ways = [[frozenset(read(line, self.names).sure) for line in ways] for ways in texts]
         self.keywords = [
-            [keyword(k, self.names) for block in entry.keywords.values() for k in block.replace("\n", ",").split(",") if k.strip()] for entry in faq.values()
+            [
+                keyword(k, self.names)
+                for block in entry.keywords.values()
+                for k in block.replace("\n", ",").split(",")
+                if k.strip()
+            ]
+            for entry in faq.values()
         ]
         self.vocabulary = {form for ways in texts for line in ways for form, _ in forms_of(line)}
-        self.vocabulary |= {form for entry in faq.values() for block in entry.keywords.values() for form, _ in forms_of(block.replace("/", " "))}
+        self.vocabulary |= {
+            form for entry in faq.values() for block in entry.keywords.values() for form, _ in forms_of(block.replace("/", " "))
+        }
         self._weigh()
         self._count()
 
@@ -104,7 +101,7 @@ class Index:
         total = len(self.facts)
         self.idf = {f: log((total + 1) / (len(by) + 0.3)) for f, by in counts.items()}
         self.most = max(self.idf.values(), default=1.0)
-        self.ours = set(f for f, by in counts.items() if any(not self.facts[n].startswith(ELSE) for n in by))
+        self.ours = {f for f, by in counts.items() if any(not self.facts[n].startswith(ELSE) for n in by)}
         self.mass = [[sum(self.idf[f] for f in way) or 1.0 for way in ways] for ways in self.ways]
         theirs = set(counts) - self.ours
         for number, keywords in enumerate(self.keywords):
@@ -201,14 +198,17 @@ class Index:
 
     def _strange(self, said: Said) -> int:
         """How many words after the question word are of another matter: neither the entries nor everyday speech know them."""
-        first = next((place for place, (_, read_as) in enumerate(said.words) if read_as[:1] and read_as[0].startswith("?")), 0)
+        first = next((place for place, (_, read_as) in enumerate(said.words) if read_as and read_as[0].startswith("?")), 0)
         return sum(1 for form, read_as in said.words[first:] if len(form) >= SHORTEST_STRANGE and not self._ours(form, read_as))
 
-    def _ours(self, form: str, read_as: tuple[str, ...]) -> bool:
-        if form in COMMON or (form in self.familiar and form not in self.theirs) or any(f in self.ours or (f in self.familiar and f not in self.theirs) or f[0] in "?§" for f in read_as[:1]):
+    def _ours(self, form: str, read_as: Sequence[str]) -> bool:
+        one = read_as[0] if read_as else form
+        if form in COMMON or one in self.ours or one[0] in "?§":
             return True
-        if form in self.theirs or read_as[:1] and read_as[0] in self.theirs:
+        if form in self.theirs or one in self.theirs:
             return False
+        if form in self.familiar or one in self.familiar:
+            return True
         word = self.lexicon.word(form)
         if word.meant and len(read_as) > 1:
             return read_as[-1] in self.ours
@@ -223,10 +223,10 @@ class Index:
             for place in self.where.get(feature, ()):
                 shared[place] += self.idf[feature] * how
         best: dict[int, float] = defaultdict(float)
-        for (number, place), overlap in shared.items():
-            best[number] = max(best[number], overlap * overlap / (self.mass[number][place] * whole))
-        for number, squared in best.items():
-            scores[number] += PARAPHRASE * sqrt(squared)
+        for (number, way), overlap in shared.items():
+            best[number] = max(best[number], overlap * overlap / (self.mass[number][way] * whole))
+        for entry, squared in best.items():
+            scores[entry] += PARAPHRASE * sqrt(squared)
 
     def _likely(self, sure: Mapping[str, float], scores: dict[int, float]) -> None:
         """Add for each entry how likely it is that the words are said of it, among all entries."""
@@ -272,7 +272,12 @@ def _unit(parts: Mapping[str, float]) -> dict[str, float]:
     return {f: part / length for f, part in parts.items()} if length else {}
 
 
-_CUE = re.compile(r"\b(?:forstår ikk[je]*e?|ikk[je]*e? forstår|skjønner ikk[je]*e?|ordet|omgrepet|begrepet|understand|the word|betyr|betyder|tyder|menes|meiner de|mener de(?:re)?|mean(?:s|ing)?|meant|forklar\w*|explain\w*|define|definisjon\w*|definition|stand(?:s)? for|står \w+ for)\b", re.I)
+_CUE = re.compile(
+    r"\b(?:forstår ikk[je]*e?|ikk[je]*e? forstår|skjønner ikk[je]*e?|ordet|omgrepet|begrepet|understand|the word|"
+    r"betyr|betyder|tyder|menes|meiner de|mener de(?:re)?|mean(?:s|ing)?|meant|forklar\w*|explain\w*|define|definisjon\w*|"
+    r"definition|stand(?:s)? for|står \w+ for)\b",
+    re.I,
+)
 _WHAT_IS = re.compile(r"\b(?:hva|kva|ka|what|hvilket)(?:'s| er| e| is| are)\b(?P<article> (?:et|en|ei|ein|eit|an?)\b)?", re.I)
 
 
@@ -303,7 +308,7 @@ HERE, AWAY = "?here", "?elsewhere"
 
 def _names(scheme: Scheme) -> dict[str, str]:
     """Places by their folded name: the municipality's own, and others."""
-    names = {}
+    names: dict[str, str] = {}
     for block in scheme.elsewhere.get("keywords", {}).get("weak", {}).values():
         names |= {fold(w.strip(" =")): AWAY for w in re.split(r"[,\n]", block) if w.strip() and " " not in w.strip()}
     for block in scheme.places.values():
@@ -314,6 +319,7 @@ def _names(scheme: Scheme) -> dict[str, str]:
 
 def _familiar(scheme: Scheme) -> set[str]:
     """The stems of the words that a caseworker would use of what the scheme is for."""
-    groups = (*scheme.measures.values(), *scheme.people.values(), *scheme.means.values())
-    blocks = [block for group in groups for by_lang in group.keywords.values() for block in by_lang.values()]
+    words = [m.keywords for m in scheme.measures.values()]
+    words += [group.keywords for groups in (scheme.people, scheme.means) for group in groups.values()]
+    blocks = [block for classes in words for by_lang in classes.values() for block in by_lang.values()]
     return {stem(fold(w)) for block in blocks for w in re.findall(r"[^\W\d_]{3,}", block)}

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from dialogs import advice, faq
 from dialogs.asked_words import lines
 from dialogs.asking import clauses
-from dialogs.faq_index import ELSE, index_of
+from dialogs.faq_index import index_of
+from dialogs.faq_kinds import ELSE
 from dialogs.wording import Words, placeholders
 from knowledge.loader import FOLDER, load, scheme_path
 
@@ -77,30 +78,58 @@ def test_there_are_questions_enough() -> None:
         pytest.param("frist", "nb", ("deadline",), "27. februar 2027", id="one word is a question"),
         pytest.param("revisor?", "nb", ("auditor_report",), "100", id="one word with a question mark"),
         pytest.param("max", "en", ("max_amount",), "400,000", id="a telegram in English"),
-        pytest.param("frist, maks og revisor", "nb", ("deadline", "max_amount", "auditor_report"), "27. februar", id="a list of words is as many questions"),
-        pytest.param("Når må vi søke, og hvor mye kan vi få?", "nb", ("deadline", "max_amount"), "17 dager", id="two questions in one"),
+        pytest.param(
+            "frist, maks og revisor",
+            "nb",
+            ("deadline", "max_amount", "auditor_report"),
+            "27. februar",
+            id="a list of words is as many questions",
+        ),
+        pytest.param(
+            "Når må vi søke, og hvor mye kan vi få?", "nb", ("deadline", "max_amount"), "17 dager", id="two questions in one"
+        ),
         pytest.param("Vi er et aksjeselskap. Kan vi søke?", "nb", ("company",), "Ja", id="what is told first is asked about"),
         pytest.param("kan vi søke om 500 000?", "nb", ("max_amount",), "Nei", id="a sum above the limit"),
         pytest.param("er 400 000 kroner greit?", "nb", ("max_amount", "auditor_report"), "Ja", id="the limit itself is allowed"),
         pytest.param("er 400 001 kroner greit?", "nb", ("max_amount",), "Nei", id="one krone above it is not"),
         pytest.param("er 8000 nok?", "nb", ("min_amount",), "Nei", id="a sum below the limit"),
         pytest.param("kan vi søke om 10 000", "nb", ("max_amount",), "Ja", id="the smallest sum is allowed"),
-        pytest.param("trenger vi revisor hvis vi søker om 120 000?", "nb", ("auditor_report",), "Ja", id="above the auditor's limit"),
+        pytest.param(
+            "trenger vi revisor hvis vi søker om 120 000?", "nb", ("auditor_report",), "Ja", id="above the auditor's limit"
+        ),
         pytest.param("kan vi søke om mer enn 400 000 kr?", "nb", ("max_amount",), "Nei", id="more than the limit"),
-        pytest.param("vi får 60 000 to ganger, må vi ha revisor?", "nb", ("auditor_several", "auditor_report"), "120", id="sums to one association are added"),
-        pytest.param("trenger vi revisor hvis vi får 100 000?", "nb", ("auditor_report",), "Nei", id="the auditor's limit itself is not over it"),
+        pytest.param(
+            "vi får 60 000 to ganger, må vi ha revisor?",
+            "nb",
+            ("auditor_several", "auditor_report"),
+            "120",
+            id="sums to one association are added",
+        ),
+        pytest.param(
+            "trenger vi revisor hvis vi får 100 000?",
+            "nb",
+            ("auditor_report",),
+            "Nei",
+            id="the auditor's limit itself is not over it",
+        ),
         pytest.param("do we need an auditor for 100 001 kroner?", "en", ("auditor_report",), "Yes", id="one krone over it is"),
         pytest.param("er maks 300 000?", "nb", ("max_amount",), "Nei", id="a wrong limit is put right"),
         pytest.param("rekker vi å søke 1. mars?", "nb", ("deadline",), "Nei", id="a day after the deadline"),
         pytest.param("er det greit å sende den 27. februar?", "nb", ("deadline",), "Ja", id="the deadline day itself"),
         pytest.param("stemmer det at fristen er 15. mars?", "nb", ("deadline",), "Nei", id="a wrong deadline is put right"),
-        pytest.param("kan vi bruke 50 000 på lønn?", "nb", ("salary",), "sier ikke", id="a sum in a question about wages stays about wages"),
-        pytest.param("kvinnenettverk, er det A eller C?", "nb", ("measures_c8", "del_c"), "Del C", id="which Del is the matcher's"),
+        pytest.param(
+            "kan vi bruke 50 000 på lønn?", "nb", ("salary",), "sier ikke", id="a sum in a question about wages stays about wages"
+        ),
+        pytest.param(
+            "kvinnenettverk, er det A eller C?", "nb", ("measures_c8", "del_c"), "Del C", id="which Del is the matcher's"
+        ),
         pytest.param("hører språkkafé til B?", "nb", ("measures_b1", "del_b"), "Del B", id="a Del proposed by the applicant"),
         pytest.param("hva støttes i del a?", "nb", ("del_a",), "Del A", id="a question about the Del itself"),
         pytest.param("får vi dekket mat", "nb", ("food",), "66 93 80 00", id="what is open names the contact"),
         pytest.param("hva er vedtekter", "nb", ("vedtekter",), "reglene", id="a hard word is explained"),
-        pytest.param("nar er frsiten for a soke", "nb", ("deadline",), "27. februar", id="mistyped and without Norwegian letters"),
+        pytest.param(
+            "nar er frsiten for a soke", "nb", ("deadline",), "27. februar", id="mistyped and without Norwegian letters"
+        ),
     ],
 )
 def test_an_answer(text: str, lang: str, facts: tuple[str, ...], says: str) -> None:
@@ -141,6 +170,11 @@ def test_what_is_not_ours_gives_no_fact(text: str, lang: str) -> None:
 def test_the_deadline_is_told_as_it_stands_today(today: date, says: str) -> None:
     """Near and after the deadline its answer is another."""
     assert says in ask("når er siste frist", today=today).text
+
+
+def test_an_answer_that_names_a_past_deadline_says_so() -> None:
+    """No one is told to send by a day that has passed without a word about it."""
+    assert "Den fristen er ute nå" in ask("hvordan søker vi", today=date(2027, 3, 5)).text
 
 
 def test_without_a_matcher_questions_are_still_answered() -> None:
@@ -204,7 +238,13 @@ def test_anything_is_answered(text: str) -> None:
     assert set(found.facts) <= set(SCHEME.faq)
 
 
-@pytest.mark.parametrize("text", [pytest.param("frist? " * 200_000, id="a megabyte"), pytest.param("\ud800\x00\u202e når er fristen", id="surrogates, NUL, bidi")])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("frist? " * 200_000, id="a megabyte"),
+        pytest.param("\ud800\x00\u202e når er fristen", id="surrogates, NUL, bidi"),
+    ],
+)
 def test_hostile_text_costs_little(text: str) -> None:
     """Only the beginning of an endless text is read."""
     assert ask(text).facts == ("deadline",)
