@@ -33,6 +33,15 @@ def plain(text: str) -> str:
     return _STRONG.sub(r"\1", harmless(text)).replace("\\*", "*")
 
 
+def parts(line: str) -> list[tuple[str, bool]]:
+    """A line without markup, in pieces: the characters, and whether they are strong. Nothing is taken out (`harmless`)."""
+    pieces, at = list[tuple[str, bool]](), 0
+    for found in _STRONG.finditer(line):
+        pieces += [(line[at : found.start()], False), (found.group(1), True)]
+        at = found.end()
+    return [(text.replace("\\*", "*"), strong) for text, strong in (*pieces, (line[at:], False)) if text]
+
+
 def for_screen(text: str, width: int, *, styled: bool, indent: str = "") -> str:
     """The text for a window: broken at words, lists hanging, strong words bold if `styled`.
 

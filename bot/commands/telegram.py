@@ -1,0 +1,89 @@
+"""`telegram`: the guide as a Telegram bot. The token stands in TILSKUDDSBOT_TELEGRAM_TOKEN, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from bot.commands import DONE, Unusable, base
+
+if TYPE_CHECKING:
+    from bot.telegram.port import BotApi
+    from bot.telegram.running import Webhook
+    from storage.store import Store
+
+TOKEN = "TILSKUDDSBOT_TELEGRAM_TOKEN"  # noqa: S105 (its name)
+LIBRARIES = {"aiogram": "bot.telegram.aiogram_adapter", "ptb": "bot.telegram.ptb_adapter"}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """How to reach Telegram, and how it reaches us."""
+    parser.add_argument("--library", choices=tuple(LIBRARIES), default="aiogram", help="the library to speak with (aiogram)")
+    parser.add_argument("--api-base", metavar="URL", help="a Bot API server of your own (https://api.telegram.org)")
+    parser.add_argument("--webhook", metavar="URL", help="have updates posted to this address, instead of asking for them")
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen for the webhook (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8080, help="the port to listen on for the webhook (8080)")
+
+
+def run(args: Namespace) -> int:
+    """Run until stopped."""
+    token = os.environ.get(TOKEN, "").strip()
+    if not token:
+        raise Unusable(f"set {TOKEN} to the token that @BotFather gave for the bot")
+    for option, url in (("--api-base", args.api_base), ("--webhook", args.webhook)):
+        if url and not url.startswith(("http://", "https://")):
+            raise Unusable(f"{option} must be a whole address, as in https://example.org/telegram")
+    name = base.scheme_name(args)
+    base.scheme_named(name)  # a fault in it is told before a database is made
+
+    import asyncio
+    import logging
+    from contextlib import closing
+
+    from bot.telegram.port import Refused, WrongToken
+    from storage.address import open_store
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("bot").setLevel(logging.INFO)
+    with closing(open_store(args.db)) as store:
+        try:
+            asyncio.run(_serve(args, name, store, token))
+        except WrongToken:
+            raise Unusable(f"Telegram does not know the token; set {TOKEN} to the one that @BotFather gave") from None
+        except Refused:
+            raise Unusable("Telegram does not take the webhook; --webhook needs an https:// address that it can reach") from None
+    return DONE
+
+
+async def _serve(args: Namespace, name: str, store: Store, token: str) -> None:
+    from importlib import import_module
+
+    from bot.service import Service, clock_of
+    from bot.telegram.guide import Guide
+    from bot.telegram.outbox import CHANNEL, Outbox
+    from bot.telegram.running import Bot, run
+    from dialogs.engine import advance
+
+    api: BotApi = import_module(LIBRARIES[args.library]).connect(token, (args.api_base or "").rstrip("/") or None)
+    service = Service(store, base.scheme_named, clock_of(args.today), advance=advance, scheme=name, channel=CHANNEL, outbox=True)
+    key, outbox = store.secret(CHANNEL), Outbox(store, api)
+    guide = Guide(service, api, outbox, key=key, languages=base.scheme_named(name).languages, lang=args.lang)
+    await run(Bot(api, guide, outbox, menu=base.language(args)), _webhook(args, key))
+
+
+def _webhook(args: Namespace, key: bytes) -> Webhook | None:
+    """Listen for the webhook, if there is to be one. Its secret is the same at every start, so that none is turned away."""
+    import hmac
+    import socket
+
+    from bot.telegram.running import Webhook
+
+    if not args.webhook:
+        return None
+    try:
+        listening = socket.create_server((args.host, args.port))
+    except (OSError, OverflowError) as error:
+        why = error.strerror if isinstance(error, OSError) else "a port is a number up to 65535"
+        raise Unusable(f"cannot listen on {args.host}, port {args.port} ({why}); give another --port or --host") from None
+    return Webhook(args.webhook, listening, hmac.new(key, b"webhook", "sha256").hexdigest())

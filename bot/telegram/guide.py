@@ -1,0 +1,196 @@
+"""What comes in becomes an event of a conversation, and is handled once.
+
+`take` returns when the update may be confirmed: the turn is committed, and its replies wait in the outbox. Turns of one chat
+follow each other; those of different chats do not wait for each other, but for the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any
+from weakref import WeakValueDictionary
+
+from bot.service import Service
+from bot.telegram import rendering
+from bot.telegram.incoming import Incoming, InGroup, Pressed, Said, Sent, read
+from bot.telegram.outbox import Outbox
+from bot.telegram.port import BotApi, SlowDown, TelegramFault, Update
+from bot.telegram.words import word
+from dialogs.events import Choice, Command, Event, Opened, Text, Unreadable
+from storage.errors import StorageError
+
+LOG = logging.getLogger(__name__)
+
+ERASE = ("/glem", "/gløym", "/forget")
+"""Erase at once. `/slett` in the menu is easily touched by mistake: the guide asks first."""
+
+OUT_OF_DATE = Choice("", "-")
+"""A button of an answered question: no question is named so, and the guide says that it is answered."""
+
+REMEMBERED = 10_000
+"""Updates of late that are known again."""
+
+GOODBYE_SECONDS = 20.0
+"""How long an update that erased waits for its goodbye to be sent: it is the one reply that no outbox may keep."""
+
+
+class Guide:
+    """One bot's conversations.
+
+    key: names conversations after chats without giving the chats' ids away. languages: those of the scheme, first the one spoken
+    where a person's Telegram says nothing; lang: the one to begin in whatever it says. me: the bot's user name.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        api: BotApi,
+        outbox: Outbox,
+        *,
+        key: bytes,
+        languages: Sequence[str],
+        lang: str | None = None,
+        me: str = "",
+    ) -> None:
+        self._service, self._api, self._outbox = service, api, outbox
+        self._key, self._languages, self._lang, self.me = key, languages, lang, me
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._handled: dict[str, str] = {}  # event: conversation that it erased, or ""
+        self._aside: set[asyncio.Task[None]] = set()
+
+    async def take(self, update: Update) -> None:
+        """Handle an update. Raises `StorageError`: then nothing has changed, and the update must come again."""
+        incoming = read(update, self.me)
+        if incoming is None:
+            return
+        if isinstance(incoming.what, InGroup):
+            self._meanwhile(self._tell(incoming, "group"))
+            return
+        conversation = conversation_of(self._key, incoming.chat)
+        async with self._turns.setdefault(conversation, asyncio.Lock()):
+            # The store knows repeats too; but not those of what was erased meanwhile, and that must not come back.
+            if incoming.event in self._handled:
+                return
+            try:
+                turn, erased = await asyncio.to_thread(self._turn, conversation, incoming)
+            except StorageError:
+                raise
+            except Exception as fault:
+                LOG.error("an update could not be handled: %s in %s", type(fault).__name__, _where(fault))
+                self._meanwhile(self._tell(incoming, "fault"))
+                return
+            self._note(incoming.event, conversation if erased else "")
+            if isinstance(incoming.what, Pressed):
+                self._meanwhile(self._heard(incoming.what))
+                self._outbox.used(conversation, incoming.what.message)
+            if turn is None:
+                return
+            if erased:
+                await self._goodbye(conversation, incoming, turn)
+            else:
+                self._outbox.wake()
+
+    async def close(self) -> None:
+        """Finish what is still being said."""
+        for task in self._aside:
+            task.cancel()
+        await asyncio.gather(*self._aside, return_exceptions=True)
+
+    def _turn(self, conversation: str, incoming: Incoming) -> tuple[dict[str, Any] | None, bool]:
+        """The turn, and whether it erased. None for a second tap on what erased: nothing is left, and nothing is begun by it."""
+        latest = self._service.current(conversation)
+        again = latest is None and isinstance(incoming.what, Pressed) and "|go_on|" not in incoming.what.data
+        if again and conversation in self._handled.values():
+            return None, False
+        event = event_of(incoming, latest)
+        lang = self._lang or spoken(incoming.language, self._languages)
+        turn = self._service.handle(conversation, event, incoming.event, lang=lang, address=str(incoming.chat))
+        return turn, self._service.current(conversation) is None
+
+    def _note(self, event: str, erased: str) -> None:
+        if len(self._handled) >= REMEMBERED:
+            del self._handled[next(iter(self._handled))]
+        self._handled[event] = erased
+
+    async def _goodbye(self, conversation: str, incoming: Incoming, turn: dict[str, Any]) -> None:
+        await self._outbox.take_buttons(conversation, incoming.chat)
+        saying = asyncio.ensure_future(self._say(incoming.chat, turn))
+        self._aside.add(saying)
+        saying.add_done_callback(self._aside.discard)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(saying), GOODBYE_SECONDS)
+
+    async def _say(self, chat: int, turn: dict[str, Any]) -> None:
+        for place in range(len(turn["replies"])):
+            await self._outbox.send_until_sent(chat, turn, place)
+
+    async def _tell(self, incoming: Incoming, name: str) -> None:
+        lang = spoken(incoming.language, self._languages)
+        await _once(lambda: self._api.send(incoming.chat, rendering.said(word(name, lang, me=self.me))))
+
+    async def _heard(self, press: Pressed) -> None:
+        await _once(lambda: self._api.heard(press.id))
+
+    def _meanwhile(self, doing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(doing)
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
+
+
+def _where(fault: BaseException) -> str:
+    """File and line of a fault; not its message, which may hold a person's words."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{last.name}:{last.lineno}"
+
+
+async def _once(request: Callable[[], Awaitable[object]]) -> None:
+    """A courtesy: tried again only where Telegram says when."""
+    try:
+        await request()
+    except SlowDown as wait:
+        await asyncio.sleep(wait.seconds)
+        with contextlib.suppress(TelegramFault):
+            await request()
+    except TelegramFault as fault:
+        LOG.info("a courtesy was not sent: %s", type(fault).__name__)
+
+
+def conversation_of(key: bytes, chat: int) -> str:
+    """The conversation of a chat. Chat ids are few and easily tried, so only a hash with a key hides them.
+
+    A resume code (`/start CODE`) will lead to another conversation: here is where a chat finds its own.
+    """
+    return "telegram-" + hmac.new(key, b"chat:%d" % chat, "sha256").hexdigest()[:32]
+
+
+def event_of(incoming: Incoming, latest: dict[str, Any] | None) -> Event:
+    """The event of an update. latest: the conversation's latest turn, None before the first."""
+    match incoming.what:
+        case Said(text):
+            word_, _, _ = text.strip().partition(" ")
+            command = word_.casefold().partition("@")[0]
+            if command == "/start":
+                return Opened()
+            return Command("delete") if command in ERASE else Text(text)
+        case Sent(kind):
+            return Unreadable(kind)
+        case Pressed(data):
+            if latest is None:  # whatever it was, it is erased: begin anew
+                return Opened()
+            option = rendering.option_pressed(latest, data)
+            return OUT_OF_DATE if option is None else Choice(option, latest["asks"])
+        case InGroup():
+            return Opened()
+
+
+def spoken(code: str | None, languages: Sequence[str]) -> str:
+    """The language to begin in: the one of the person's Telegram if the scheme speaks it, else the scheme's first."""
+    short = (code or "").casefold().partition("-")[0]
+    if short in languages:
+        return short
+    return languages[0]

@@ -1,0 +1,65 @@
+"""The channel's own few words: the menu of commands, a group, a fault; everything about the scheme comes from the guide."""
+
+from __future__ import annotations
+
+MENU: dict[str, tuple[tuple[str, str], ...]] = {
+    "nb": (
+        ("start", "Start, eller gå videre der dere var"),
+        ("hjelp", "Hjelp til spørsmålet"),
+        ("tilbake", "Ett spørsmål tilbake"),
+        ("endre", "Endre et svar"),
+        ("hopp", "Hopp over spørsmålet"),
+        ("status", "Hva dere har svart, og hva som er igjen"),
+        ("sprak", "Bytt språk"),
+        ("pause", "Ta en pause. Alt blir lagret"),
+        ("ferdig", "Se utkastet, eller bli ferdig"),
+        ("slett", "Slett alt dere har svart"),
+    ),
+    "nn": (
+        ("start", "Start, eller gå vidare der de var"),
+        ("hjelp", "Hjelp til spørsmålet"),
+        ("tilbake", "Eitt spørsmål tilbake"),
+        ("endre", "Endre eit svar"),
+        ("hopp", "Hopp over spørsmålet"),
+        ("status", "Kva de har svart, og kva som er att"),
+        ("sprak", "Byt språk"),
+        ("pause", "Ta ein pause. Alt blir lagra"),
+        ("ferdig", "Sjå utkastet, eller bli ferdig"),
+        ("slett", "Slett alt de har svart"),
+    ),
+    "en": (
+        ("start", "Start, or go on where you were"),
+        ("help", "Help with the question"),
+        ("back", "One question back"),
+        ("change", "Change an answer"),
+        ("skip", "Skip the question"),
+        ("status", "What you have answered, and what is left"),
+        ("language", "Change the language"),
+        ("pause", "Take a break. Everything is saved"),
+        ("done", "See the draft, or finish"),
+        ("delete", "Delete all your answers"),
+    ),
+}
+"""Each language's commands. All are understood whatever the language of the conversation."""
+
+MENU_OF = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
+"""Telegram's language of a client (ISO 639-1) to the menu that it shows."""
+
+_WORDS = {
+    "group": {
+        "nb": "Hei! Her leser flere med. Skriv til meg i en egen samtale, så hjelper jeg dere der: t.me/{me}",
+        "nn": "Hei! Her les fleire med. Skriv til meg i ein eigen samtale, så hjelper eg dykk der: t.me/{me}",
+        "en": "Hello! Others can read along here. Write to me in a private chat, and I will help you there: t.me/{me}",
+    },
+    "fault": {
+        "nb": "Noe gikk galt hos meg, ikke hos dere. Svarene er trygge. Prøv en gang til.",
+        "nn": "Noko gjekk gale hos meg, ikkje hos dykk. Svara er trygge. Prøv ein gong til.",
+        "en": "Something went wrong on my side, not on yours. Your answers are safe. Please try again.",
+    },
+}
+
+
+def word(name: str, lang: str, **values: object) -> str:
+    """One of the channel's own texts in nb, nn or en, its {places} filled."""
+    texts = _WORDS[name]
+    return texts.get(lang, texts["nb"]).format(**values)
