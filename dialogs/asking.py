@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogs.asked_words import forms_of
+from dialogs.asked_words import forms_of, read
 from dialogs.common_words import THIN
+
+__all__ = ["MOST_CHARACTERS", "Clause", "clauses", "listed", "read", "says_little"]
 
 MOST_CHARACTERS = 1500
 """Of a question that are read: nobody asks at greater length, and what is hostile costs no more than this."""
