@@ -99,7 +99,10 @@ def _route(
     judgement: Judgement,
     suggestion: Mapping[str, Any] | None,
 ) -> Route:
-    dealt, later, stale, wanted = [], [], [], []
+    dealt: list[str] = []
+    later: list[str] = []
+    stale: list[str] = []
+    wanted: list[str] = []
     for question in applying:
         name, answer = question.id, answers.get(question.id)
         if name in known or (answer and answer.state == SKIPPED):

@@ -24,7 +24,9 @@ FACTS: Mapping[str, str] = {
     "majority_members_in_municipality": "ja",
     "national_project": "nei",
     "several_projects": "nei",
-    "project_description": "Språkkafé på biblioteket hver tirsdag, der innvandrere og naboer på Strømmen øver norsk sammen med frivillige.",
+    "project_description": (
+        "Språkkafé på biblioteket hver tirsdag, der innvandrere og naboer på Strømmen øver norsk sammen med frivillige."
+    ),
     "del": "B",
     "amount": "85 000",
     "other_applications": "0",
