@@ -149,9 +149,15 @@ def test_twenty_thousand_steps() -> None:
 
 
 CHANGED = {
-    "organisation_type": "company", "in_bronnoysund": "nei", "national_project": "ja", "amount": "450 000",
-    "other_applications": "90 000", "project_description": "Fotballcup for gutter i juni med pokaler og overnatting.", "participants": "12", "for_profit": "ja",
-}  # fmt: skip
+    "organisation_type": "company",
+    "in_bronnoysund": "nei",
+    "national_project": "ja",
+    "amount": "450 000",
+    "other_applications": "90 000",
+    "project_description": "Fotballcup for gutter i juni med pokaler og overnatting.",
+    "participants": "12",
+    "for_profit": "ja",
+}
 
 
 @pytest.mark.parametrize("field", sorted(CHANGED))
