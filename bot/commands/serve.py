@@ -1,0 +1,96 @@
+"""`serve`: the web chat and the API, over HTTP."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from typing import TYPE_CHECKING
+
+from bot.commands import DONE, Unusable, base
+
+if TYPE_CHECKING:
+    import socket
+
+    from starlette.types import ASGIApp
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+STOPPING = 10
+"""Seconds that answers under way are given when the server stops."""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Where to listen, and by which names."""
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1: this machine alone)")
+    parser.add_argument("--port", type=_port, default=8000, help="the port to listen on (8000; 0 takes a free one)")
+    parser.add_argument(
+        "--allow-host",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a name that the site is reached by, as in tilskudd.kommune.no; may be given more than once",
+    )
+
+
+def run(args: Namespace) -> int:
+    """Serve until stopped; answers under way are finished first."""
+    from contextlib import closing
+
+    from bot.service import clock_of
+    from bot.web.app import web_app
+    from bot.web.guide import Guide
+    from dialogs import advice
+    from storage.address import open_store
+
+    name = base.scheme_name(args)
+    scheme = base.scheme_named(name)
+    with _listening(args.host, args.port) as listening, closing(open_store(args.db)) as store:
+        guide = Guide(store, base.scheme_named, name, clock_of(args.today), base.language(args))
+        advice.matcher_of(scheme)  # made now, so that the first visitor does not wait for it
+        _serve(web_app(guide, hosts=hosts_of(args.host, args.allow_host)), listening)
+    return DONE
+
+
+def hosts_of(host: str, allowed: list[str]) -> list[str]:
+    """The names that the site answers to. Listening on this machine alone: its own names. Else those given; any, if none is."""
+    local = host in ("localhost", "::1") or host.startswith("127.")
+    if local:
+        return [*LOOPBACK, host, *allowed]
+    return [*allowed, *LOOPBACK, host] if allowed else []
+
+
+def _serve(app: ASGIApp, listening: socket.socket) -> None:
+    import logging
+
+    import uvicorn
+
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    config = uvicorn.Config(
+        app,
+        access_log=False,  # an address and what it asked for are personal data
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=STOPPING,
+        timeout_keep_alive=15,
+        h11_max_incomplete_event_size=32 * 1024,
+    )
+    host, port = listening.getsockname()[:2]
+    print(f"http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C stops)", flush=True)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    import socket
+
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
+        listening = socket.socket(family)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError as error:
+        raise Unusable(f"cannot listen on {host}:{port} ({error.strerror}); give another --host or --port") from None
+    return listening
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise ArgumentTypeError(f"{text!r} is no port; give a number from 0 to 65535")
+    return int(text)

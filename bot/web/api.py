@@ -1,0 +1,119 @@
+"""The conversation for other programs, as docs/contract.md, "HTTP", says. A bearer token opens one conversation and no other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.channels.lines import event_of
+from bot.jsonl import BadLine
+from bot.service import new_conversation_id
+from bot.web.guide import Guide
+from bot.web.openapi import openapi
+from bot.web.problems import Problem, dumps
+from dialogs.events import Opened
+from storage.access import API, new_secret
+from storage.errors import UnusableName
+
+
+class Api:
+    """The paths under /api/v1. Each raises `Problem` for what cannot be answered."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+
+    async def begin(self, request: Request) -> Response:
+        """`POST /conversations`: a new conversation, its token and its first turn."""
+        row = await _object(request, empty={})
+        lang = row.get("lang", self._guide.lang)
+        if lang not in self._guide.scheme.languages:
+            raise Problem(422, f'"lang" must be one of {", ".join(self._guide.scheme.languages)}')
+        return await run_in_threadpool(self._begin, str(lang))
+
+    def _begin(self, lang: str) -> Response:
+        conversation, token = new_conversation_id(), new_secret()
+        turn = self._guide.api.handle(conversation, Opened(), lang=lang)
+        self._guide.access.grant(conversation, token, API, at=self._guide.now())
+        body = {"conversation": conversation, "token": token, "turn": turn}
+        return _json(body, 201, {"Location": f"/api/v1/conversations/{conversation}"})
+
+    async def event(self, request: Request) -> Response:
+        """`POST /conversations/{id}/events`: an event in, its turn out."""
+        conversation = await run_in_threadpool(self._opened, request)
+        row = await _object(request)
+        try:
+            event, event_id = event_of(row)
+        except BadLine as error:
+            raise Problem(422, str(error)) from None
+        return await run_in_threadpool(lambda: _json(self._guide.api.handle(conversation, event, event_id)))
+
+    async def latest(self, request: Request) -> Response:
+        """`GET /conversations/{id}`: the latest turn."""
+
+        def found() -> Response:
+            turn = self._guide.api.current(self._opened(request))
+            if turn is None:
+                raise _gone()
+            return _json(turn)
+
+        return await run_in_threadpool(found)
+
+    async def forget(self, request: Request) -> Response:
+        """`DELETE /conversations/{id}`: erases everything of it."""
+        await run_in_threadpool(lambda: self._guide.store.forget(self._opened(request)))
+        return Response(status_code=204)
+
+    async def described(self, request: Request) -> Response:
+        """`GET /openapi.json`."""
+        return Response(dumps(openapi(self._guide.scheme.languages)), media_type="application/json")
+
+    def _opened(self, request: Request) -> str:
+        """The conversation that the path names, if the token opens it."""
+        conversation = str(request.path_params["conversation"])
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.casefold() != "bearer" or not token.strip():
+            raise Problem(401, "send the token of the conversation: Authorization: Bearer TOKEN", {"WWW-Authenticate": "Bearer"})
+        if self._guide.access.conversation_of(token.strip(), API) == conversation:
+            return conversation
+        try:
+            there = self._guide.store.conversation(conversation) is not None
+        except UnusableName:
+            there = False
+        if not there:
+            raise _gone()
+        raise Problem(
+            401, "the token does not open this conversation", {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+        )
+
+
+def _gone() -> Problem:
+    return Problem(404, "there is no such conversation; it may have been erased")
+
+
+async def _object(request: Request, empty: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The JSON object of the body. empty: what no body at all means."""
+    body = await request.body()
+    if not body.strip() and empty is not None:
+        return empty
+    try:
+        row = json.loads(body.decode("utf-8-sig"), parse_constant=_no_number)
+    except RecursionError:
+        raise Problem(400, "the body is nested too deeply") from None
+    except ValueError:
+        raise Problem(400, "the body must be a JSON object in UTF-8") from None
+    if not isinstance(row, dict):
+        raise Problem(422, "the body must be a JSON object, {...}")
+    return row
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _json(data: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(dumps(data), status, {**(headers or {}), "Cache-Control": "no-store"}, "application/json")

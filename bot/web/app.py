@@ -1,0 +1,102 @@
+"""The web application: which path leads where, and what stands before and around all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from bot.web.api import Api
+from bot.web.assets import Assets
+from bot.web.chat import Chat
+from bot.web.guide import Guide
+from bot.web.leaving import Leaving
+from bot.web.pages import TOLD, Pages
+from bot.web.problems import Problem, dumps, problem
+from bot.web.protection import Protection
+from storage.errors import StorageError
+
+_TOLD = {
+    400: "the request cannot be read",
+    404: "there is nothing at this address",
+    405: "this address is used in another way; see /api/v1/openapi.json",
+    413: "the body is too large",
+    429: "too many requests; wait as long as Retry-After says",
+}
+_BUSY = {"Retry-After": "2"}
+
+
+def web_app(guide: Guide, *, hosts: Collection[str] = ()) -> ASGIApp:
+    """The application. hosts: the names that this site answers to; empty for any."""
+    assets = Assets()
+    pages = Pages(guide, assets)
+    chat, leaving, api = Chat(guide, pages), Leaving(guide, pages), Api(guide)
+
+    def refuse(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
+        if request.url.path.startswith("/api/"):
+            return problem(status, _TOLD.get(status, "something went wrong here; nothing has changed"), headers)
+        return pages.fault(request, status, headers)
+
+    async def faulty(request: Request, error: Exception) -> Response:
+        if isinstance(error, Problem):
+            return problem(error.status, error.detail, error.headers)
+        if isinstance(error, HTTPException):
+            return await run_in_threadpool(refuse, request, error.status_code, dict(error.headers or {}))
+        if isinstance(error, StorageError):
+            return await run_in_threadpool(refuse, request, 503, _BUSY)
+        return await run_in_threadpool(refuse, request, 500)
+
+    app = Starlette(
+        routes=[
+            Route("/", chat.arrive),
+            Route("/samtale", chat.talk),
+            Route("/svar", chat.answer, methods=["POST"]),
+            Route("/svar", _to_chat),
+            Route("/sprak", chat.speak, methods=["POST"]),
+            Route("/sprak", _to_chat),
+            Route("/utkast", leaving.draft),
+            Route("/utkast.pdf", leaving.document),
+            Route("/utkast.docx", leaving.document),
+            Route("/frist.ics", leaving.calendar),
+            Route("/glem", leaving.forget, methods=["GET", "POST"]),
+            Route("/slettet", leaving.forgotten),
+            *(Route(path, pages.told) for path in TOLD),
+            Route("/static/{name}", assets.serve),
+            Route("/healthz", _ready(guide)),
+            Route("/healthz/ready", _ready(guide)),
+            Route("/healthz/live", _live),
+            Route("/api/v1/openapi.json", api.described),
+            Route("/api/v1/conversations", api.begin, methods=["POST"]),
+            Route("/api/v1/conversations/{conversation}", api.latest, methods=["GET"]),
+            Route("/api/v1/conversations/{conversation}", api.forget, methods=["DELETE"]),
+            Route("/api/v1/conversations/{conversation}/events", api.event, methods=["POST"]),
+        ],
+        exception_handlers={Problem: faulty, HTTPException: faulty, StorageError: faulty, Exception: faulty},
+    )
+    return Protection(app, hosts=hosts, refuse=refuse)
+
+
+async def _to_chat(request: Request) -> Response:
+    """An address that only takes forms, looked at: after a reload, say."""
+    return RedirectResponse("/samtale", 303)
+
+
+async def _live(request: Request) -> Response:
+    return Response(dumps({"status": "ok"}), media_type="application/json")
+
+
+def _ready(guide: Guide):  # type: ignore[no-untyped-def]
+    async def ready(request: Request) -> Response:
+        try:
+            await run_in_threadpool(guide.store.schemes)
+        except StorageError:
+            return Response(dumps({"status": "the database cannot be used"}), 503, media_type="application/json")
+        return Response(dumps({"status": "ok"}), media_type="application/json")
+
+    return ready

@@ -1,0 +1,258 @@
+"""The chat page: one question a page with forms alone; with script, the same answers in parts of a page.
+
+Every answer is a turn of the service. The page that answers a form is shown by a redirect, so that reloading sends nothing;
+only an answer that could not be used is shown at once, with what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from bot.web.consent import is_personal
+from bot.web.draft_view import draft_view
+from bot.web.forms import Form, form_of
+from bot.web.guide import Guide
+from bot.web.pages import Pages
+from bot.web.sent import Sent, sent
+from bot.web.texts import Told
+from bot.web.view import ChatView, chat_view
+from bot.web.visitor import Visitor, remember, visitor, visitor_of
+from dialogs.conversation import Conversation
+from dialogs.events import Command, Opened
+from storage.access import WEB, new_secret
+
+AWAY = timedelta(minutes=30)
+"""After so long a page asks whether to go on, before it shows what was answered: the phone may be shared."""
+
+MOST_PUT_OFF = 12
+"""Personal questions in a row that one «no» puts off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What an answer led to. visitor: after it. error: why it could not be used, "" where the turn itself says so.
+
+    forgotten: everything was erased. same: no turn came of it.
+    """
+
+    visitor: Visitor
+    turn: Mapping[str, Any]
+    failed: bool = False
+    error: str = ""
+    typed: str = ""
+    forgotten: bool = False
+    same: bool = False
+
+
+class Chat:
+    """The pages of the conversation."""
+
+    def __init__(self, guide: Guide, pages: Pages) -> None:
+        self._guide, self._pages = guide, pages
+
+    async def arrive(self, request: Request) -> Response:
+        """`/`: hello, or, to who comes back, whether to go on or erase. Nothing is kept by looking."""
+        return await run_in_threadpool(self._arrive, request)
+
+    async def talk(self, request: Request) -> Response:
+        """`/samtale`: the question that stands."""
+        return await run_in_threadpool(self._talk, request)
+
+    async def answer(self, request: Request) -> Response:
+        """`/svar`: one answer."""
+        form = await form_of(request)
+        return await run_in_threadpool(self._answer, request, form)
+
+    async def speak(self, request: Request) -> Response:
+        """`/sprak`: another language, from any page."""
+        form = await form_of(request)
+        return await run_in_threadpool(self._speak, request, form)
+
+    # --- looking ---------------------------------------------------------------------------------------------------
+    def _arrive(self, request: Request) -> Response:
+        who = visitor_of(request, self._guide)
+        lang = self._guide.spoken(request.query_params.get("lang"))
+        turn = self._guide.web.glimpse(who.conversation, Opened(), lang=lang)
+        arriving = bool(who.kept and who.kept.conversation.answers)
+        plain = turn.as_plain(who.conversation)
+        return self._page(request, who, plain, lang=turn.conversation.lang, arriving=arriving)
+
+    def _talk(self, request: Request) -> Response:
+        who = visitor_of(request, self._guide)
+        turn = self._guide.web.current(who.conversation) if who.kept else None
+        if who.kept is None or turn is None or self._away(who.kept.updated):
+            return RedirectResponse("/", 303)
+        return self._page(request, who, turn, lang=who.kept.conversation.lang)
+
+    def _away(self, updated: str) -> bool:
+        return self._guide.clock() - datetime.fromisoformat(updated) > AWAY
+
+    # --- answering -------------------------------------------------------------------------------------------------
+    def _answer(self, request: Request, form: Form) -> Response:
+        who = visitor_of(request, self._guide)
+        in_parts = "application/json" in request.headers.get("accept", "")
+        if not who.sent(form.first("csrf")):
+            return self._pages.fault(request, 403)
+        answered = self._answered(who, form)
+        if answered.forgotten:
+            return self._forgotten(request, in_parts=in_parts)
+        lang = self._lang(answered.visitor, form)
+        if in_parts:
+            response: Response = self._parts(request, answered, lang, changed=lang != form.first("lang"))
+        elif answered.failed:
+            response = self._page(request, answered.visitor, answered.turn, lang=lang, answered=answered)
+        else:
+            response = RedirectResponse("/samtale" if answered.visitor.kept else "/", 303)
+        if answered.visitor.kept:
+            remember(response, request, who.secret, begun=True)
+        return response
+
+    def _answered(self, who: Visitor, form: Form) -> Answered:
+        guide = self._guide
+        with guide.one_at_a_time:
+            who = visitor(who.secret, guide)  # as it stands now that nobody comes between
+            now = guide.web.current(who.conversation) if who.kept else None
+            if form.first("consent") in ("yes", "no") and now:
+                return self._consent(who, now, agreed=form.first("consent") == "yes")
+            labels = {o["id"]: o["label"] for reply in (now or {}).get("replies", ()) for o in reply["options"]}
+            told = Told(self._lang(who, form))
+            said = sent(form.all(), labels, self._guide.words(guide.scheme, told.lang).text("none_of_them"))
+            if said.event is None:
+                turn = now or guide.web.glimpse(who.conversation, Opened(), lang=told.lang).as_plain(who.conversation)
+                error = told("error.none_chosen" if said.many else "error.empty")
+                return Answered(who, turn, failed=True, error=error, same=True)
+            if now and said.typed and self._is_stale(who, said, now):
+                turn = guide.web.handle(who.conversation, Command("change", said.asks), f"{said.event_id}:change")
+                return Answered(visitor(who.secret, guide), turn, failed=True, error=told("error.stale"), typed=said.typed)
+            return self._handled(who, said, told.lang)
+
+    def _is_stale(self, who: Visitor, said: Sent, now: Mapping[str, Any]) -> bool:
+        """A text from an old page, for a question that is no longer the one at hand: it must not answer another."""
+        if said.turn == who.turn or not said.asks or said.asks == now["asks"]:
+            return False
+        return self._guide.web.repeated(who.conversation, said.event_id) is None
+
+    def _handled(self, who: Visitor, said: Sent, lang: str) -> Answered:
+        guide = self._guide
+        assert said.event is not None
+        before = who.kept.conversation.misses if who.kept else 0
+        turn = guide.web.handle(who.conversation, said.event, said.event_id, lang=lang)
+        after = guide.store.conversation(who.conversation)
+        if after is None:
+            return Answered(who, turn, forgotten=True)
+        if who.kept is None:
+            guide.access.grant(who.conversation, who.secret, WEB, at=guide.now())
+        missed = after.conversation.misses > before and len(turn["replies"]) > 0
+        return Answered(replace(who, kept=after), turn, failed=missed, typed=said.typed if missed else "")
+
+    def _consent(self, who: Visitor, now: Mapping[str, Any], *, agreed: bool) -> Answered:
+        """Yes: noted, and the question is put. No: every personal question that stands now is put off to the form itself."""
+        guide = self._guide
+        if agreed:
+            guide.access.consent(who.conversation, at=guide.now())
+        turn, put_off = dict(now), 0
+        while not agreed and is_personal(self._scheme(who), turn["asks"]) and put_off < MOST_PUT_OFF:
+            turn = guide.web.handle(who.conversation, Command("later"), f"web:{turn['turn']}:later")
+            put_off += 1
+        return Answered(visitor(who.secret, guide), turn)
+
+    def _speak(self, request: Request, form: Form) -> Response:
+        who = visitor_of(request, self._guide)
+        lang = self._guide.spoken(form.first("lang"))
+        place = self._pages.known(form.first("next"))
+        if who.kept is None:
+            return RedirectResponse(f"{'/' if place == '/samtale' else place}?lang={lang}", 303)
+        if not who.sent(form.first("csrf")):
+            return self._pages.fault(request, 403)
+        if who.kept.conversation.lang != lang:
+            with self._guide.one_at_a_time:
+                self._guide.web.handle(who.conversation, Command("language", lang), f"web:{who.turn}:language:{lang}")
+        return RedirectResponse(place, 303)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+    def _lang(self, who: Visitor, form: Form) -> str:
+        return who.kept.conversation.lang if who.kept else self._guide.spoken(form.first("lang"))
+
+    def _scheme(self, who: Visitor) -> Any:
+        return self._guide.scheme_of(who.kept.scheme) if who.kept else self._guide.scheme
+
+    def _page(
+        self,
+        request: Request,
+        who: Visitor,
+        turn: Mapping[str, Any],
+        *,
+        lang: str,
+        arriving: bool = False,
+        answered: Answered | None = None,
+    ) -> Response:
+        context = self._context(who, turn, lang, arriving=arriving, answered=answered)
+        response = self._pages.shown(request, "chat.html", lang, who=who, **context)
+        remember(response, request, who.secret, begun=who.kept is not None)
+        return response
+
+    def _parts(self, request: Request, answered: Answered, lang: str, *, changed: bool) -> Response:
+        """The same turn in the parts that change, for the script, made by the page's own templates.
+
+        changed: the language has; then the script asks for the whole page.
+        """
+        context = self._context(answered.visitor, answered.turn, lang, answered=answered, in_parts=True)
+        view: ChatView = context["view"]
+        parts = {
+            name: self._pages.part(request, f"_{name}.html", lang, who=answered.visitor, **context)
+            for name in ("progress", "messages", "choices", "answer", "draft")
+        }
+        if answered.same:
+            parts["messages"] = ""
+        spoken = {
+            "turn": view.turn,
+            "asks": view.asks,
+            "failed": answered.failed,
+            "typed": answered.typed,
+            "title": self._pages.title(view.title, lang),
+        }
+        return JSONResponse({**parts, **spoken, "go": "/samtale" if changed else ""}, headers={"Cache-Control": "no-store"})
+
+    def _context(
+        self,
+        who: Visitor,
+        turn: Mapping[str, Any],
+        lang: str,
+        *,
+        arriving: bool = False,
+        answered: Answered | None = None,
+        in_parts: bool = False,
+    ) -> dict[str, Any]:
+        told, scheme = Told(lang), self._scheme(who)
+        waits = is_personal(scheme, turn["asks"]) and not arriving and not self._guide.access.consented(who.conversation)
+        failed = answered is not None and answered.failed
+        view = chat_view(
+            turn,
+            who.turn,
+            scheme,
+            told,
+            failed=failed and not (answered and answered.error) and not in_parts,
+            consent=waits,
+            arriving=arriving,
+        )
+        conversation = who.kept.conversation if who.kept else Conversation(lang=lang)
+        return {
+            "view": view,
+            "error": (answered.error if answered else "") or view.error,
+            "failed": failed,
+            "typed": answered.typed if answered else "",
+            "draft": None if arriving else draft_view(scheme, conversation, self._guide.today(), told("draft.suggested")),
+            "arriving": arriving,
+        }
+
+    def _forgotten(self, request: Request, *, in_parts: bool) -> Response:
+        response: Response = JSONResponse({"go": "/slettet"}) if in_parts else RedirectResponse("/slettet", 303)
+        remember(response, request, new_secret(), begun=False)
+        return response

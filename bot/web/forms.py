@@ -1,0 +1,42 @@
+"""A form as it was sent: only fields of text, within what one page can send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+MOST_FIELDS = 100
+
+
+@dataclass(frozen=True)
+class Form:
+    """Fields by name, each with every value it was sent with."""
+
+    fields: Mapping[str, list[str]]
+
+    def first(self, name: str) -> str:
+        """The field's first value, "" where it was not sent."""
+        return (self.fields.get(name) or [""])[0]
+
+    def all(self) -> Mapping[str, list[str]]:
+        """Every field."""
+        return self.fields
+
+
+async def form_of(request: Request) -> Form:
+    """The form that a request carries. Raises HTTPException 400 for what is none; files are left unread."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        raise HTTPException(400)
+    try:
+        async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=256 * 1024) as form:
+            found: dict[str, list[str]] = {}
+            for name, value in form.multi_items():
+                if isinstance(value, str):
+                    found.setdefault(name, []).append(value)
+    except (ValueError, UnicodeError, RecursionError) as error:
+        raise HTTPException(400) from error
+    return Form(found)

@@ -1,0 +1,67 @@
+"""What every page works with: the service, what is kept, the schemes, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from threading import Lock
+
+from bot.forms import Forms
+from bot.service import NORWAY, Service
+from dialogs.engine import advance
+from dialogs.wording import Words
+from knowledge.scheme import Scheme
+from storage.access import Access
+from storage.sqlite import SqliteStore
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The program behind the pages.
+
+    scheme_of: a scheme by its name. scheme_name: that of new conversations. clock: the time, with a zone. lang: what is spoken
+    where a person has not chosen.
+    """
+
+    store: SqliteStore
+    scheme_of: Callable[[str], Scheme]
+    scheme_name: str
+    clock: Callable[[], datetime]
+    lang: str
+    access: Access = field(init=False)
+    web: Service = field(init=False)
+    api: Service = field(init=False)
+    one_at_a_time: Lock = field(init=False, default_factory=Lock)
+    """A page looks at where the conversation stands before it answers; within this process nobody comes between."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "access", Access(self.store))
+        for channel in ("web", "api"):
+            made = Service(self.store, self.scheme_of, self.clock, advance=advance, scheme=self.scheme_name, channel=channel)
+            object.__setattr__(self, channel, made)
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme of new conversations."""
+        return self.scheme_of(self.scheme_name)
+
+    def today(self) -> date:
+        """The day it is in Norway."""
+        return self.clock().astimezone(NORWAY).date()
+
+    def now(self) -> str:
+        """ISO time in UTC, ending in Z, as what is kept has it."""
+        return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def words(self, scheme: Scheme, lang: str) -> Words:
+        """The scheme's texts in a language, today."""
+        return Words(scheme, lang, self.today())
+
+    def forms(self) -> Forms:
+        """The schemes' forms, for documents."""
+        return Forms(self.scheme_of, self.today())
+
+    def spoken(self, lang: str | None) -> str:
+        """The language, if the scheme has it; else the one where nothing was chosen."""
+        return lang if lang in self.scheme.languages else self.lang

@@ -1,0 +1,155 @@
+"""Taking the draft along: lines to paste, PDF, Word, a calendar file; and erasing everything."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.calendar import Day, calendar
+from bot.web.forms import Form, form_of
+from bot.web.guide import Guide
+from bot.web.pages import Pages
+from bot.web.texts import Told
+from bot.web.visitor import Visitor, remember, visitor_of
+from dialogs.events import Command
+from knowledge.windows import standing
+from storage.access import new_secret
+from storage.exports.form import clean, told
+from storage.exports.pages import page_of
+from storage.store import DraftRow
+
+AHEAD = 7
+"""Days before the deadline on which a calendar reminds."""
+
+_KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_AT_ONCE = BoundedSemaphore(2)
+"""Documents set at the same time; each takes about a second of a processor."""
+
+
+@dataclass(frozen=True, slots=True)
+class PasteLine:
+    """A line to paste into the official form. count: characters, as most forms reckon them."""
+
+    id: str
+    label: str
+    text: str
+    count: int
+
+
+class Leaving:
+    """The pages of the finished, or unfinished, draft."""
+
+    def __init__(self, guide: Guide, pages: Pages) -> None:
+        self._guide, self._pages = guide, pages
+
+    async def draft(self, request: Request) -> Response:
+        """`/utkast`: the draft in the form's order, to read, copy, print or download."""
+        return await run_in_threadpool(self._draft, request)
+
+    async def document(self, request: Request) -> Response:
+        """`/utkast.pdf` and `/utkast.docx`."""
+        return await run_in_threadpool(self._document, request)
+
+    async def calendar(self, request: Request) -> Response:
+        """`/frist.ics`: the deadline and the day on which answers are expected. Not about anybody, so anyone may have it."""
+        return await run_in_threadpool(self._calendar, request)
+
+    async def forget(self, request: Request) -> Response:
+        """`/glem`: asks first when looked at, erases at once when sent."""
+        form = await form_of(request) if request.method == "POST" else None
+        return await run_in_threadpool(self._forget, request, form)
+
+    async def forgotten(self, request: Request) -> Response:
+        """`/slettet`."""
+        return await run_in_threadpool(self._forgotten, request)
+
+    def _row(self, who: Visitor) -> DraftRow | None:
+        return self._guide.store.draft(f"{who.conversation}-{who.kept.conversation.project}") if who.kept else None
+
+    def _draft(self, request: Request) -> Response:
+        who = visitor_of(request, self._guide)
+        lang = self._pages.lang_of(request, who)
+        row = self._row(who)
+        if row is None:
+            return self._pages.shown(request, "nothing.html", lang, who=who)
+        form = self._guide.forms().of(row.scheme, lang)
+        columns = [c for c in form.columns if c.id in row.fields]
+        texts = {c.id: told(c, row.fields[c.id], form) for c in columns}
+        lines = [PasteLine(c.id, clean(c.label), texts[c.id], len(texts[c.id])) for c in columns]
+        page = page_of(row, form)
+        missing = [clean(form.label(name)) for name in row.missing]
+        return self._pages.shown(
+            request, "draft.html", lang, who=who, lines=lines, page=page, missing=missing, verdict=row.verdict, turn=who.turn
+        )
+
+    def _document(self, request: Request) -> Response:
+        who = visitor_of(request, self._guide)
+        row = self._row(who)
+        if row is None:
+            return RedirectResponse("/utkast", 303)
+        kind = request.url.path.rpartition(".")[2]
+        forms = self._guide.forms()
+        with _AT_ONCE, tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"utkast.{kind}"
+            if kind == "pdf":
+                from storage.exports.pdf import write_pdf as write
+            else:
+                from storage.exports.word import write_docx as write
+            write([row], path, lambda draft: forms.of(draft.scheme, draft.lang))
+            made = path.read_bytes()
+        return _file(made, _KINDS[kind], f"utkast.{kind}")
+
+    def _calendar(self, request: Request) -> Response:
+        who = visitor_of(request, self._guide)
+        scheme = self._guide.scheme_of(who.kept.scheme) if who.kept else self._guide.scheme
+        lang = self._pages.lang_of(request, who)
+        words, text = self._guide.words(scheme, lang), Told(lang)
+        when = standing(scheme.windows, self._guide.today())
+        deadline = when.after or when.deadline
+        if deadline is None:
+            return self._pages.fault(request, 404)
+        name = words.of(scheme.name)
+        days = [
+            Day(
+                f"frist-{scheme.id}-{deadline.isoformat()}",
+                deadline,
+                text("calendar.deadline", scheme_name=name),
+                text("calendar.about", contact_url=scheme.contact.url) if scheme.contact.url else "",
+                scheme.contact.url,
+                AHEAD,
+            )
+        ]
+        if when.answer and when.after is None:
+            days.append(Day(f"svar-{scheme.id}-{when.answer.isoformat()}", when.answer, text("calendar.answer", scheme_name=name)))
+        return _file(calendar(days, self._guide.clock()), "text/calendar; charset=utf-8", "frist.ics")
+
+    def _forget(self, request: Request, form: Form | None) -> Response:
+        who = visitor_of(request, self._guide)
+        lang = self._pages.lang_of(request, who)
+        if form is None or who.kept is None:
+            return self._pages.shown(request, "forget.html", lang, who=who)
+        if not who.sent(form.first("csrf")):
+            return self._pages.fault(request, 403)
+        with self._guide.one_at_a_time:
+            self._guide.web.handle(who.conversation, Command("delete"))
+        response = RedirectResponse(f"/slettet?lang={lang}", 303)
+        remember(response, request, new_secret(), begun=False)
+        return response
+
+    def _forgotten(self, request: Request) -> Response:
+        who = visitor_of(request, self._guide)
+        return self._pages.shown(request, "forgotten.html", self._pages.lang_of(request, who), who=who)
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, media_type=kind, headers=headers)

@@ -1,0 +1,108 @@
+"""Pages made from templates, and those that only tell: help, privacy, accessibility, what went wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bot.web.assets import Assets
+from bot.web.guide import Guide
+from bot.web.markup import html
+from bot.web.texts import Told, texts
+from bot.web.visitor import Visitor, visitor_of
+from storage.errors import StorageError
+
+TOLD = {
+    "/hjelp": ("help", ("how", "words", "someone")),
+    "/personvern": ("privacy", ("kept", "use", "basis", "cookie", "delete", "rights")),
+    "/tilgjengelighet": ("accessibility", ("about", "status", "tested", "tell", "complain")),
+}
+"""The pages that only tell: path to the page's name among the texts, and its sections."""
+
+PLACES = frozenset(("/", "/samtale", "/utkast", "/glem", "/slettet", *TOLD))
+"""Pages that one can be sent back to."""
+
+
+class Pages:
+    """Makes pages. guide: the program behind them. assets: the style and the script."""
+
+    def __init__(self, guide: Guide, assets: Assets) -> None:
+        self._guide = guide
+        self._templates = Environment(
+            loader=FileSystemLoader(Path(__file__).with_name("templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(asset=assets.address)
+
+    def shown(
+        self, request: Request, template: str, lang: str, *, who: Visitor | None = None, status: int = 200, **more: Any
+    ) -> HTMLResponse:
+        """A whole page."""
+        made = self.part(request, template, lang, who=who, **more)
+        return HTMLResponse(made, status, headers={"Cache-Control": "no-store", "Content-Language": lang})
+
+    def part(self, request: Request, template: str, lang: str, *, who: Visitor | None = None, **more: Any) -> str:
+        """A page, or a part of one."""
+        told = Told(lang)
+        scheme = self._guide.scheme_of(who.kept.scheme) if who and who.kept else self._guide.scheme
+        words = self._guide.words(scheme, lang)
+
+        def text(name: str, **values: Any) -> str:
+            """A text of the pages', with the scheme's own names and dates in it."""
+            return words.of(dict(texts()[name]), **values)
+
+        return self._templates.get_template(template).render(
+            lang=lang,
+            languages=scheme.languages,
+            t=told,
+            text=text,
+            html=html,
+            service=told("service"),
+            csrf=who.csrf if who else "",
+            begun=bool(who and who.kept),
+            place=request.url.path if request.url.path in PLACES else "/samtale",
+            query="" if who and who.kept else f"?lang={lang}",
+            form_url=scheme.contact.url,
+            **more,
+        )
+
+    def title(self, first: str, lang: str) -> str:
+        """The title of a page: what it is about, then whose it is."""
+        return " – ".join(part for part in (first, Told(lang)("service")) if part)
+
+    def known(self, place: str) -> str:
+        """The place if it is one of our pages, else the chat."""
+        return place if place in PLACES else "/samtale"
+
+    async def told(self, request: Request) -> Response:
+        """A page that only tells."""
+        return await run_in_threadpool(self._told, request)
+
+    def _told(self, request: Request) -> Response:
+        who = visitor_of(request, self._guide)
+        name, sections = TOLD[request.url.path]
+        return self.shown(request, "told.html", self.lang_of(request, who), who=who, name=name, sections=sections)
+
+    def lang_of(self, request: Request, who: Visitor) -> str:
+        """The language of a page: the conversation's, else the one in the address."""
+        return who.kept.conversation.lang if who.kept else self._guide.spoken(request.query_params.get("lang"))
+
+    def fault(self, request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
+        """A page that says kindly what did not work, and what to do."""
+        name = f"fault.{status}" if f"fault.{status}" in texts() else ("fault.500" if status >= 500 else "fault.400")
+        try:
+            who: Visitor | None = visitor_of(request, self._guide)
+        except StorageError:
+            who = None
+        lang = self.lang_of(request, who) if who else self._guide.lang
+        response = self.shown(request, "fault.html", lang, who=who, status=status, name=name)
+        response.headers.update(headers or {})
+        return response

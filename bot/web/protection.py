@@ -1,0 +1,151 @@
+"""What stands before every page: the host that was asked for, how much and how fast, and what a browser may do with the answer."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Awaitable, Callable, Collection
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.web.rates import Buckets, Rate, network_of
+
+log = logging.getLogger("tilskuddsbot.web")
+
+LARGEST = 256 * 1024
+"""Bytes in the body of a request: many times the longest answer, and little enough to read whole."""
+
+FROM_ONE_PLACE = Rate(240, 8)
+"""Requests from one address: a whole class behind one line may use the guide at once."""
+
+IN_ONE_CONVERSATION = Rate(120, 2)
+"""Answers in one conversation: nobody types faster for long."""
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+HTTPS_ONLY = "max-age=31536000"
+
+Refuse = Callable[[Request, int, dict[str, str]], Response]
+
+
+class Protection:
+    """Lets through what may pass. hosts: names this site answers to; empty: any. refuse: the page that says why not."""
+
+    def __init__(
+        self, app: ASGIApp, *, hosts: Collection[str], refuse: Refuse, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._app, self._refuse = app, refuse
+        self._hosts = frozenset(host.casefold() for host in hosts)
+        self._places = Buckets(FROM_ONE_PLACE, clock)
+        self._conversations = Buckets(IN_ONE_CONVERSATION, clock)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def answer(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                _harden(MutableHeaders(raw=message["headers"]), scope["scheme"])
+                message = {**message, "headers": message["headers"]}
+            await send(message)
+
+        try:
+            await self._checked(scope, receive, answer)
+        except Exception as error:  # noqa: BLE001 (the outermost edge; a message may hold a person's words, so it is not logged)
+            log.error("%s in %s on %s %s", type(error).__name__, _where(error), scope["method"], _kind_of(scope["path"]))
+            if not started:
+                await Response(status_code=500)(scope, receive, answer)
+
+    async def _checked(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        refused = self._refused(request)
+        if refused is not None:
+            status, headers = refused
+            await _in_thread(self._refuse, request, status, headers)(scope, receive, send)
+            return
+        await self._app(scope, _limited(receive), send)
+
+    def _refused(self, request: Request) -> tuple[int, dict[str, str]] | None:
+        """The status and headers of a refusal; None to let it pass."""
+        if self._hosts and _host(request.headers) not in self._hosts:
+            return 400, {}
+        length = request.headers.get("content-length", "0")
+        if not length.isdecimal() or len(length) > 15 or int(length) > LARGEST:
+            return 413, {"Connection": "close"}
+        wait = self._wait(request)
+        return (429, {"Retry-After": str(wait)}) if wait else None
+
+    def _wait(self, request: Request) -> int:
+        place = network_of(request.client.host if request.client else "")
+        wait = self._places.wait(place) if place else 0
+        if wait or request.method in ("GET", "HEAD"):
+            return wait
+        bearer = request.headers.get("authorization") or request.cookies.get("samtale", "")
+        return self._conversations.wait(hashlib.sha256(bearer.encode("utf-8", "replace")).hexdigest()) if bearer else 0
+
+
+def _in_thread(refuse: Refuse, request: Request, status: int, headers: dict[str, str]) -> ASGIApp:
+    from starlette.concurrency import run_in_threadpool
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        made = await run_in_threadpool(refuse, request, status, headers)
+        await made(scope, receive, send)
+
+    return page
+
+
+def _limited(receive: Receive) -> Callable[[], Awaitable[Message]]:
+    """The body as it comes, refused when it grows too large whatever its length was said to be."""
+    taken = 0
+
+    async def next_part() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b"")) if message["type"] == "http.request" else 0
+        if taken > LARGEST:
+            raise HTTPException(413)
+        return message
+
+    return next_part
+
+
+def _host(headers: Headers) -> str:
+    host = headers.get("host", "").casefold()
+    return host[: host.find("]") + 1] if host.startswith("[") else host.partition(":")[0]
+
+
+def _harden(headers: MutableHeaders, scheme: str) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if scheme == "https":
+        headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
+
+
+def _kind_of(path: str) -> str:
+    """The path without what may name a conversation."""
+    return "/".join(path.split("/")[:4])[:40] if path.startswith("/api/") else path[:40]
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else "?"

@@ -1,0 +1,139 @@
+"""A turn as the page shows it: what was said, the answers to choose from, the field to write in, how far along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from bot.channels.markup import plain
+from bot.web.markup import html
+from bot.web.texts import Told
+from knowledge.scheme import FormField, Scheme
+
+CHOICES = "choices"
+_NOT_TICKED = frozenset(("skip", "later", "keep"))
+_ROWS = {"long_text": 6}
+_MODES = {"email": "email", "phone": "tel", "org_number": "numeric", "account": "numeric"}
+_FILLED_BY = {"email": "email", "phone": "tel", "contact_name": "name", "organisation_name": "organization"}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An answer to press. quiet: a way past the question and no answer to it."""
+
+    id: str
+    label: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The field to write in. rows: of a large one, 0 for a line. mode: of a phone's keyboard. filled_by: what a browser knows."""
+
+    label: str
+    rows: int = 0
+    mode: str = ""
+    filled_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatView:
+    """One turn on a page.
+
+    turn: how many turns there had been when it was shown; a form brings it back. asks: the question at hand, "" for none.
+    error: why the last answer could not be used. choose: what the choices are for; many: several may be ticked.
+    """
+
+    turn: int
+    asks: str
+    title: str
+    messages: tuple[Markup, ...]
+    error: Markup | None
+    choose: str
+    buttons: tuple[Button, ...]
+    ticks: tuple[Button, ...]
+    field: Field | None
+    progress: str
+    percent: int
+    consent: bool = False
+
+
+def chat_view(
+    turn: Mapping[str, Any],
+    number: int,
+    scheme: Scheme,
+    told: Told,
+    *,
+    failed: bool = False,
+    consent: bool = False,
+    arriving: bool = False,
+) -> ChatView:
+    """A turn, as plain data, laid out.
+
+    number: turns so far. failed: its first reply says why the answer could not be used. consent: this question waits until the
+    person has agreed. arriving: only whether to go on is asked.
+    """
+    asks = turn["asks"] or ""
+    texts = [reply["text"] for reply in turn["replies"]]
+    error = html(texts.pop(0)) if failed and len(texts) > 1 else None
+    if consent and len(texts) > 1:
+        texts.pop()
+    elif consent:
+        texts = []
+    options = _options(turn["replies"])
+    many = turn["kind"] == CHOICES and bool({o.id for o in options} - _NOT_TICKED) and not arriving
+    ticks = tuple(o for o in options if many and o.id not in _NOT_TICKED)
+    buttons = tuple(o for o in options if o not in ticks)
+    return ChatView(
+        turn=number,
+        asks=asks,
+        title=told("consent.heading") if consent else _title(turn),
+        messages=tuple(html(text, told("more_lines")) for text in texts),
+        error=error,
+        choose=_choose(told, asks=bool(asks) and not arriving, many=many),
+        buttons=() if consent else buttons,
+        ticks=() if consent else ticks,
+        field=None if consent or arriving else _field(scheme.fields.get(asks), asks, bool(options), told),
+        progress=_progress(turn, told) if asks and not arriving else "",
+        percent=_percent(turn),
+        consent=consent,
+    )
+
+
+def _options(replies: Sequence[Mapping[str, Any]]) -> list[Button]:
+    found = {o["id"]: o["label"] for reply in replies for o in reply["options"]}
+    return [Button(id_, " ".join(plain(label).split()), id_ in _NOT_TICKED) for id_, label in found.items()]
+
+
+def _title(turn: Mapping[str, Any]) -> str:
+    """The first line of what was said last: in most turns the question."""
+    said = turn["replies"][-1]["text"] if turn["replies"] else ""
+    return " ".join(plain(said.strip().split("\n")[0]).split())[:120]
+
+
+def _choose(told: Told, *, asks: bool, many: bool) -> str:
+    if many:
+        return told("choices.many")
+    return told("choices" if asks else "choices.next")
+
+
+def _field(field: FormField | None, asks: str, options: bool, told: Told) -> Field:
+    if field is None:
+        return Field(told("answer.free"))
+    label = told("answer.or" if options else "answer")
+    return Field(label, _ROWS.get(field.kind, 0), _MODES.get(field.kind, ""), _FILLED_BY.get(field.kind) or _FILLED_BY.get(asks, ""))
+
+
+def _progress(turn: Mapping[str, Any], told: Told) -> str:
+    left = turn["progress"]["left"]
+    if not left:
+        return ""
+    return told("last") if left == 1 else told("left", count=left)
+
+
+def _percent(turn: Mapping[str, Any]) -> int:
+    answered, left = turn["progress"]["answered"], turn["progress"]["left"]
+    return round(100 * answered / (answered + left)) if answered + left else 0

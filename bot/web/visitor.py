@@ -1,0 +1,77 @@
+"""Whose browser this is: one cookie with a random secret, of which only a hash is kept.
+
+A visitor has a secret from the first page on, but nothing is kept before the first answer. The name of her conversation follows
+from the secret, so that two answers sent at once begin one conversation and not two; it does not lead back to the secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.web.guide import Guide
+from storage.access import WEB, new_secret
+from storage.store import Kept
+
+COOKIE = "samtale"
+KEPT_FOR = 180 * 24 * 3600
+"""Seconds that the cookie lasts once a conversation has begun; until then it ends with the browser's session."""
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """One browser. conversation: the id of hers, begun or not. kept: the conversation, None before the first answer."""
+
+    secret: str
+    conversation: str
+    kept: Kept | None
+
+    @property
+    def csrf(self) -> str:
+        """What a form must carry to show that it came from one of our pages, shown to this browser."""
+        return hashlib.sha256(f"csrf\0{self.secret}".encode()).hexdigest()
+
+    @property
+    def turn(self) -> int:
+        """Turns so far."""
+        return self.kept.conversation.turn if self.kept else 0
+
+    def sent(self, csrf: str) -> bool:
+        """Whether a form came from a page of ours."""
+        return hmac.compare_digest(csrf.encode("utf-8", "surrogatepass"), self.csrf.encode())
+
+
+def visitor_of(request: Request, guide: Guide) -> Visitor:
+    """Who sent a request; a new visitor where there is no cookie of ours."""
+    given = request.cookies.get(COOKIE, "")
+    return visitor(given if _SECRET.fullmatch(given) else new_secret(), guide)
+
+
+def visitor(secret: str, guide: Guide) -> Visitor:
+    """The visitor who bears a secret."""
+    conversation = guide.access.conversation_of(secret, WEB) or _conversation_of(secret)
+    return Visitor(secret, conversation, guide.store.conversation(conversation))
+
+
+def remember(response: Response, request: Request, secret: str, *, begun: bool) -> None:
+    """Give the browser its cookie. begun: whether there is a conversation to come back to."""
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=KEPT_FOR if begun else None,
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",  # strict would lose who comes back by a link in an e-mail
+    )
+
+
+def _conversation_of(secret: str) -> str:
+    return hashlib.sha256(f"conversation\0{secret}".encode()).hexdigest()[:32]
