@@ -2,7 +2,7 @@
 
 Two layers. The first is one L2-regularised logistic regression for each measure, theme (A, B, C) and verdict over the names in
 `knowledge.features`. The second is a handful of numbers: it turns the first's logits, predicted for examples that were held out,
-into the Del's confidence, the order of Dels, which Dels to suggest together, and the verdict. Fixed seeds, sorted names and
+into the order of Dels, which Dels to suggest together, and how likely each verdict is. Fixed seeds, sorted names and
 rounded weights: the same examples give the same file.
 """
 
@@ -197,10 +197,8 @@ class _Fitting:
         """The layers over the first's logits."""
         by_del = grouped({m: m[:1] for m in self.outputs if len(m) > 1 and m[1:].isdigit()})
         inputs = [del_inputs(each, by_del) for each in logits]
-        pairs = [(e, d, inputs[i][d]) for i, e in enumerate(self.examples) for d in by_del]
-        matching = [(e, d, x) for e, d, x in pairs if e.verdict == "match"]
+        matching = [(e, d, inputs[i][d]) for i, e in enumerate(self.examples) if e.verdict == "match" for d in by_del]
         out = {
-            "del": _layer([x for *_, x in pairs], [d in e.dels for e, d, _ in pairs]),
             "best": _layer([x for *_, x in matching], [d == e.dels[0] for e, d, _ in matching]),
             "chosen": _layer([x for *_, x in matching], [d in e.dels for e, d, _ in matching]),
         }

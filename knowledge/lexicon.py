@@ -235,6 +235,9 @@ def _rests(form: str, cut: int) -> Iterator[str]:
 
 
 def _phrase(text: str) -> tuple[frozenset[str], ...]:
+    text = text.strip()
+    if text.isalpha():
+        return (frozenset((stem(fold(text)),)),)
     positions: list[tuple[list[str], bool]] = []
     for chunk in re.sub(r"\s*/\s*", "/", text).split():
         alternatives: list[list[str]] = [[fold(w) for w in _WORDS.findall(a)] for a in chunk.split("/")]

@@ -94,8 +94,9 @@ def match(text: str, lexicon: Lexicon, weights: Weights | None = None, dels: Map
     logits = score(evidence, summary, weights)
     by_del = grouped(dels if dels is not None else {m: m[:1] for m in measure_ids(logits)})
     layers = weights.layers if weights is not None else BY_HAND
-    verdict = _verdict(logits, summary, layers)
-    ranked = _ranked(logits, by_del, layers)
+    chances = _chances(verdict_inputs(logits, summary), layers)
+    verdict = max(VERDICTS, key=lambda v: chances[v])
+    ranked = _ranked(logits, by_del, layers, chances["match"])
     outside = _outside(evidence) if verdict == "none" else None
     measures = _measures(evidence, logits, by_del, ranked, weights) if verdict == "match" or summary.aim else ()
     people = tuple(
@@ -191,7 +192,7 @@ def _log_sum(values: Sequence[float]) -> float:
 _LOUDNESS = {"telling": 3.0, "usual": 1.2, "weak": 0.4}
 _HAND = {"theme": 0.3, "measure": 0.7, "match": 0.5, "none": -0.3, "ask": -0.3, "theme lead": 0.3, "measure lead": 0.7}
 BY_HAND: dict[str, Layer] = {
-    **{name: Layer(tuple(_HAND), tuple(_HAND.values()), bias) for name, bias in (("del", -0.8), ("best", 0.0), ("chosen", -1.2))},
+    **{name: Layer(tuple(_HAND), tuple(_HAND.values()), bias) for name, bias in (("best", 0.0), ("chosen", 0.5))},
     **{v: Layer((v,), (1.0,), 0.0) for v in VERDICTS},
 }
 
@@ -218,21 +219,27 @@ def _score_by_hand(evidence: Evidence, summary: Summary) -> dict[str, float]:
 
 
 # --- from logits to a suggestion --------------------------------------------------------------------------------------
-def _verdict(logits: Mapping[str, float], summary: Summary, layers: Mapping[str, Layer]) -> Verdict:
-    values = verdict_inputs(logits, summary)
-    return max(VERDICTS, key=lambda v: layers[v](values))
+def _chances(values: Mapping[str, float], layers: Mapping[str, Layer]) -> dict[Verdict, float]:
+    """How likely each verdict is; together 1."""
+    loud = {v: layers[v](values) for v in VERDICTS}
+    total = _log_sum(list(loud.values()))
+    return {v: exp(value - total) for v, value in loud.items()}
 
 
 def _ranked(
-    logits: Mapping[str, float], by_del: Mapping[str, Sequence[str]], layers: Mapping[str, Layer]
+    logits: Mapping[str, float], by_del: Mapping[str, Sequence[str]], layers: Mapping[str, Layer], matching: float
 ) -> tuple[DelSuggested, ...]:
-    """Dels, best first. The first's confidence is calibrated over all verdicts; the others' say who else to suggest (>= 0.5)."""
+    """Dels, best first.
+
+    The first's confidence is that it is a match at all, and then this Del. The others' say who else to suggest in a match
+    (from 0.5 on), and are never above the first's.
+    """
     inputs = del_inputs(logits, by_del)
     order = sorted(inputs, key=lambda d: (-layers["best"](inputs[d]), d))
     out: list[DelSuggested] = []
     for d in order:
-        confidence = sigmoid(layers["chosen" if out else "del"](inputs[d]))
-        out.append(DelSuggested(d, round(min(confidence, out[0].confidence) if out else confidence, 3)))
+        chosen = sigmoid(layers["chosen"](inputs[d]))
+        out.append(DelSuggested(d, round(min(chosen, out[0].confidence) if out else matching * chosen, 3)))
     return tuple(out)
 
 

@@ -61,7 +61,7 @@ def fold(word: str) -> str:
             low = low.translate(_LETTERS)
     else:
         low = low.replace("'", "")
-    return _DIGRAPHS.sub(lambda m: m.group()[0], low)
+    return _DIGRAPHS.sub(lambda m: m.group()[0], low)[:MAX_WORD]
 
 
 # --- stems ----------------------------------------------------------------------------------------------------------

@@ -148,9 +148,9 @@ bare berre kun only just minst least nødvendigvis alltid lenger lengre lengst l
 LACK = """
 kan kunne kjenner kjenne kjenna kjente snakker snakke snakkar forstår forstå skjønner skjønar veit vet vite får fått
 få fekk tør tørre har hatt finner finn finne kommer kjem når deltar deltek treffer møter møtte tenker trives trivst
-behersker bruker brukar fungerer klarer klarar våger føler høre hører hilser hilsar mestrer går gjekk gikk talar
-prater pratar lese skrive pleier pleiar blir vert ble vart lærer lærte fullførte eier know knows speak understand
-have had has dare find get got feel feels able read write can work go belong meet talk any anyone enough
+behersker bruker brukar fungerer klarer klarar våger føler hører hilser hilsar mestrer går gjekk gikk talar
+prater pratar pleier pleiar blir vert ble fullførte eier know knows speak understand
+have had has dare got feels able can work any anyone enough
 """
 """What people cannot, have not, dare not: need, not negation."""
 

@@ -91,6 +91,7 @@ def test_other_words_do_not_meet(one: str, other: str) -> None:
         pytest.param("ikke bare mat, men også norsk", set(), id="ikke bare takes nothing back"),
         pytest.param("for dem som ikke kan norsk", set(), id="what people lack is need"),
         pytest.param("Mange snakker ikke norsk", set(), id="snakker ikke"),
+        pytest.param("bli med i koret vårt, og ikke lære norsk", {"lare", "norsk"}, id="og ikke X"),
         pytest.param("de har ikke jobb", set(), id="har ikke"),
         pytest.param("Vi lager mat. Ikke i dag", {"i", "dag"}, id="within the sentence"),
         pytest.param("norskkurs for alle", set(), id="no negation"),
