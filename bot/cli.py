@@ -27,6 +27,7 @@ COMMANDS = {
     "drafts": "the kept drafts: a list, one of them, or a file of many",
     "check": "the faults of scheme files, each with file, line and what to do",
     "calibrate": "fit the matcher to the labelled examples (needs the extra `calibrate`)",
+    "serve": "the web chat and the API: for a browser, and for other programs",
     "telegram": "the guide as a Telegram bot (its token in TILSKUDDSBOT_TELEGRAM_TOKEN)",
     "backup": "a consistent copy of the database, also while it is in use",
     "forget": "erase everything of one conversation: answers, replies, drafts",
