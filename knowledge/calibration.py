@@ -19,7 +19,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.evidence import Evidence, gather
 from knowledge.features import Summary, keyword_features, summarise, word_features
 from knowledge.lexicon import Lexicon
-from knowledge.matcher import VERDICTS, del_inputs, grouped, verdict_inputs
+from knowledge.matcher import VERDICTS, chances, del_inputs, grouped, ranked, verdict_inputs
 from knowledge.weights import ZERO, Layer, Weights, encode_row
 
 FOLDS = 5
@@ -130,17 +130,21 @@ class _Fitting:
             for index in test:
                 held_out[index] = model.logits(self.keywords[index], self.words[index])
             self.say(f"del {fold} av {FOLDS} er prøvd")
-        first = self._first(everyone)
         layers = self._second(held_out)
-        return Weights(
-            first.outputs,
-            first.bias,
-            first.step,
-            first.features,
-            layers,
-            self.known,
-            {"examples": len(self.examples), "folds": FOLDS},
+        first = self._first(everyone)
+        report = {"examples": len(self.examples), "folds": FOLDS, **self._report(held_out, layers)}
+        return Weights(first.outputs, first.bias, first.step, first.features, layers, self.known, report)
+
+    def _report(self, logits: Sequence[Mapping[str, float]], layers: Mapping[str, Layer]) -> dict[str, float]:
+        """Shares right on examples that the first layer did not see: verdicts, and first Dels of those that match."""
+        rows = list(zip(self.examples, logits, self.summaries, strict=True))
+        verdicts = [e.verdict == max(VERDICTS, key=chances(verdict_inputs(x, s), layers).__getitem__) for e, x, s in rows]
+        dels = [e.dels[0] == ranked(x, _dels(self.outputs), layers, 1.0)[0].id for e, x, _ in rows if e.dels]
+        out = {"verdict": round(sum(verdicts) / len(verdicts), 3), "best_del": round(sum(dels) / len(dels), 3)}
+        self.say(
+            f"riktig konklusjon {out['verdict']:.1%}, riktig første del {out['best_del']:.1%} på eksempler som var holdt utenfor"
         )
+        return out
 
     def _folds(self) -> list[tuple[Any, Any]]:
         from sklearn.model_selection import StratifiedKFold
@@ -195,7 +199,7 @@ class _Fitting:
 
     def _second(self, logits: Sequence[Mapping[str, float]]) -> dict[str, Layer]:
         """The layers over the first's logits."""
-        by_del = grouped({m: m[:1] for m in self.outputs if len(m) > 1 and m[1:].isdigit()})
+        by_del = _dels(self.outputs)
         inputs = [del_inputs(each, by_del) for each in logits]
         matching = [(e, d, inputs[i][d]) for i, e in enumerate(self.examples) if e.verdict == "match" for d in by_del]
         out = {
@@ -229,6 +233,10 @@ def _softmax(values: Sequence[Mapping[str, float]], truth: Sequence[str]) -> dic
         str(kind): Layer(names, tuple(round(float(c), 3) for c in coefficients), round(float(bias), 3))
         for kind, coefficients, bias in zip(model.classes_, model.coef_, model.intercept_, strict=True)
     }
+
+
+def _dels(outputs: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    return grouped({m: m[:1] for m in outputs if len(m) > 1 and m[1:].isdigit()})
 
 
 def _says(example: Example, output: str) -> bool:

@@ -94,19 +94,19 @@ def match(text: str, lexicon: Lexicon, weights: Weights | None = None, dels: Map
     logits = score(evidence, summary, weights)
     by_del = grouped(dels if dels is not None else {m: m[:1] for m in measure_ids(logits)})
     layers = weights.layers if weights is not None else BY_HAND
-    chances = _chances(verdict_inputs(logits, summary), layers)
-    verdict = max(VERDICTS, key=lambda v: chances[v])
-    ranked = _ranked(logits, by_del, layers, chances["match"])
+    likely = chances(verdict_inputs(logits, summary), layers)
+    verdict = max(VERDICTS, key=likely.__getitem__)
+    order = ranked(logits, by_del, layers, likely["match"])
     outside = _outside(evidence) if verdict == "none" else None
-    measures = _measures(evidence, logits, by_del, ranked, weights) if verdict == "match" or summary.aim else ()
+    measures = _measures(evidence, logits, by_del, order, weights) if verdict == "match" or summary.aim else ()
     people = tuple(
         sorted({h.keyword.concept[7:] for h in evidence.hits if h.keyword.concept.startswith("people:") and not h.negated})
     )
     return Suggestion(
         verdict=verdict,
-        dels=ranked,
+        dels=order,
         measures=measures,
-        ask=_question(verdict, ranked, summary, logits),
+        ask=_question(verdict, order, summary, logits),
         outside=outside,
         people=people,
         spans=tuple(sorted({(b.start, b.end) for m in measures for b in m.because})),
@@ -219,14 +219,14 @@ def _score_by_hand(evidence: Evidence, summary: Summary) -> dict[str, float]:
 
 
 # --- from logits to a suggestion --------------------------------------------------------------------------------------
-def _chances(values: Mapping[str, float], layers: Mapping[str, Layer]) -> dict[Verdict, float]:
+def chances(values: Mapping[str, float], layers: Mapping[str, Layer]) -> dict[Verdict, float]:
     """How likely each verdict is; together 1."""
     loud = {v: layers[v](values) for v in VERDICTS}
     total = _log_sum(list(loud.values()))
     return {v: exp(value - total) for v, value in loud.items()}
 
 
-def _ranked(
+def ranked(
     logits: Mapping[str, float], by_del: Mapping[str, Sequence[str]], layers: Mapping[str, Layer], matching: float
 ) -> tuple[DelSuggested, ...]:
     """Dels, best first.
@@ -247,10 +247,10 @@ def _measures(
     evidence: Evidence,
     logits: Mapping[str, float],
     by_del: Mapping[str, Sequence[str]],
-    ranked: Sequence[DelSuggested],
+    suggested: Sequence[DelSuggested],
     weights: Weights | None,
 ) -> tuple[MeasureSuggested, ...]:
-    likely = {d.id: d.confidence for d in ranked}
+    likely = {d.id: d.confidence for d in suggested}
     value = {m: logits.get(m, SILENT) + 0.5 * logits.get(m[:1], SILENT) for ms in by_del.values() for m in ms}
     home = {m: d for d, ms in by_del.items() for m in ms}
     order = sorted(value, key=lambda m: (-value[m], m))[:SHOWN]
@@ -299,11 +299,11 @@ def _outside(evidence: Evidence) -> str | None:
     return min(loud, key=lambda c: (-loud[c], c)) if loud else None
 
 
-def _question(verdict: Verdict, ranked: Sequence[DelSuggested], summary: Summary, logits: Mapping[str, float]) -> Question | None:
+def _question(verdict: Verdict, order: Sequence[DelSuggested], summary: Summary, logits: Mapping[str, float]) -> Question | None:
     """What would help most: who it is for, what shall be better for them, or which of two Dels."""
     if verdict == "match":
-        near = [d.id for d in ranked[:2]]
-        if len(ranked) > 1 and CLOSE <= ranked[1].confidence < 0.5:
+        near = [d.id for d in order[:2]]
+        if len(order) > 1 and CLOSE <= order[1].confidence < 0.5:
             return Question("match.ask.between", tuple(near))
         return None
     if verdict == "none":

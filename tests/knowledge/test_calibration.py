@@ -40,7 +40,7 @@ def test_the_same_examples_give_the_same_weights() -> None:
     told: list[str] = []
     first, second = calibrate(examples(), lexicon, told.append), calibrate(examples(), lexicon)
     assert to_data(first) == to_data(second)
-    assert len(told) == 5
+    assert len(told) == 6
     found = match("Språkkafé for flyktninger på lørdag", lexicon, first)
     assert (found.verdict, found.dels[0].id, found.measures[0].id) == ("match", "B", "B1")
 
