@@ -26,6 +26,8 @@ SHOWN = 5
 """Measures suggested at most."""
 REASONS = 4
 """Words named for a measure at most."""
+LIKELY = 0.3
+"""From this confidence on, a measure that no keyword spoke for is explained by likeness to the examples."""
 CLOSE = 0.35
 """A second Del this likely, though not suggested, is worth the question «A eller B?»."""
 
@@ -259,7 +261,9 @@ def _measures(
         confidence = min(sigmoid(logits.get(m, SILENT)), likely[home[m]]) if likely else 0.0
         if place >= 3 and confidence < 0.1:
             break
-        because = _because(m, evidence) or (_likeness(m, evidence, weights) if weights is not None and place < 3 else ())
+        because = _because(m, evidence)
+        if not because and weights is not None and confidence >= LIKELY:
+            because = _likeness(m, evidence, weights)
         out.append(MeasureSuggested(m, round(confidence, 3), because))
     return tuple(out)
 
