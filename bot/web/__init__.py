@@ -1,1 +1,1 @@
-"""The guide in a browser, and for other programs over HTTP. As every channel, it carries words in and out; nothing is decided here."""
+"""The guide in a browser, and for other programs over HTTP: words in and out; nothing is decided here."""

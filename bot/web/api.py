@@ -68,7 +68,7 @@ class Api:
         await run_in_threadpool(lambda: self._guide.store.forget(self._opened(request)))
         return Response(status_code=204)
 
-    async def described(self, request: Request) -> Response:
+    async def described(self, request: Request) -> Response:  # noqa: ARG002 (a route takes one)
         """`GET /openapi.json`."""
         return Response(dumps(openapi(self._guide.scheme.languages)), media_type="application/json")
 
@@ -86,9 +86,7 @@ class Api:
             there = False
         if not there:
             raise _gone()
-        raise Problem(
-            401, "the token does not open this conversation", {"WWW-Authenticate": 'Bearer error="invalid_token"'}
-        )
+        raise Problem(401, "the token does not open this conversation", {"WWW-Authenticate": 'Bearer error="invalid_token"'})
 
 
 def _gone() -> Problem:

@@ -30,7 +30,13 @@ def calendar(days: Iterable[Day], now: datetime) -> bytes:
         lines += [f"DESCRIPTION:{_text(day.about)}"] if day.about else []
         lines += [f"URL:{day.url}"] if day.url else []
         if day.remind:
-            lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(day.title)}", f"TRIGGER:-P{day.remind}D", "END:VALARM"]
+            lines += [
+                "BEGIN:VALARM",
+                "ACTION:DISPLAY",
+                f"DESCRIPTION:{_text(day.title)}",
+                f"TRIGGER:-P{day.remind}D",
+                "END:VALARM",
+            ]
         lines.append("END:VEVENT")
     return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"]).encode()
 

@@ -25,7 +25,7 @@ from bot.web.texts import Told
 from bot.web.view import ChatView, chat_view
 from bot.web.visitor import Visitor, remember, visitor, visitor_of
 from dialogs.conversation import Conversation
-from dialogs.events import Command, Opened
+from dialogs.events import Command, Opened, Text
 from storage.access import WEB, new_secret
 
 AWAY = timedelta(minutes=30)
@@ -102,7 +102,7 @@ class Chat:
             return self._pages.fault(request, 403)
         answered = self._answered(who, form)
         if answered.forgotten:
-            return self._forgotten(request, in_parts=in_parts)
+            return self._forgotten(request, self._lang(who, form), in_parts=in_parts)
         lang = self._lang(answered.visitor, form)
         if in_parts:
             response: Response = self._parts(request, answered, lang, changed=lang != form.first("lang"))
@@ -128,6 +128,8 @@ class Chat:
                 turn = now or guide.web.glimpse(who.conversation, Opened(), lang=told.lang).as_plain(who.conversation)
                 error = told("error.none_chosen" if said.many else "error.empty")
                 return Answered(who, turn, failed=True, error=error, same=True)
+            if now and isinstance(said.event, Text) and self._waits(who, now):
+                return Answered(who, now, same=True)  # not kept, not even as an event, before the person has agreed
             if now and said.typed and self._is_stale(who, said, now):
                 turn = guide.web.handle(who.conversation, Command("change", said.asks), f"{said.event_id}:change")
                 return Answered(visitor(who.secret, guide), turn, failed=True, error=told("error.stale"), typed=said.typed)
@@ -162,6 +164,10 @@ class Chat:
             turn = guide.web.handle(who.conversation, Command("later"), f"web:{turn['turn']}:later")
             put_off += 1
         return Answered(visitor(who.secret, guide), turn)
+
+    def _waits(self, who: Visitor, turn: Mapping[str, Any]) -> bool:
+        """Whether the question at hand is about a person, and nobody has agreed yet that the answer is kept."""
+        return is_personal(self._scheme(who), turn["asks"]) and not self._guide.access.consented(who.conversation)
 
     def _speak(self, request: Request, form: Form) -> Response:
         who = visitor_of(request, self._guide)
@@ -231,7 +237,7 @@ class Chat:
         in_parts: bool = False,
     ) -> dict[str, Any]:
         told, scheme = Told(lang), self._scheme(who)
-        waits = is_personal(scheme, turn["asks"]) and not arriving and not self._guide.access.consented(who.conversation)
+        waits = not arriving and self._waits(who, turn)
         failed = answered is not None and answered.failed
         view = chat_view(
             turn,
@@ -252,7 +258,8 @@ class Chat:
             "arriving": arriving,
         }
 
-    def _forgotten(self, request: Request, *, in_parts: bool) -> Response:
-        response: Response = JSONResponse({"go": "/slettet"}) if in_parts else RedirectResponse("/slettet", 303)
+    def _forgotten(self, request: Request, lang: str, *, in_parts: bool) -> Response:
+        place = f"/slettet?lang={lang}"
+        response: Response = JSONResponse({"go": place}) if in_parts else RedirectResponse(place, 303)
         remember(response, request, new_secret(), begun=False)
         return response

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.channels.markup import plain
 from bot.web.markup import marked
@@ -77,10 +77,14 @@ def _lines(scheme: Scheme, words: Words, route: Route, proposed: str) -> list[Dr
     for field_id in scheme.form_order:
         label = telling.label(words, field_id)
         if field_id in route.known:
-            found.append(DraftLine(field_id, label, plain(telling.spoken(words, field_id, route.known[field_id]))))
+            found.append(DraftLine(field_id, label, _first_up(plain(telling.spoken(words, field_id, route.known[field_id])))))
         elif field_id == DEL and suggested(route)[0]:
             found.append(DraftLine(field_id, label, plain(telling.spoken(words, DEL, suggested(route)[0][0])), proposed))
     return found
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:] if text.isalpha() else text
 
 
 def _fits(scheme: Scheme, words: Words, route: Route) -> list[Fit]:
@@ -115,9 +119,9 @@ def shown(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
     out, at = Markup(""), 0
     for begin, end in _windows(text, sorted(spans)):
         inside = [(s - begin, e - begin) for s, e in spans if begin <= s and e <= end]
-        out += Markup("… " if begin > at else "") + marked(text[begin:end], inside)
+        out += escape("… " if begin > at else "") + marked(text[begin:end], inside)
         at = end
-    return out + Markup(" …" if at < len(text) else "")
+    return out + escape(" …" if at < len(text) else "")
 
 
 def _windows(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -20,7 +21,8 @@ from bot.web.visitor import Visitor, remember, visitor_of
 from dialogs.events import Command
 from knowledge.windows import standing
 from storage.access import new_secret
-from storage.exports.form import clean, told
+from storage.exports.form import Column, clean, told
+from storage.exports.form import Form as ExportForm
 from storage.exports.pages import page_of
 from storage.store import DraftRow
 
@@ -43,6 +45,14 @@ class PasteLine:
     label: str
     text: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PasteSection:
+    """Lines under a heading of the form."""
+
+    heading: str
+    lines: tuple[PasteLine, ...]
 
 
 class Leaving:
@@ -83,12 +93,22 @@ class Leaving:
             return self._pages.shown(request, "nothing.html", lang, who=who)
         form = self._guide.forms().of(row.scheme, lang)
         columns = [c for c in form.columns if c.id in row.fields]
-        texts = {c.id: told(c, row.fields[c.id], form) for c in columns}
-        lines = [PasteLine(c.id, clean(c.label), texts[c.id], len(texts[c.id])) for c in columns]
+        sections = [
+            PasteSection(form.word(f"section:{name}"), tuple(_line(c, row, form) for c in group))
+            for name, group in groupby(columns, key=lambda c: c.section)
+        ]
         page = page_of(row, form)
         missing = [clean(form.label(name)) for name in row.missing]
         return self._pages.shown(
-            request, "draft.html", lang, who=who, lines=lines, page=page, missing=missing, verdict=row.verdict, turn=who.turn
+            request,
+            "draft.html",
+            lang,
+            who=who,
+            sections=sections,
+            page=page,
+            missing=missing,
+            verdict=row.verdict,
+            turn=who.turn,
         )
 
     def _document(self, request: Request) -> Response:
@@ -129,7 +149,9 @@ class Leaving:
             )
         ]
         if when.answer and when.after is None:
-            days.append(Day(f"svar-{scheme.id}-{when.answer.isoformat()}", when.answer, text("calendar.answer", scheme_name=name)))
+            days.append(
+                Day(f"svar-{scheme.id}-{when.answer.isoformat()}", when.answer, text("calendar.answer", scheme_name=name))
+            )
         return _file(calendar(days, self._guide.clock()), "text/calendar; charset=utf-8", "frist.ics")
 
     def _forget(self, request: Request, form: Form | None) -> Response:
@@ -148,6 +170,11 @@ class Leaving:
     def _forgotten(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
         return self._pages.shown(request, "forgotten.html", self._pages.lang_of(request, who), who=who)
+
+
+def _line(column: Column, row: DraftRow, form: ExportForm) -> PasteLine:
+    text = told(column, row.fields[column.id], form)
+    return PasteLine(column.id, clean(column.label), text, len(text))
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

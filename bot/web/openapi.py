@@ -14,7 +14,7 @@ _EVENT_ID = {
 
 def openapi(languages: Sequence[str]) -> dict[str, Any]:
     """The description. languages: that a conversation can begin in."""
-    secured = [{"token": []}]
+    secured: list[dict[str, list[str]]] = [{"token": []}]
     path_id = {"name": "conversation", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
     return {
         "openapi": "3.1.0",
@@ -134,7 +134,18 @@ def _schemas(languages: Sequence[str]) -> dict[str, Any]:
         },
         "Turn": {
             "type": "object",
-            "required": ["conversation", "turn", "replies", "asks", "kind", "stage", "progress", "eligibility", "suggestion", "draft"],
+            "required": [
+                "conversation",
+                "turn",
+                "replies",
+                "asks",
+                "kind",
+                "stage",
+                "progress",
+                "eligibility",
+                "suggestion",
+                "draft",
+            ],
             "properties": {
                 "conversation": _STRING,
                 "turn": {"type": "integer"},

@@ -1,4 +1,4 @@
-"""What stands before every page: the host that was asked for, how much and how fast, and what a browser may do with the answer."""
+"""What stands before every page: which host was asked for, how much and how fast, what a browser may do with the answer."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Protection:
 
         try:
             await self._checked(scope, receive, answer)
-        except Exception as error:  # noqa: BLE001 (the outermost edge; a message may hold a person's words, so it is not logged)
+        except Exception as error:
             log.error("%s in %s on %s %s", type(error).__name__, _where(error), scope["method"], _kind_of(scope["path"]))
             if not started:
                 await Response(status_code=500)(scope, receive, answer)

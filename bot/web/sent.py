@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from dialogs.events import Choice, Command, Event, Text
 
-COMMANDS = frozenset(("back", "help", "pause", "status", "language"))
 _DELETE = frozenset(("/glem", "/slett"))
 
 
@@ -48,7 +47,7 @@ def sent(form: Mapping[str, Sequence[str]], labels: Mapping[str, str], none: str
         return Sent(turn, asks, Choice(first("choice"), asks or None))
     if "change" in form:
         return Sent(turn, asks, Command("change", first("change")))
-    if first("command") in COMMANDS:
+    if "command" in form:
         return Sent(turn, asks, Command(first("command"), first("target") or None))
     if "none" in form:
         return Sent(turn, asks, Text(none), many=True)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bot.channels.markup import plain
 from bot.web.markup import html
 from bot.web.texts import Told
-from knowledge.scheme import FormField, Scheme
+from knowledge.scheme import Scheme
 
 CHOICES = "choices"
 _NOT_TICKED = frozenset(("skip", "later", "keep"))
@@ -44,7 +44,7 @@ class ChatView:
     """One turn on a page.
 
     turn: how many turns there had been when it was shown; a form brings it back. asks: the question at hand, "" for none.
-    error: why the last answer could not be used. choose: what the choices are for; many: several may be ticked.
+    error: why the last answer could not be used. choose: what the choices are for. finished: the draft can be taken along.
     """
 
     turn: int
@@ -59,6 +59,12 @@ class ChatView:
     progress: str
     percent: int
     consent: bool = False
+    finished: bool = False
+
+    @property
+    def answers(self) -> bool:
+        """Whether any of the buttons is an answer, and not only a way past the question."""
+        return any(not button.quiet for button in self.buttons)
 
 
 def chat_view(
@@ -96,10 +102,11 @@ def chat_view(
         choose=_choose(told, asks=bool(asks) and not arriving, many=many),
         buttons=() if consent else buttons,
         ticks=() if consent else ticks,
-        field=None if consent or arriving else _field(scheme.fields.get(asks), asks, bool(options), told),
+        field=None if consent or arriving else _field(scheme, asks, told, options=any(not o.quiet for o in options)),
         progress=_progress(turn, told) if asks and not arriving else "",
         percent=_percent(turn),
         consent=consent,
+        finished=turn["stage"] in ("review", "done") and not asks,
     )
 
 
@@ -120,11 +127,14 @@ def _choose(told: Told, *, asks: bool, many: bool) -> str:
     return told("choices" if asks else "choices.next")
 
 
-def _field(field: FormField | None, asks: str, options: bool, told: Told) -> Field:
+def _field(scheme: Scheme, asks: str, told: Told, *, options: bool) -> Field:
+    field = scheme.fields.get(asks)
     if field is None:
         return Field(told("answer.free"))
     label = told("answer.or" if options else "answer")
-    return Field(label, _ROWS.get(field.kind, 0), _MODES.get(field.kind, ""), _FILLED_BY.get(field.kind) or _FILLED_BY.get(asks, ""))
+    return Field(
+        label, _ROWS.get(field.kind, 0), _MODES.get(field.kind, ""), _FILLED_BY.get(field.kind) or _FILLED_BY.get(asks, "")
+    )
 
 
 def _progress(turn: Mapping[str, Any], told: Told) -> str:

@@ -1,0 +1,87 @@
+"""Walks through the chat in a browser: a person who presses and types, and looks at each page on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+DESCRIPTION = (
+    "Vi vil ha språkkafé for innvandrere hver onsdag på biblioteket. Frivillige øver norsk sammen med deltakerne, "
+    "og vi lager en møteplass for naboer."
+)
+
+WHOLE: Sequence[tuple[str, str]] = (
+    ("press", "Frivillig organisasjon, lag eller forening"),
+    ("press", "Nei"),
+    ("press", "Ja"),
+    ("press", "Ja"),
+    ("press", "Ja"),
+    ("press", "Nei"),
+    ("press", "Nei"),
+    ("type", DESCRIPTION),
+    ("press", "Del B: norsk, arbeid og utdanning"),
+    ("type", "mye penger"),
+    ("type", "450000"),
+    ("type", "85 000"),
+    ("type", "0"),
+    ("type", "100 000"),
+    ("type", "når er fristen?"),
+    ("type", "5000"),
+    ("type", "Språkkafé på biblioteket"),
+    ("type", "Strømmen språkvenner"),
+    ("type", "974760673"),
+    ("type", "Innvandrere og naboer"),
+    ("type", "30"),
+    ("type", "29. mars 2027"),
+    ("type", "15. desember 2027"),
+    ("type", "Hver onsdag øver vi norsk i små grupper, drikker kaffe og hjelper hverandre."),
+    ("type", "Strømmen bibliotek"),
+    ("type", "8"),
+    ("agree", "yes"),
+    ("type", "Amina Hansen"),
+    ("type", "leder"),
+    ("type", "amina@strommensprakvenner.no"),
+    ("type", "41 23 45 67"),
+    ("type", "12345678903"),
+    ("tick", "Budsjett,Vedtekter"),
+    ("press", "Ja"),
+    ("press", "Ferdig"),
+)
+"""From hello to a finished draft."""
+
+Look = Callable[[str], None]
+
+
+def act(page: Any, kind: str, what: str, *, scripted: bool) -> None:
+    """One thing that a person does, waited for until the next turn is there."""
+    if not scripted:
+        with page.expect_navigation():
+            _do(page, kind, what)
+        return
+    before = page.locator(".chat").get_attribute("data-turn")
+    _do(page, kind, what)
+    if kind == "agree":
+        page.wait_for_selector("#choices .consent", state="detached")
+    else:
+        page.wait_for_function("turn => document.querySelector('.chat').dataset.turn !== turn", arg=before)
+
+
+def _do(page: Any, kind: str, what: str) -> None:
+    if kind == "press":
+        page.locator("#choices").get_by_role("button", name=what, exact=True).click()
+    elif kind == "agree":
+        page.locator(f"button[name=consent][value={what}]").click()
+    elif kind == "tick":
+        for label in what.split(","):
+            page.get_by_label(label, exact=True).check()
+        page.locator("button[name=use]").click()
+    else:
+        page.locator("#text").fill(what)
+        page.locator("form.answer .send").click()
+
+
+def walk(page: Any, look: Look, *, scripted: bool, steps: Sequence[tuple[str, str]] = WHOLE) -> None:
+    """Take the steps; look(name) after each."""
+    for place, (kind, what) in enumerate(steps, 1):
+        act(page, kind, what, scripted=scripted)
+        look(f"{place:02}-{kind}")
