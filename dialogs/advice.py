@@ -78,7 +78,7 @@ def words_of(scheme: Scheme) -> dict[str, Any]:
         name: {"keywords": m.keywords, "not_when": m.not_when, "implies_people": "ja" if m.implies_people else "nei"}
         for name, m in scheme.measures.items()
     }
-    return {**plain, "elsewhere": scheme.elsewhere, "vague": scheme.vague}
+    return {**plain, "elsewhere": scheme.elsewhere, "vague": scheme.vague, "places": scheme.places}
 
 
 @lru_cache(maxsize=16)
