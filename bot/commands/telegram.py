@@ -34,6 +34,8 @@ def run(args: Namespace) -> int:
     for option, url in (("--api-base", args.api_base), ("--webhook", args.webhook)):
         if url and not url.startswith(("http://", "https://")):
             raise Unusable(f"{option} must be a whole address, as in https://example.org/telegram")
+    if not 0 < args.port < 65536:
+        raise Unusable(f"--port {args.port} is no port; give another --port, 1 to 65535")
     name = base.scheme_name(args)
     base.scheme_named(name)  # a fault in it is told before a database is made
 
@@ -83,7 +85,7 @@ def _webhook(args: Namespace, key: bytes) -> Webhook | None:
         return None
     try:
         listening = socket.create_server((args.host, args.port))
-    except (OSError, OverflowError) as error:
-        why = error.strerror if isinstance(error, OSError) else "a port is a number up to 65535"
-        raise Unusable(f"cannot listen on {args.host}, port {args.port} ({why}); give another --port or --host") from None
+    except OSError as error:
+        why = f"cannot listen on {args.host}, port {args.port} ({error.strerror})"
+        raise Unusable(f"{why}; give another --port or --host") from None
     return Webhook(args.webhook, listening, hmac.new(key, b"webhook", "sha256").hexdigest())

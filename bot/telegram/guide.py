@@ -119,15 +119,15 @@ class Guide:
 
     async def _goodbye(self, conversation: str, incoming: Incoming, turn: dict[str, Any]) -> None:
         await self._outbox.take_buttons(conversation, incoming.chat)
-        saying = asyncio.ensure_future(self._say(incoming.chat, turn))
+        saying = asyncio.ensure_future(self._say(conversation, incoming.chat, turn))
         self._aside.add(saying)
         saying.add_done_callback(self._aside.discard)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(saying), GOODBYE_SECONDS)
 
-    async def _say(self, chat: int, turn: dict[str, Any]) -> None:
+    async def _say(self, conversation: str, chat: int, turn: dict[str, Any]) -> None:
         for place in range(len(turn["replies"])):
-            await self._outbox.send_until_sent(chat, turn, place)
+            await self._outbox.send_until_sent(conversation, chat, turn, place)
 
     async def _tell(self, incoming: Incoming, name: str) -> None:
         lang = spoken(incoming.language, self._languages)

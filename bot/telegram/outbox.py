@@ -114,9 +114,7 @@ class Outbox:
         await self.take_buttons(item.conversation, chat)
         for place in range(max(0, count - item.left), count):
             for message in messages(item.turn, place):
-                number = await self._deliver(chat, message)
-                if message.buttons and number is not None:
-                    self._note_buttons(item.conversation, number)
+                self._shown(item.conversation, message, await self._deliver(chat, message))
             await asyncio.to_thread(self._store.sent, item.conversation, item.seq, count - place - 1)
 
     async def _deliver(self, chat: int, message: Message) -> int | None:
@@ -131,12 +129,12 @@ class Outbox:
             LOG.error("Telegram refused a message without markup too; it is not sent")
             return None
 
-    async def send_until_sent(self, chat: int, turn: Mapping[str, Any], place: int) -> None:
+    async def send_until_sent(self, conversation: str, chat: int, turn: Mapping[str, Any], place: int) -> None:
         """Send a reply that the store no longer has, trying again until it is sent or the person has blocked us."""
         for message in messages(turn, place):
             for failed in range(1_000_000):
                 try:
-                    await self._deliver(chat, message)
+                    self._shown(conversation, message, await self._deliver(chat, message))
                     break
                 except Blocked:
                     return
@@ -150,6 +148,10 @@ class Outbox:
                 await self._api.take_buttons(chat, message_id)
             except TelegramFault as fault:
                 LOG.debug("old buttons stay: %s", type(fault).__name__)
+
+    def _shown(self, conversation: str, message: Message, number: int | None) -> None:
+        if message.buttons and number is not None:
+            self._note_buttons(conversation, number)
 
     def _note_buttons(self, conversation: str, message_id: int) -> None:
         if len(self._buttons) >= _MOST_KNOWN:
