@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from dialogs.asked_words import forms_of, read
-from dialogs.common_words import THIN
+from dialogs.common_words import POLITE, THIN
 
-__all__ = ["MOST_CHARACTERS", "Clause", "clauses", "listed", "read", "says_little"]
+__all__ = ["MOST_CHARACTERS", "Clause", "clauses", "listed", "only_polite", "read", "says_little", "states"]
 
 MOST_CHARACTERS = 1500
 """Of a question that are read: nobody asks at greater length, and what is hostile costs no more than this."""
@@ -55,6 +55,30 @@ def clauses(text: str) -> list[Clause]:
 def says_little(text: str) -> bool:
     """Whether a question says nothing by itself («kan vi søke?», «er det greit?»): what stands beside it is asked about."""
     return all(form in THIN for form, _ in forms_of(text))
+
+
+_TELLS = re.compile(
+    r"\W*(?:hei\W+|hallo\W+|hi\W+)?(?:vi|me|jeg|eg|æ|we|i|i'm|we're|det|dette|dei|it|this|they|our|vår|vårt|våre)\b.*\b(?:er|har|vil|"
+    r"skal|ønsker|ynskjer|liker|likar|driver|driv|holder|held|arrangerer|planlegger|tenker|is|are|am|have|want|will|plan|like|run|"
+    r"i'm|we're|bor|bur|kommer|kjem)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENDS = re.compile(r"\.\s*$")
+
+
+def states(text: str) -> bool:
+    """Whether a text only tells something («Vi er et kor.»), or is a line with a full stop («Fotball for barn.»)."""
+    if "?" in text or len(text.split()) < 3:
+        return False
+    if any(_STARTS_QUESTION.match(p) or _WONDERS.search(p) for p in _BREAK.split(text[:MOST_CHARACTERS]) if p):
+        return False
+    return bool(_TELLS.match(text) or _ENDS.search(text))
+
+
+def only_polite(text: str) -> bool:
+    """Whether nothing but «ja», «nei», «takk» and the like is said: nothing is asked."""
+    forms = [form for form, _ in forms_of(text)]
+    return bool(forms) and all(form in POLITE for form in forms)
 
 
 def listed(text: str) -> list[str]:

@@ -51,17 +51,23 @@ går an hva kva gjør gjer gjøre da så innafor innenfor i orden tillatt rett r
 skal vil blir ja nei also can we apply is that this it okay allowed possible fine right us do what should then and but still
 get support støtte penger pengar likevel også vel kanskje hvis om e ka mon tro
 """
+_POLITE = """
+ja jo nei nei nei joda nja takk tusen mange hei hallo heisann hyggelig hjertelig fint flott greit bra ok okei okay supert topp
+den er god skal du ha yes no yep nope thanks thank you very much great good fine hello hi hey bye ha det bra hadet morn
+"""
 _NO_PROJECT = """
 prosjekt prosjektet prosjektene vårt vår våre min mitt vi dere det den dette er i på til under og eller for hører høyrer
 passer passar best inn skal vil kan må bør velge vel velje søke som del delen delene tiltak hva hvilken hvilket hvor kva en
 et ei ein eit da så om project our my the a an is it this does do belong to fit fits in which what part should we choose
 apply fall or and of with about measure section category går kommer ligger her hei jeg eg lurer kategori handler handlar
 finnes there are med forskjell forskjellen mellom mellem between difference forklar explain fortell tell me støtter støttar
-support både begge gjør gjer mer meir more hvilke slags has have gjelder krever søknad ønsker
+support både begge gjør gjer mer meir more hvilke slags has have betyr betyder tyder mean means gjelder krever søknad ønsker
 """
 COMMON = frozenset(form for word in _WORDS.split() for form in (fold(word), stem(fold(word))))
 """Folded forms and stems."""
 THIN = frozenset(map(fold, _THIN.split()))
 """Of these alone a question says nothing: «kan vi søke?», «er det greit?». Folded forms."""
+POLITE = frozenset(map(fold, _POLITE.split()))
+"""Of these alone nothing is asked. Folded forms."""
 NO_PROJECT = frozenset(map(fold, _NO_PROJECT.split()))
 """What may stand around a project in a question about its Del. Folded forms."""

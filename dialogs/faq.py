@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs import faq_figures
-from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed, says_little
-from dialogs.faq_dels import Suggest, asked_which, suggested
-from dialogs.faq_index import Index, Ranked, index_of
+from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed, only_polite, read, says_little, states
+from dialogs.faq_dels import Suggest, asked_which, either_del, suggested
+from dialogs.faq_index import AWAY, WORD_FOR_WORD, Index, Ranked, index_of
 from dialogs.faq_kinds import BROAD, COSTS, ELSE, GENERAL
+from dialogs.faq_openers import senses, without_opener
 from dialogs.wording import Words, placeholders
 from knowledge.scheme import Scheme
 from knowledge.windows import OPEN, PASSED, standing
@@ -36,6 +37,10 @@ PLAIN = 0.8
 """From this score on a question about the Dels themselves is no description of a project."""
 LISTED = 0.5
 """Each member of a list of bare words must be this sure before it is read as questions of its own."""
+STATED = 0.6
+"""What only tells something is answered from this score on: it may be a title, or nothing to answer."""
+MOST_COSTS = 4
+"""So many kinds of costs are answered at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +59,46 @@ class Part:
 
     facts: tuple[str, ...]
     text: str = ""
+    asked: str = ""
+    """The clause that asks, by which «ja» and «nei» are chosen."""
 
 
 def answer(text: str, scheme: Scheme, lang: str, today: date, suggest: Suggest | None = None) -> Answer:
     """The answer to any text, in `lang`. suggest: the matcher, for questions about which Del a project belongs to. Pure."""
     words = Words(scheme, lang, today)
-    parts = _parts(text[:MOST_CHARACTERS], words, today, suggest)
+    parts = [] if only_polite(text[:MOST_CHARACTERS]) else _parts(text[:MOST_CHARACTERS], words, today, suggest)
     known = [p for p in parts if p.facts and not p.facts[0].startswith(ELSE)]
     if not known:
         outside = next((p for p in parts if p.facts), None)
-        said = words.of(scheme.faq[outside.facts[0]].answer) if outside else next((p.text for p in parts if p.text), "")
-        return Answer((), said or words.text("ask.unknown"), False)
+        else_said = words.of(scheme.faq[outside.facts[0]].answer) if outside else next((p.text for p in parts if p.text), "")
+        return Answer((), else_said or words.text("ask.unknown"), False)
     facts = tuple(dict.fromkeys(f for p in known for f in p.facts))
-    said = "\n\n".join(dict.fromkeys(p.text or _said(p.facts[0], words, today) for p in known))
-    return Answer(facts, said, any(f in scheme.faq and scheme.faq[f].open for f in facts))
+    said = list(dict.fromkeys(p.text or _said(p, words, today) for p in known))
+    return Answer(
+        facts,
+        "\n\n".join(_contact_once(said, words.text("ask.contact_named"), words.of({lang: "{contact}"}))),
+        any(f in scheme.faq and scheme.faq[f].open for f in facts),
+    )
 
 
 def _parts(text: str, words: Words, today: date, suggest: Suggest | None) -> list[Part]:
     index = index_of(words.scheme)
-    if suggest and (project := asked_which(text, words.scheme)) and not _about_dels(index.rank(text)):
+    ranked = index.rank(text)
+    if suggest and not _word_for_word(ranked) and (project := asked_which(text, words.scheme)):
         facts, said = suggested(suggest(project), words, leaning=True)
-        return [Part(facts, said)] if facts else [_measure(project, words) or Part(("dels",))]
+        if either_del(text, words.scheme) or not _about_dels(ranked):
+            return [Part(facts, said)] if facts else [_measure(project, words) or Part(("dels",), asked=text)]
+    if states(text) and not _word_for_word(ranked):
+        return _stated(text, ranked, words, today, suggest)
     pieces = clauses(text)
     beside = " ".join(c.text for c in pieces if not c.asks)
     asked = [c for c in pieces if c.asks and not (len(pieces) > 1 and says_little(c.text))]
-    parts = [part for piece in asked for part in _answered(piece.text, beside, index, words, today)]
+    parts: list[Part] = []
+    for place, piece in enumerate(asked):
+        found = _answered(piece.text, beside, index, words, today)
+        if parts and _REFERS.search(piece.text) and _only_general(found) and not _only_general(parts[-1:]):
+            found = _answered(f"{asked[place - 1].text} {piece.text}", beside, index, words, today)
+        parts += found
     if len(pieces) > 1 and (not parts or _better_whole(text, asked, index)):
         parts = _answered(text, "", index, words, today) or parts
     if suggest and asks_for_support(text) and all(p.facts[0] == "what_is_supported" for p in parts):
@@ -88,15 +108,43 @@ def _parts(text: str, words: Words, today: date, suggest: Suggest | None) -> lis
     return parts
 
 
+_REFERS = re.compile(r"\b(?:den|de|dem|dei|han|ho|it|them|they|that|this)\b\W*$", re.IGNORECASE)
+"""A clause that ends so asks about what stands before it: «hva er revisorrapport, og når må vi ha den»."""
+
+
+def _only_general(parts: Sequence[Part]) -> bool:
+    return bool(parts) and all(f in GENERAL for p in parts for f in p.facts)
+
+
+def _word_for_word(ranked: Sequence[Ranked]) -> bool:
+    return bool(ranked) and ranked[0].score >= WORD_FOR_WORD + SURE
+
+
+def _stated(text: str, ranked: Sequence[Ranked], words: Words, today: date, suggest: Suggest | None) -> list[Part]:
+    """What only tells: a project that the matcher knows, or something that surely has an answer; else nothing is asked."""
+    best = meant(ranked)
+    figure = faq_figures.judged(text, "", best, words, today)
+    if figure:
+        return [Part(figure.facts, figure.text)]
+    if best and best.score >= STATED:
+        return [Part((best.fact,), asked=text)]
+    facts, said = suggested(suggest(text), words) if suggest else ((), "")
+    return [Part(facts, said)] if facts and facts != ("dels",) else []
+
+
 def _answered(text: str, beside: str, index: Index, words: Words, today: date) -> list[Part]:
-    best = meant(index.rank(text, beside))
+    ranked = index.rank(text, beside)
+    best = meant(ranked)
     figure = faq_figures.judged(text, beside, best, words, today)
     if figure:
         return [Part(figure.facts, figure.text)]
     members = _members(text, index)
     if len({m.fact for m in members}) > 1:
-        return [Part((m.fact,)) for m in members]
-    return [Part((best.fact,))] if best else []
+        return [Part((m.fact,), asked=text) for m in members]
+    if best and best.fact in COSTS and best.fact != "which_costs" and len(listed(text)) > 1:
+        costs = [r.fact for r in ranked if r.fact in COSTS and r.fact != "which_costs" and r.score >= SURE]
+        return [Part((fact,), asked=text) for fact in (costs or [best.fact])[:MOST_COSTS]]
+    return [Part((best.fact,), asked=text)] if best else []
 
 
 def meant(ranked: Sequence[Ranked]) -> Ranked | None:
@@ -148,7 +196,7 @@ def _better_whole(text: str, asked: Sequence[Clause], index: Index) -> bool:
 def _members(text: str, index: Index) -> list[Ranked]:
     """The entries meant by the members of a list ("frist, beløp og revisor"), if every one is sure."""
     parts = listed(text)
-    if not 2 <= len(parts) <= 6:
+    if not 2 <= len(parts) <= 6 or len(clauses(text)) > 1:
         return []
     best = [next(iter(index.rank(p)), None) for p in parts]
     sure = [b for b in best if b and b.score >= LISTED]
@@ -163,15 +211,33 @@ def asks_for_support(text: str) -> bool:
     return bool(_SUPPORT.search(text))
 
 
-def _said(fact: str, words: Words, today: date) -> str:
-    """An entry's answer; where the deadline is today, tomorrow, past or unknown, the text `ask.<fact>.<state>` in its place."""
+def _said(part: Part, words: Words, today: date) -> str:
+    """An entry's answer, put as it was asked and as the deadline stands: `ask.<fact>.<sense>`, `.<state>` or its own."""
+    fact, texts = part.facts[0], words.scheme.texts
     when = standing(words.scheme.windows, today)
     state = when.state if when.state != OPEN else {0: "today", 1: "tomorrow"}.get(when.days_left, OPEN)
-    special = f"ask.{fact}.{state}"
-    if special in words.scheme.texts:
-        return words.text(special)
-    answer = words.scheme.faq[fact].answer
-    said = words.of(answer)
-    if state == PASSED and any("deadline" in placeholders(text) for text in answer.values()):
+    away = AWAY in read(part.asked, index_of(words.scheme).names).sure
+    put = [f"ask.{fact}.{sense}" for sense in senses(part.asked, away)]
+    names = [*(f"{name}.{state}" for name in put), f"ask.{fact}.{state}", *put]
+    special = next((name for name in names if name in texts), None)
+    answer = texts[special] if special else words.scheme.faq[fact].answer
+    said = without_opener(part.asked, words.of(answer))
+    if state == PASSED and special not in names[: len(put) + 1] and any("deadline" in placeholders(t) for t in answer.values()):
         return f"{said} {words.text('ask.passed')}"
     return said
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\da-zæøå_])")
+
+
+def _contact_once(said: Sequence[str], named: str, contact: str) -> list[str]:
+    """Several answers with the contact in the last that names it: elsewhere a sentence that only says whom to ask is left out."""
+    with_contact = [place for place, one in enumerate(said) if contact in one]
+    out = list(said)
+    for place in with_contact[:-1]:
+        kept = [s for s in _SENTENCE.split(said[place]) if not (contact in s and _ASK_THEM.match(s))]
+        out[place] = " ".join(kept).replace(contact, named)
+    return out
+
+
+_ASK_THEM = re.compile(r"(?:Spør|Ask|Sei|Si)\b")

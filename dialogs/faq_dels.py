@@ -22,7 +22,8 @@ _BELONGS = (
     r"category|kategori|measure)\w*"
     r"|(?:høre|hører|høyrer|høyre|kommer|kjem|går|faller|fell|passer|passar|passe|ligger|ligg) .{0,60}?(?:til|under|"
     r"inn under|i|inn i|best) (?=del|part|[a-d1-4]\b)"
-    r"|hvor (?:hører|passer|kommer|plasserer) .{0,60}|(?:belongs?|fit|fits|fall|falls|goes|come|comes) .{0,40}?(?:under|"
+    r"|hvor (?:hører|høyrer|passer|passar|plasserer) .{0,60}|"
+    r"hvor (?:kommer|kjem) .{0,60}\binn\b|(?:belongs?|fit|fits|fall|falls|goes|come|comes) .{0,40}?(?:under|"
     r"in|to|into|with)? ?(?=part|[a-d1-4]\b)"
 )
 
@@ -37,6 +38,12 @@ def asked_which(text: str, scheme: Scheme) -> str:
     return " ".join(rest.split()) if telling and len(clauses(text)) <= 3 else ""
 
 
+def either_del(text: str, scheme: Scheme) -> bool:
+    """Whether a text asks which of several Dels («A eller C», «del A, del B eller del C») something is."""
+    one = "(?:" + "|".join(re.escape(d) for d in scheme.dels) + ")"
+    return bool(re.search(rf"\b{one},? (?:eller|or) (?:i |til |in |to )?(?:del |part |delmål )?{one}\b", text, re.IGNORECASE))
+
+
 def _inside(asking: str) -> str:
     """What stands inside the asking itself: «hører språkkafé til»."""
     return " ".join(w for w in re.findall(r"[\w-]+", asking) if fold(w) not in NO_PROJECT)
@@ -46,7 +53,8 @@ def _inside(asking: str) -> str:
 def _patterns(dels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     one = "(?:" + "|".join(re.escape(d) for d in dels) + ")"
     letters = (
-        rf"(?:\b(?:i |til |under |in |to )?(?:del|part|delmål) {one}\b|\b{one}(?:,| eller| or|/| og) ?(?:del |part )?{one}\b|"
+        rf"(?:\b(?:i |til |under |in |to )?(?:del|part|delmål) {one}\b|\b{one}(?:,| eller| or|/| og) ?(?:i |in )?"
+        rf"(?:del |part |delmål )?{one}\b|"
         rf"\b(?:til|under|i|is it|er det|to) {one}\b(?=\W*$|\W+(?:eller|or)\b))"
     )
     return re.compile(letters, re.IGNORECASE), re.compile(_BELONGS, re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 "kan vi søke om 500 000?"  -> no, above `max_amount`      "rekker vi å søke 1. mars?" -> no, after the deadline
 "er 8000 nok?"             -> no, below `min_amount`      "er fristen 27. februar?"   -> yes
+"er 8000 for lite?"        -> yes, it is too little        "er 2. mars for sent?"      -> yes, it is too late
 "trenger vi revisor hvis vi søker om 120 000?"            -> yes, above `auditor_over`
 """
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.faq_index import Ranked
+from dialogs.faq_kinds import COSTS
 from dialogs.understanding.dates import understand_date
 from dialogs.understanding.meanings import AskAgain, Understood
 from dialogs.understanding.mentions import find_mentions
@@ -30,6 +32,9 @@ MONEY = frozenset(
         "how_to_apply",
         "less_than_applied",
         "one_project_per_application",
+        "still_open",
+        "payment",
+        "what_is_supported",
     )
 )
 AUDITOR = frozenset(("auditor_report", "auditor_several", "auditor_who", "revisorrapport"))
@@ -46,6 +51,26 @@ _MONEY_WORDS = re.compile(
     r"enough|ask for|too (?:much|little)|grant|get\b|limit|amount|max",
     re.I,
 )
+_ASKED_SUM = re.compile(
+    r"\b(?:søk\w*|be|ber|bed|få|får|søknad|apply\w*|ask\w*|get|receive|request)\b (?:om |for |på |berre |bare |maks |kr\.? ?|"
+    r"nok ?|støtte |støtta |tilskudd |tilskot |kroner |a |grant |of |up |to |inntil |hele |over |mer |meir |more |enn |than )*\d",
+    re.I,
+)
+"""A sum that is applied for, whatever else the question seems to be about."""
+_TOO_MUCH = re.compile(
+    r"\bfor (?:mye|mykje|høyt|høgt|høy|høg|stort|stor|drøyt|dyrt)\b|\btoo (?:much|high|big|large)\b|\b(?:over|above) (?:the )?"
+    r"(?:streken|grens\w+|taket|maks\w*|max\w*|limit|cap)",
+    re.I,
+)
+_TOO_LITTLE = re.compile(
+    r"\bfor (?:lite|lita|liten|lavt|lav|lågt|låg|smått)\b|\btoo (?:little|small|low)\b|\b(?:under|below) (?:the )?"
+    r"(?:streken|grens\w+|minst\w*|minimum\w*|limit)",
+    re.I,
+)
+_TOO_LATE = re.compile(r"\bfor (?:sent|seint|sein|seine)\b|\btoo late\b|\better fristen\b|\bafter the deadline\b", re.I)
+_BY = re.compile(r"\b(?:før|innan|innen|by|before)\b", re.I)
+_TOGETHER = re.compile(r"\b(?:til ?sam(?:m)?en|til ?saman|sammenlagt|i alt|totalt|samlet|samla|together|in total|in all)\b", re.I)
+_EACH = re.compile(r"\b(?:hver|hvert|kvar|kvart|each|every)\b", re.I)
 _LIMIT = re.compile(
     r"\b(?:er|is|e)\b.{0,40}\b(?:maks\w*|max\w*|grens\w*|taket|tak|limit|øvre|minst\w*|minimum\w*|min|cap|det meste|"
     r"the most|the least)\b|\b(?:maks\w*|max\w*|grensen|grensa|minimum\w*|limit) (?:er|is)\b",
@@ -101,30 +126,62 @@ def judged(text: str, beside: str, best: Ranked | None, words: Words, today: dat
 
 def _amount(text: str, topic: str, words: Words) -> Figure | None:
     amounts = set(_kroner(text))
-    if len(amounts) != 1 or not (topic in MONEY | AUDITOR | {""} or _AUDITOR_WORDS.search(text)):
+    asked = topic in MONEY | AUDITOR | {""} or (topic not in COSTS and bool(_ASKED_SUM.search(text)))
+    if len(amounts) != 1 or not (asked or _AUDITOR_WORDS.search(text)):
         return None
     amount = amounts.pop()
     if not topic and amount < BARE and not _MONEY_WORDS.search(text):
         return None
     if _AUDITOR_WORDS.search(text):
         return _auditor(text, amount, words)
-    limits = words.scheme.limit_values
-    least, most = limits.get("min_amount"), limits.get("max_amount")
     if _LIMIT.search(text):
         return _limit(text, amount, words)
+    limits = words.scheme.limit_values
+    least, most = limits.get("min_amount"), limits.get("max_amount")
+    if least is not None and most is not None and (_EACH.search(text) or (_MANY.search(text) and _TOGETHER.search(text))):
+        return _several(text, amount, least, most, words)
+    return _one(text, amount, least, most, words)
+
+
+def _one(text: str, amount: int, least: int | None, most: int | None, words: Words) -> Figure | None:
+    """A sum for one project, beside the limits that the scheme has."""
     if most is not None and (amount > most or (amount == most and _OVER.search(text))):
         if _MANY.search(text):
             return Figure(("max_amount", "several_projects"), words.text("ask.amount_in_several"))
-        return Figure(("max_amount",), _told("max_is_not" if amount == most else "amount_too_high", amount, words))
+        name = "max_is_not" if amount == most else "amount_is_too_high" if _TOO_MUCH.search(text) else "amount_too_high"
+        return Figure(("max_amount",), _told(name, amount, words))
     if least is not None and (amount < least or (amount == least and _UNDER.search(text))):
-        return Figure(("min_amount",), _told("min_is_not" if amount == least else "amount_too_low", amount, words))
+        name = "min_is_not" if amount == least else "amount_is_too_low" if _TOO_LITTLE.search(text) else "amount_too_low"
+        return Figure(("min_amount",), _told(name, amount, words))
     if least is None or most is None:
         return None
-    if amount > limits.get("auditor_over", most):
-        return Figure(
-            ("max_amount", "auditor_report"), f"{_told('amount_fits', amount, words)} {words.text('ask.amount_needs_auditor')}"
-        )
-    return Figure(("max_amount",), _told("amount_fits", amount, words))
+    if _TOO_LITTLE.search(text):
+        return Figure(("min_amount",), _told("amount_not_too_low", amount, words))
+    said = _told("amount_not_too_high" if _TOO_MUCH.search(text) else "amount_fits", amount, words)
+    return _with_auditor(Figure(("max_amount",), said), amount, words)
+
+
+def _several(text: str, amount: int, least: int, most: int, words: Words) -> Figure:
+    """A sum for each of several projects, or for all of them together. Rule: the limits are «per prosjekt»."""
+    facts = ("max_amount", "several_projects")
+    number = next((_TIMES[w] for w in text.casefold().split() if w in _TIMES), 2)
+    if _TOGETHER.search(text):
+        fits = number * least <= amount <= number * most
+        said = words.text("ask.amount_together" if fits else "ask.amount_not_together")
+        return _with_auditor(Figure(facts, said), amount if fits else 0, words)
+    if amount > most:
+        return Figure(facts, _told("amount_too_high", amount, words))
+    if amount < least:
+        return Figure(("min_amount", "several_projects"), _told("amount_too_low", amount, words))
+    return _with_auditor(Figure(facts, _told("amount_each", amount, words)), number * amount, words)
+
+
+def _with_auditor(figure: Figure, granted: int, words: Words) -> Figure:
+    """With a word about the auditor's report, if so much to one association calls for it."""
+    over = words.scheme.limit_values.get("auditor_over")
+    if over is None or granted <= over:
+        return figure
+    return Figure((*figure.facts, "auditor_report"), f"{figure.text} {words.text('ask.amount_needs_auditor')}")
 
 
 def _told(name: str, amount: int, words: Words) -> str:
@@ -135,10 +192,11 @@ def _auditor(text: str, amount: int, words: Words) -> Figure | None:
     """Rule: `auditor_over` counts all that the association is granted («over kr 100 000 til en forening»)."""
     over = words.scheme.limit_values.get("auditor_over")
     times = _EACH_TIME.search(text)
-    if over is None or _OVER.search(text) or _UNDER.search(text) or (_MANY.search(text) and not times):
+    summed = _TOGETHER.search(text)
+    if over is None or _OVER.search(text) or _UNDER.search(text) or (_MANY.search(text) and not times and not summed):
         return None
-    together = amount * _TIMES.get(times.group(1).casefold(), 1) if times else amount
-    facts = ("auditor_several", "auditor_report") if times else ("auditor_report",)
+    together = amount * _TIMES.get(times.group(1).casefold(), 1) if times and not summed else amount
+    facts = ("auditor_several", "auditor_report") if times or summed else ("auditor_report",)
     return Figure(facts, _told("auditor_yes" if together > over else "auditor_no", together, words))
 
 
@@ -173,7 +231,8 @@ def _day(text: str, topic: str, words: Words, today: date) -> Figure | None:
     if asks_answer and not _SEND.search(text):
         if when.answer is None:
             return None
-        return Figure(("answer_date",), words.text("ask.answer_is_so" if day == when.answer else "ask.answer_is_not"))
+        so = day >= when.answer if _BY.search(text) else day == when.answer
+        return Figure(("answer_date",), words.text("ask.answer_is_so" if so else "ask.answer_is_not"))
     if when.state == PASSED:
         return None
     if _DEADLINE_IS.search(text):
@@ -181,7 +240,11 @@ def _day(text: str, topic: str, words: Words, today: date) -> Figure | None:
     if not _SEND.search(text):
         return None
     said = say("date", day.isoformat(), words.lang)
-    return Figure(("deadline",), words.text("ask.date_in_time" if day <= when.deadline else "ask.date_too_late", date=said))
+    if _TOO_LATE.search(text):
+        name = "date_not_too_late" if day <= when.deadline else "date_is_too_late"
+    else:
+        name = "date_in_time" if day <= when.deadline else "date_too_late"
+    return Figure(("deadline",), words.text(f"ask.{name}", date=said))
 
 
 def _date(text: str, lang: str, today: date) -> date | None:
