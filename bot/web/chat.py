@@ -145,6 +145,8 @@ class Chat:
         guide = self._guide
         assert said.event is not None
         before = who.kept.conversation.misses if who.kept else 0
+        if who.kept is None:
+            guide.web.handle(who.conversation, Opened(), "web:opened", lang=lang)  # the hello that the page has shown
         turn = guide.web.handle(who.conversation, said.event, said.event_id, lang=lang)
         after = guide.store.conversation(who.conversation)
         if after is None:

@@ -83,13 +83,14 @@ def chat_view(
     person has agreed. arriving: only whether to go on is asked.
     """
     asks = turn["asks"] or ""
-    texts = [reply["text"] for reply in turn["replies"]]
+    replies = turn["replies"][:1] if arriving else turn["replies"]
+    texts = [reply["text"] for reply in replies]
     error = html(texts.pop(0)) if failed and len(texts) > 1 else None
     if consent and len(texts) > 1:
         texts.pop()
     elif consent:
         texts = []
-    options = _options(turn["replies"])
+    options = _options(replies)
     many = turn["kind"] == CHOICES and bool({o.id for o in options} - _NOT_TICKED) and not arriving
     ticks = tuple(o for o in options if many and o.id not in _NOT_TICKED)
     buttons = tuple(o for o in options if o not in ticks)
