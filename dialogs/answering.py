@@ -25,6 +25,7 @@ from dialogs.questions import option_ids, within
 from dialogs.replies import Option
 from dialogs.route import DESCRIPTION
 from dialogs.step import Here, Step
+from dialogs.terms import EXPLAIN, meant_by_that
 from dialogs.typed import pressed
 from dialogs.understanding import Aside, AskAgain, Command, Understood, Unsure, understand
 from dialogs.understanding import Option as Meant
@@ -97,6 +98,9 @@ def _without_question(here: Here, text: str) -> Step:
 
 
 def _with_answer(here: Here, step: Step, text: str) -> Step:
+    """An answer with a question beside it: «nei, hva er det?» asks about the hard word in what was asked."""
+    if here.field and (told := meant_by_that(here.words, here.words.of(here.field.ask), text)):
+        return replace(step, said=(*step.said, told))
     found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
     return replace(step, said=(*step.said, found.text)) if found.facts else step
 
@@ -105,9 +109,11 @@ def chosen(here: Here, option: str, field_id: str | None) -> Step:
     """A button pressed. One that stood under a question answered since is told so; an unknown one is read as text."""
     words, field = here.words, here.field
     calm = here.calm()
+    kind, _, rest = option.partition(":")
+    if kind == EXPLAIN and rest in here.scheme.faq:
+        return calm.step(words.of(here.scheme.faq[rest].answer), again=True, explained=rest)
     if field_id and field_id != here.asks:
         return calm.step(words.text("already_answered"))
-    kind, _, rest = option.partition(":")
     if kind == "change":
         return carry_out(calm, "change", rest or None)
     if kind == "lang":

@@ -11,6 +11,7 @@ from dialogs.asking import read
 from dialogs.naming import named
 from dialogs.replies import Option
 from dialogs.step import Here, Step
+from dialogs.terms import meant_by_that
 from dialogs.typed import typed
 from dialogs.understanding import AskAgain, Understood, understand
 from dialogs.wishes import asked_for, carry_out
@@ -24,6 +25,8 @@ def aside(here: Here, text: str) -> Step:
 
     Who opens by asking about a project of her own is told where it belongs, too; who asks why is told the reasons at hand.
     """
+    if here.field and (told := meant_by_that(here.words, here.words.of(here.field.ask), text)):
+        return here.step(told, again=True)
     found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
     hint = "" if here.route.dealt else first_hint(here, text)
     if not found.facts and "?why" in read(text).sure:

@@ -12,14 +12,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dialogs import telling
+from dialogs import telling, terms
 from dialogs.advice import suggester
 from dialogs.answering import PATIENCE, answered, chosen
 from dialogs.conversation import Conversation
 from dialogs.draft import draft_of
 from dialogs.events import Choice, Command, Event, Opened, Text, Unreadable
 from dialogs.pending import confirmed
-from dialogs.replies import Progress, Reply, Turn, Verdict
+from dialogs.replies import Option, Progress, Reply, Turn, Verdict
 from dialogs.route import Route
 from dialogs.step import Here, Step
 from dialogs.versions import news, snapshot
@@ -92,6 +92,8 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...]) -> Turn:
         replies.append(telling.question(after.words, after.route, asks, again=step.again, stuck=stuck))
     elif not step.effects and not step.options:
         replies = [*replies[:-1], _closing(after, replies[-1] if replies else None, here.conversation)]
+    if replies and (offers := _offers(here, after, step, told)):
+        replies[-1] = replace(replies[-1], options=(*replies[-1].options, *offers))
     return Turn(
         conversation=conversation,
         replies=tuple(replies),
@@ -104,6 +106,19 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...]) -> Turn:
         draft=draft_of(scheme, conversation, after.route),
         effects=step.effects,
     )
+
+
+def _offers(before: Here, here: Here, step: Step, told: tuple[str, ...]) -> tuple[Option, ...]:
+    """To have the hard words of the question and of the reasons just told explained; not where a question is only put again."""
+    texts = list(told)
+    if step.question and (step.explained is not None or not step.again):
+        texts = [*_asked(here), *texts]
+    known = _asked(before) if before.asks != here.asks else []
+    return terms.offered(here.words, texts, known, step.explained)
+
+
+def _asked(here: Here) -> list[str]:
+    return [here.words.of(here.field.ask), here.words.of(here.field.why)] if here.field else []
 
 
 def _closing(here: Here, said: Reply | None, before: Conversation) -> Reply:

@@ -46,7 +46,8 @@ class Step:
     """What one event led to, before the question that stands is put again.
 
     said: paragraphs to say first. options: buttons under them. question: the question at hand stands again in the same turn.
-    again: it was just asked, so its reason and example need not be repeated. quiet: no announcements (nothing was answered).
+    again: it was just asked, so its reason and example need not be repeated. explained: who asked for
+    an explanation is offered the question's hard words again, but for the entry that was just told ("" if none was).
     """
 
     conversation: Conversation
@@ -54,6 +55,7 @@ class Step:
     options: tuple[Option, ...] = ()
     question: bool = True
     again: bool = False
+    explained: str | None = None
     effects: tuple[Forget, ...] = ()
 
 

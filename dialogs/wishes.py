@@ -92,7 +92,7 @@ def help_(here: Here) -> Step:
     said = [words.of(field.why), words.of(field.example)]
     if options:
         said.append(words.text("help.options", options=words.listed(options, "or")))
-    return here.step(" ".join(s for s in said if s), words.text("help.always"), again=True)
+    return here.step(" ".join(s for s in said if s), words.text("help.always"), again=True, explained="")
 
 
 def status(here: Here) -> Step:

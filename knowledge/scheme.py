@@ -221,6 +221,7 @@ class Answered(Model):
     """A question that applicants ask, and its answer. Numbers and dates are placeholders, filled in from the scheme's values.
 
     open: the scheme does not settle it; the answer says so and names the contact. term: a hard word that is explained.
+    offered: whether a term is offered to be explained where one of the guide's own texts uses it.
     """
 
     ask: dict[str, str]
@@ -228,6 +229,7 @@ class Answered(Model):
     answer: Words
     open: YesNo = False
     term: YesNo = False
+    offered: YesNo = True
     source: str
 
 
