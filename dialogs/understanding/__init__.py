@@ -74,6 +74,6 @@ def outcome(row: Mapping[str, Any], texts: Callable[[str, str, Mapping[str, str]
                 **base,
                 "ask": texts("ask_again.meant_command", lang, {"command": command}) if texts else f"meant_command.{command}",
             }
-        case Command(name=name):
-            return {**base, "command": name}
+        case Command(name=name):  # to look over the answers is to ask what was answered
+            return {**base, "command": "status" if name == "review" else name}
     return {**base, "faq": True}

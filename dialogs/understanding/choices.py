@@ -19,7 +19,7 @@ from functools import lru_cache
 from .meanings import AskAgain, Option, Understood
 from .numerals import one_slip
 from .places import PUT_AWAY, place_of, points
-from .synonyms import ENDINGS, NOT_ENDINGS, OTHERWISE, SYNONYMS
+from .synonyms import ALIKE, ENDINGS, NOT_ENDINGS, OTHERWISE, SYNONYMS
 from .tidy import fold, tidy, word_set, words
 from .words import DECLINES, NEGATION, REFERS, UNKNOWN, Said, pattern
 from .yes_no import says_no
@@ -64,11 +64,10 @@ def understand_choice(said: Said, options: Sequence[Option], today: date) -> Und
         return ids
     if len(ids) > 1:
         return AskAgain("choice.several")
-    if said.has(_HALTING) or said.has(UNKNOWN):
+    unsure = said.has(_HALTING) or said.has(UNKNOWN)
+    if said.folded.endswith("?") or (unsure and not _of_label(said.folded, options)):
         return AskAgain("hedged", offer=ids[0])
-    if said.folded.endswith("?"):
-        return AskAgain("hedged", offer=ids[0])
-    return Understood(ids[0])
+    return Understood(ids[0], corrected=bool(_taken_back(said, options, today)))
 
 
 def understand_choices(said: Said, options: Sequence[Option], today: date) -> Understood | AskAgain:
@@ -100,21 +99,32 @@ def _chosen(said: Said, options: Sequence[Option], today: date) -> list[str] | A
     text = said.folded
     if not options:
         return AskAgain("choice.none")
-    whole = _whole_label(text, options)
+    whole = _of_label(text, options)
     if whole:
         return [whole]
+    later = _taken_back(said, options, today)
+    if later:
+        return later
+    ids = _pointed(text, options, today)
+    if ids:
+        return ids
+    if isinstance(position := place_of(text, options, named=bool(_named(text, options))), AskAgain):
+        return position
+    if _named(text, options):
+        return AskAgain("choice.not_that")  # "ikke A i hvert fall"
+    return AskAgain(_why_none(said))
+
+
+def _taken_back(said: Said, options: Sequence[Option], today: date) -> list[str]:
+    """Give the one option named after a correction of another ("stiftelse, nei vent, forening"), [] without one."""
+    text = said.folded
     for rest in said.after_correction():
         later = _pointed(rest, options, today)
         if len(later) == 1 and (
             _pointed(text[: len(text) - len(rest)], options, today) or len(_pointed(text, options, today)) > 1
         ):
             return later
-    ids = _pointed(text, options, today)
-    if ids:
-        return ids
-    if isinstance(position := place_of(text, options, named=bool(_named(text, options))), AskAgain):
-        return position
-    return AskAgain(_why_none(said))
+    return []
 
 
 def _why_none(said: Said) -> str:
@@ -133,9 +143,46 @@ def _whole_label(text: str, options: Sequence[Option]) -> str:
     return exact[0] if len(set(exact)) == 1 else ""
 
 
+def _of_label(text: str, options: Sequence[Option]) -> str:
+    return _whole_label(text, options) or _part_of_label(text, options)
+
+
+def _part_of_label(text: str, options: Sequence[Option]) -> str:
+    """Give the one option whose label holds all words of folded `text`, and begins with one or is half said; "" if none.
+
+    So "ikke bestemt" is "Ikkje bestemt enno", and "vet ikke" is "Vet ikke ennå" where that is offered.
+    """
+    said = _same_words(" ".join(words(text)))
+    if not said or len(said) > 8 or said <= _LABEL_FILLERS - _OPENS_LABEL:
+        return ""
+    held = {
+        o.id
+        for o in options
+        for label in _spellings(o)[0]
+        if (own := _same_words(label)) >= said
+        and (label.split()[0] in said or _same(label.split()[0]) in said or 2 * len(said) >= len(own))
+    }
+    return held.pop() if len(held) == 1 else ""
+
+
+_OPENS_LABEL = frozenset(("ja", "nei", "yes", "no", "ikke", "not"))
+_SAME = {
+    "ikkje": "ikke", "ikk": "ikke", "enno": "enna", "enda": "enna", "veit": "vet", "me": "vi", "eg": "jeg", "ein": "en", "eit": "et",
+    "fra": "fra", "kva": "hva", "noko": "noe", "nokon": "noen", "anna": "annet", "mykje": "mye", "saman": "sammen",
+}  # fmt: skip
+
+
+def _same(word: str) -> str:
+    return _SAME.get(word, word)
+
+
+def _same_words(text: str) -> frozenset[str]:
+    return frozenset(map(_same, text.split()))
+
+
 def names(text: str, options: Sequence[Option]) -> bool:
     """Say whether the whole of folded `text` is a name or place of one of `options`."""
-    if _whole_label(text, options):
+    if _of_label(text, options):
         return True
     known = _names(tuple(options))[0]
     if " ".join(words(text)) in known:
@@ -208,13 +255,21 @@ def _spellings(option: Option) -> tuple[frozenset[str], frozenset[str], frozense
     return frozenset(labels), frozenset(synonyms), frozenset(telling)
 
 
+def _alike(said: frozenset[str]) -> Iterator[str]:
+    """Give what else people call the things that a label names ("mail" for "E-post")."""
+    for group in _ALIKE:
+        if said & group:
+            yield from group - said
+
+
+_ALIKE = tuple(frozenset(" ".join(words(fold(phrase))) for phrase in group) for group in ALIKE)
 _LABEL_FILLERS = frozenset(
     fold(w)
     for w in word_set(
         "eller andre annen anna annet andet hver kvar every uke veke week måned månad month part with "
         "from alle mot against ikke ikkje gang gong organisasjon organisation aldri never year lang long "
         "samme same flere fleire more rolle role other than this that etter before det year gruppe "
-        "aldrar aldre ages første siste ja nei yes before"
+        "post aldrar aldre ages første siste ja nei yes before"
     )
 )
 
@@ -237,6 +292,7 @@ def _own_names(options: tuple[Option, ...]) -> Iterator[tuple[str, str, int]]:
         labels, synonyms, telling = _spellings(option)
         yield from ((phrase, option.id, 1) for phrase in telling)
         yield from ((phrase, option.id, 2) for phrase in synonyms)
+        yield from ((phrase, option.id, 1) for phrase in _alike(labels | telling))
         yield from ((phrase, option.id, 3) for phrase in labels if len(phrase) > 1 and not phrase.isdigit())
 
 

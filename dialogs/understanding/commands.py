@@ -151,7 +151,7 @@ _WITHIN = tuple((name, re.compile(rf"(?<!\w)(?:{fold(source)})")) for name, sour
 
 _WH = (
     "(?:hva|hvor|hvem|nar|hvordan|hvorfor|hvilken|hvilke|hvilket|kva|kvar(?= (?:er|kan|finn|skal|ma|"
-    "bur|star|far|sender|gar|blir|har|i))|kven|korleis|kvifor|korfor|kva for|kor|ka|kem|korsn|koffor|"
+    "bur|star|far|sender|gar|blir|har|i)(?!\\w))|kven|korleis|kvifor|korfor|kva for|kor|ka|kem|korsn|koffor|"
     "koffer|kossen|kordan|koss|kem|assen|asen|hvis er|what|what's|whats|when|where|who|why|how|which|"
     "whose|how's|hvaslags|ke)"
 )
@@ -199,9 +199,9 @@ _WONDERS = re.compile(
 # "når vi får penger", "hvor vi bor": a clause, not a question, unless it ends in a question mark.
 _SUBORDINATE = re.compile(
     fold(
-        r"^(?:nar|da|hvis|om|when|where|hvor|kor|what|hva|kva|how|hvordan|korleis|who|hvem|kven|"
-        r"why) (?:vi|me|jeg|eg|de|dere|det|den|alle|man|we|i|you|they|it|the \w+|prosjektet|skolen|skulen|"
-        r"styret|pengene|pengane|snoen|ramadan|all|everyone|som|som helst|everything|kurset|laget)(?!\w)"
+        r"^(?:(?:nar|da|hvis|om|hvor|kor|hva|kva|hvordan|korleis|hvem|kven) (?:vi|me|jeg|eg|de|dere|det|den|alle|man|"
+        r"prosjektet|skolen|skulen|styret|pengene|pengane|snoen|ramadan|som|som helst|kurset|laget)|"
+        r"(?:when|where|what|how|who|why|if) (?:we|i|you|they|it|the \w+|all|everyone|everything))(?!\w)"
     )
 )
 _IDIOM = re.compile(
@@ -218,7 +218,9 @@ _DROPPED = re.compile(
     r"skal|vil|far|ma) (?:vi|me|jeg|eg|det|de|dei)(?: (?:ikke|ikkje|ikk|nok|jo|alle|begge|allerede|"
     r"alt|alltid|ja|aldri|det)(?!\w).*)?[ .!]*$"
 )
-_WHEN_CLAUSE = re.compile(fold(rf"^(?:når|when) (?!{_AUX}(?!\w))(?![a-z]+(?:es|ast)(?!\w))"))  # "when school starts"
+_WHEN_CLAUSE = re.compile(
+    fold(rf"^(?:når|when) (?!i (?:all|huleste|hule|helvete)|on earth|{_AUX}(?!\w))(?![a-z]+(?:es|ast)(?!\w))")
+)  # "when school starts"
 _VERB_FIRST = re.compile(fold(rf"^{_AUX} [a-z]{{3,}}"))
 _WH_ANYWHERE = re.compile(fold(rf"(?<!\w){_WH}(?!\w)"))
 _OPENERS = re.compile(
@@ -227,6 +229,78 @@ _OPENERS = re.compile(
     r"da lurer jeg|quick question|by the way|eller|or|jada|egentlig|eigentleg|actually|ah|aha|fint|"
     r"bra)(?!\w)[ ,.!:;-]*)+"
 )
+
+
+# A verb first, and what it asks about: "teller dugnad med", "kan foreningen søke", "do kids count".
+_ASKING_VERB = re.compile(
+    fold(
+        r"^(?:(?:teller|tel|regnes|reknast|regner|dekkes|dekkjest|dekker|dekkjer|kreves|krevst|trengs|trengst|tillates|godtas|godtek|"
+        r"gjelder|gjeld|finnes|fins|finst|rekker|rekk|støttes|inngår|lønner|rekner|innebærer) (?!ikk?j?e?(?!\w))(?!ca |rundt |omtrent )[a-z]{2,} ?.*"
+        r"|(?:kan|må|skal|bør|får|trenger|treng) (?!ikk?j?e?(?!\w))[a-z]{4,}(?:en|et|a|ene|ane|er|ar) [a-z]{3,}.*"
+        r"|(?:do|does|did) (?!not)[a-z]{3,} [a-z]{3,}.*)$"
+    )
+)
+# "75 000, er det greit?": the tag asks for a nod; what stands before it is the answer.
+_TAG = re.compile(
+    fold(
+        r"[ ,.;:-]*(?:er det (?:greit|greitt|ok|okei|bra|fint|nok|riktig|rett)|går det(?: bra| fint| an)?|holder det|held det|(?:kan det )?stemmer?(?: det)?|"
+        r"er det ikke|ikke sant|ikkje sant|eller|hva|right|ok|okay|is (?:that|it) (?:ok|okay|right|correct|fine|enough|alright)|"
+        r"does that work|isn't it|correct|would that be ok) ?\?+$"
+    )
+)
+# Somebody or something else acts: "når skolen starter igjen", "prosjektet begynner på nytt i januar".
+_OTHERS = (
+    r"(?:(?!svar|skjema|soknad|samtal|sporsmal|chat|(?:for)?resten|morgen|dagen|kvelden|helgen|timen|gangen|sliten)"
+    r"[a-z]{4,}(?:en|et|ene|ane)|gruppa|skulen?|barna|unga|foreninga|foreininga|treninga|barn|unger|ungar|ungdom\w*|elever|elevar|deltak\w+|medlem\w*|"
+    r"folk|alle|dei?|han|hun|ho|the (?!form|application|answer|chat|question|conversation)\w+|kids|children|they|people|members|participants|"
+    r"everyone|school|term|skolen?|skulen?|kurs(?:et)?)"
+)
+_ACTS = (
+    r"(?:start(?:er|ar|a|et|s)|begynner|begynte|byrjar|byrja|slutt(?:er|ar|et|a)|stopp(?:er|ar|et|a)|avslutt(?:er|ar)|steng(?:er|jer)|"
+    r"fortset(?:ter|t|te)|held fram|hald fram|gjenopptar|pner|opnar|tar|tek|gar|reiser|drar|dreg|kommer|kjem|endr(?:er|ar|et)|bytt(?:er|ar)|"
+    r"hjelp(?:er)?|venter|ventar|slett(?:er|ar)|starts?|begins?|ends?|stops?|continues?|takes?|goes|go|comes?|changes?|helps?|waits?|returns?|resumes?)"
+)
+_OTHERS_ACT = re.compile(rf"(?<!\w){_OTHERS} (?:\w+ ){{0,2}}?{_ACTS}(?!\w)")
+_WE_ACT = re.compile(rf"(?<!\w)(?:vi|me|we) (?:\w+ )?{_ACTS}(?!\w)")
+_WHEN = re.compile(r"^(?:nar|da|etter at|etter(?=\w* )|when|after|once|sa snart|kvar gong|hver gang|naer) (?!(?:jeg|eg|i)(?!\w))")
+_OF_THE_FORM = re.compile(
+    r"(?<!\w)(?:svar\w*|skjema\w*|soknad\w*|samtal\w*|sporsmal\w*|chat\w*|dette|form|application|answers?|questions?|conversation)(?!\w)"
+)
+_OWN_FAULT = re.compile(r"(?<!\w)(?:jeg|eg|my|min|mitt|mine)(?!\w)")
+_STEERS_US = frozenset({"restart", "back", "help", "delete", "change"})
+
+
+def about_others(name: str, text: str) -> bool:
+    """Say whether the verbs of command `name` in folded `text` tell of the project or other people, not of the conversation."""
+    if _OF_THE_FORM.search(text) or _OWN_FAULT.search(text):
+        return False
+    if name in ("restart", "pause", "back", "help", "delete") and _OTHERS_ACT.search(text):
+        return True
+    if name == "restart" and len(text.split()) > 7:  # "vi er en gruppe som hjelper folk å starte på nytt"
+        return True
+    return name in _STEERS_US and (_WE_ACT.search(text) is not None or (name == "restart" and _WHEN.match(text) is not None))
+
+
+_EDIT_FIRST = re.compile(r"(?:endre|endra|change|edit) (?P<target>[^?.!,]{2,40})[ .!]*")
+
+
+def edits(said: Said) -> Command | None:
+    """Read "endre norskdelen": an order to edit whatever follows in at most four words; None if it is none."""
+    m = _EDIT_FIRST.fullmatch(said.folded)
+    if m is None or len(m["target"].split()) > 4:
+        return None
+    return whole(said) or Command("change", _as_typed(m["target"], said))
+
+
+def pauses(clause: Said) -> bool:
+    """Say whether a clause by itself asks for a pause ("må ta en pause, babyen gråter")."""
+    order = whole(clause)
+    return without_tag(clause.folded).strip(" ?!") != "" and order is not None and order.name == "pause"
+
+
+def without_tag(text: str) -> str:
+    """Give folded `text` without a closing "er det greit?"."""
+    return _TAG.sub("", text)
 
 
 def slash(text: str) -> Command | None:
@@ -256,7 +330,9 @@ def whole(said: Said) -> Command | None:
     if said.folded.endswith("?") and said.folded.strip("? ") in ("", "sorry", "unnskyld", "pardon", "excuse me"):
         return Command("help")
     name = intent_of(said.words)
-    return _command(name, said.folded, said) if name else None
+    if not name or (_OTHERS_ACT.search(said.folded) and about_others(name, said.folded)):
+        return None
+    return _command(name, said.folded, said)
 
 
 def _even(text: str) -> str:
@@ -266,7 +342,7 @@ def _even(text: str) -> str:
 def loosely(said: Said) -> Command | None:
     """Read a short text without any answer as a command although a word or two do not belong; None if it is none."""
     name = intent_of(said.words, slack=2)
-    return _command(name, said.folded, said) if name else None
+    return _command(name, said.folded, said) if name and not about_others(name, said.folded) else None
 
 
 def within(said: Said) -> Command | None:
@@ -275,7 +351,7 @@ def within(said: Said) -> Command | None:
     if len(text) > 300:
         return None
     for name, what in _WITHIN:
-        if m := what.search(text):
+        if (m := what.search(text)) and not about_others(name, text):
             return _command(name, m.group(), said)
     return None
 
@@ -285,6 +361,9 @@ _LITTLE_NORWEGIAN = re.compile(
     r"(?:norsk|norwegian).*(?:ikke|ikkje|not|darlig|darleg|bad|lite|little)|(?:don'?t|ikke|ikkje|not|"
     r"lite|litt|little|darlig|darleg) (?:\w+ )*(?:norsk|norwegian)"
 )
+
+
+_FIELD_WORDS = W.field_beside | W.field
 
 
 def _command(name: str, text: str, said: Said) -> Command:
@@ -301,8 +380,10 @@ def _command(name: str, text: str, said: Said) -> Command:
     if not fields:
         return Command(name)
     first, last = fields[0], fields[0]
-    while last + 1 in fields or (last + 1 < len(typed) and typed[last + 1] in W.field_beside | W.field):
+    while last + 1 in fields or (last + 1 < len(typed) and typed[last + 1] in _FIELD_WORDS):
         last += 1
+    if typed[last + 1 : last + 2] == ["of"] and last + 2 in fields:  # "number of members"
+        last += 2
     while first and typed[first - 1] in (
         "e",
         "org",
@@ -345,6 +426,18 @@ def asks(clause: str) -> bool:
     if not text or len(text) > 600:
         return False
     marked = text.rstrip(" .!").endswith("?")
+    return _asks_outright(text, marked) or (
+        marked and not _IDIOM.match(text) and (_WH_ANYWHERE.search(text) is not None or len(re.findall(r"[a-z]{2,}", text)) >= 3)
+    )
+
+
+def asks_outright(clause: str) -> bool:
+    """Say whether folded `clause` is built as a question, whatever mark ends it."""
+    text = _OPENERS.sub("", clause.strip(" \n\"'.,-"))
+    return bool(text) and len(text) <= 600 and _asks_outright(text, text.rstrip(" .!").endswith("?"))
+
+
+def _asks_outright(text: str, marked: bool) -> bool:
     if _WONDERS.search(text):
         return True
     if _IDIOM.match(text):
@@ -355,11 +448,9 @@ def asks(clause: str) -> bool:
         return False
     if _ASKING.match(text):
         return True
-    if marked and _VERB_FIRST.match(text):
+    if not marked and _ASKING_VERB.match(text) and not any(c.isdigit() for c in text):
         return True
-    if marked and _WH_ANYWHERE.search(text):
-        return True
-    return marked and len(re.findall(r"[a-z]{2,}", text)) >= 3
+    return marked and _VERB_FIRST.match(text) is not None
 
 
 _WH_INSIDE = re.compile(

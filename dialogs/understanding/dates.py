@@ -132,7 +132,7 @@ _ISO = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<s>[-./ ])(?P<m>\d{1,2})(?P=s)(?P<d>\d
 _DMY = re.compile(r"(?<![\d.,])(?P<d>\d{1,2}) ?(?P<s>[./-]) ?(?P<m>\d{1,2})(?: ?[./-]+ ?| )'?(?P<y>\d{1,5})(?![\d:]|[.,]\d)")
 _SPACED = re.compile(r"(?<![\d.,])(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4}|\d{2})(?![\d.,:]*\d)")
 _NAMED = re.compile(
-    rf"(?<![\d.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|,|-| )*(?: ?day)?(?: ?of | ?i |"
+    rf"(?<![\d.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|,|-| )*(?: ?(?:dag|dagen|day)(?!\w))?(?: ?of | ?i |"
     rf" ?den )?(?P<m>{_M})(?![a-z])\.?(?:{_RELATIVE_YEAR}|{_Y2})?"
 )
 _MONTH_FIRST = re.compile(
@@ -146,8 +146,8 @@ _ORDINAL = re.compile(rf"(?<!\w)(?:{_O})(?!\w)")
 _NTH = re.compile(rf"(?<!\w)(?P<n>\d)\. (?P<w>{_W})(?:en)? (?:i |in |of )(?P<m>{_M})(?![a-z])(?: ?{_Y})?")
 _LAST_W = re.compile(rf"(?<!\w)(?:siste|sista|last) (?P<w>{_W})(?:en)? (?:i |in |of )(?P<m>{_M})(?![a-z])(?: ?{_Y})?")
 _LAST_D = re.compile(
-    r"(?<!\w)(?:den |the )?(?:siste|sista|last) (?:dag|dagen|day) (?:i |in |of |"
-    rf"av )(?P<m>{_M})(?![a-z])(?: ?{_Y})?"
+    r"(?<!\w)(?:den |the )?(?:(?:siste|sista|last) (?:dag|dagen|day) (?:i |in |of |av )|(?:siste|sista) (?:i |av )?|last of )"
+    rf"(?P<m>{_M})(?![a-z])(?: ?{_Y})?"
 )
 _IN_SPAN = re.compile(
     rf"(?<!\w)(?:om|in) {_N} (?P<u>dag|dager|dagar|day|days|uke|uker|veke|veker|week|weeks|fortnight)(?!\w)(?! (?:og|and) )"
@@ -157,7 +157,7 @@ _SPAN_ON = re.compile(
     r"from) (?:na|no|now|i ?dag|today)(?!\w)"
 )
 _THIS_MONTH = re.compile(
-    r"(?<![\d.,])(?P<d>\d{1,2})(?:\.|st|nd|rd|th)? ?(?:i |of |in )?(?P<which>denne maned(?:en)?|"
+    r"(?<![\w.,])(?:(?P<d>\d{1,2})(?:\.|st|nd|rd|th)?|(?P<last>siste|sista|last)) ?(?:dag |dagen |day )?(?:i |of |in )?(?P<which>denne maned(?:en)?|"
     r"denne manad(?:en)?|this month|neste maned|neste manad|next month)(?!\w)"
 )
 _WEEK_NO = re.compile(rf"(?<!\w)(?P<w>{_W})(?:en)?,? (?:i |in )?(?:uke|veke|week) (?P<n>\d{{1,2}})(?!\d)")
@@ -454,6 +454,8 @@ def _read_near_day(m: re.Match[str], here: Here) -> Found | None:
 def _read_this_month(m: re.Match[str], here: Here) -> Found | None:
     step = 0 if m["which"].startswith(("denne", "this")) else 1
     year, month = (here.today.year, here.today.month + step) if here.today.month + step <= 12 else (here.today.year + 1, 1)
+    if m["last"]:
+        return Found(m.start(), m.end(), date(year + month // 12, month % 12 + 1, 1) - timedelta(1))
     return _on(m, year, month, int(m["d"]))
 
 

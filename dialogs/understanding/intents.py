@@ -626,7 +626,7 @@ _NO_SLIP = _set(
     """
     nesten hester endret slutte kort hjerte starten stengt salg skolen beste tide minne hold holdt fast ferie
     mote moter later mate pause sammen samme andre leder plass helse fiske hent bred brett verre noen femten
-    stille delta data
+    stille delta data reise reiser meste minste hodet mest minst maks hage mente beste neste steder kveld
     """
 )
 

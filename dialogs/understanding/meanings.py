@@ -16,8 +16,8 @@ Value: TypeAlias = "bool | int | str | tuple[str, ...]"
 # Why a text is asked about again; each has a text `ask_again.<reason>`.
 REASONS: frozenset[str] = word_set("""
     empty too_long text.too_long unknown not_yet declined refers hedged
-    yes_no.none yes_no.both yes_no.mixed yes_no.hedged yes_no.depends
-    choice.none choice.several choice.position
+    yes_no.none yes_no.both yes_no.past yes_no.mixed yes_no.hedged yes_no.depends
+    choice.none choice.several choice.position choice.not_that
     amount.none amount.no_figure amount.several amount.range amount.bound amount.vague amount.decimal amount.grouping
     amount.per amount.share amount.currency amount.negative amount.too_large
     count.none count.several count.range count.bound count.vague count.decimal count.grouping count.per count.share

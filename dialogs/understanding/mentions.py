@@ -10,10 +10,12 @@ What a number means as an answer is decided elsewhere (numbers.py).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
-from .numerals import ONE, SCALES, Builder, atoms_of, one_slip
+from .numerals import ONE, SCALES, Builder, atoms_of, numeral, one_slip
 from .tidy import word_set
 
 _TOKEN = re.compile(r"\d+(?:[ .,']\d+)*(?!\d)(?: ?,-+| ?:-| ?;-|,-)?|[^\W\d_]+|[^\s\w]|\n|_")
@@ -106,13 +108,76 @@ def find_mentions(text: str) -> list[Mention]:
 
 def _tokens(text: str) -> list[str]:
     tokens: list[str] = []
-    for piece in _TOKEN.findall(text):
+    for piece in _pieces(text):
         if piece[0].isdigit() and len(tokens) > 1 and tokens[-1] == "." and tokens[-2] in ("kr", "ca", "nr", "pr", "tkr"):
             tokens.pop()
         if piece == "." and tokens and tokens[-1] in ("mill", "mil", "mio", "tkr", "kr", "stk", "pers"):
             continue
         tokens.append(piece)
     return tokens
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for piece in _TOKEN.findall(_SCALE_ASIDE.sub(r" \1 ", text)):
+        if len(piece) > 5 and piece[0].isalpha():
+            yield from _taken_apart(piece)
+        else:
+            yield piece
+
+
+_SCALE_ASIDE = re.compile(r"\((tusen|mill|million|millioner|thousand|hundre)\)")  # "50 (tusen)"
+_TAILS = tuple(
+    sorted(
+        (w for w in (*KRONER, *_PEOPLE.split(), *_TIME.split(), *_AGE.split()) if len(w) > 1 and w not in SCALES),
+        key=len,
+        reverse=True,
+    )
+)
+
+
+@lru_cache(maxsize=2048)
+def _taken_apart(word: str) -> tuple[str, ...]:
+    """Split what is glued to a number: "tusenkroner", "hundreog", "tjuepersoner"; any other word is given whole."""
+    if atoms_of(word):
+        return (word,)
+    for joint in ("og", "and"):
+        if word.endswith(joint) and numeral(word[: -len(joint)]):
+            return (word[: -len(joint)], joint)
+        if word.startswith(joint) and numeral(word[len(joint) :]):
+            return (joint, word[len(joint) :])
+    for tail in _TAILS:
+        if word.endswith(tail) and numeral(word[: -len(tail)]):
+            return (word[: -len(tail)], tail)
+    return (word,)
+
+
+# A word of thousands, hundreds or millions, whole or inside another.
+_SCALED_WORD = re.compile(
+    r"tusen|hundre[dr]?|hundra|millio[nr]|milliard|thousand|hundred|million|^mill$|^grand|^tusn|^papp|^(?:tusen)?lapp|^tkr$"
+)
+
+
+def unread_scale(text: str) -> bool:
+    """Say whether folded `text` holds a word of thousands that no number took up ("tusenvis", "stortusen").
+
+    Then the number found may be a thousand times too small, and nobody may write it down.
+    """
+    text = _NOT_A_SCALE.sub(" ", _BESIDE.sub(" ", text))
+    if _SCALED_WORD.search(text) is None and not re.search(r"(?<!\w)(?:grand|tusn|papp|lapp|tkr|mill)", text):
+        return False
+    tokens = _tokens(text)
+    at = 0
+    while at < len(tokens):
+        found = _number_at(tokens, at)
+        if found is None and _SCALED_WORD.search(tokens[at]):
+            return True
+        at = found.end if found else at + 1
+    return False
+
+
+_NOT_A_SCALE = re.compile(
+    r"tusen (?:hjertelig |hjarteleg )?takk|tusen ars?|takk tusen|thousand thanks|thanks a million|hundre ?ar\w*"
+)
 
 
 def read_digits(run: str) -> tuple[Fraction | None, str]:
@@ -339,6 +404,8 @@ def _surround(tokens: list[str], mentions: list[Mention]) -> None:
                 "pr",
                 "hver",
                 "i",
+                "a",
+                "an",
                 "/",
                 "each",
                 "kvar",

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .meanings import AskAgain, Understood
-from .mentions import KRONER, NEAR, Mention, find_mentions, unit_of
+from .mentions import KRONER, NEAR, Mention, find_mentions, unit_of, unread_scale
 from .tidy import word_set
 from .words import DOUBT, NEGATION, Said, pattern, why_nothing
 
@@ -54,7 +54,7 @@ _PER = pattern(
     deltakar|deltager|medlem|barn|stk|stykk|hode|hodet|nase|participant|member|child|head|kurs|gang|gong|
     samling|mote|session|semester|halvar|kvartal|aret|annum|year|gruppe|familie);
     maned(?:lig|lege|sleie)?vis; manedlig; manadleg; ukentlig; arlig; arleg; monthly; weekly; yearly; annually;
-    daily; daglig; timen; mnd; p\.?m; i maneden; i uka; hver; kvar; each; apiece; per; pr
+    daily; daglig; timen; maneden; manaden; uka; uken; veka; aret; dagen; kvelden; mnd; p\.?m; i maneden; i uka; hver; kvar; each; apiece; per; pr
     """
 )
 _TOTAL_BEFORE = pattern(
@@ -126,17 +126,23 @@ _MAXIMUM = pattern(
     minst mulig; the (?:most|minimum); the (?:full|whole) amount; hele belopet; full (?:pott|sum); alt
     """
 )
-_ZERO = word_set("ingen ingenting inkje inga none nothing nil nada zero null 0 ingenti nix zilch")
+_ZERO = word_set("ingen ingenting inkje inga intet none nothing nil nada zero null 0 ingenti nix zilch nobody")
+_NOT_ANY = pattern(  # "ikke noe", "ikke en krone", "vi har ikke søkt andre steder"
+    r"""
+    ikkj?e? (?:noe|noko|noen|nokon|nokre|ei|en|et|ein|eit)(?: \w+)?; not (?:a (?:single )?(?:penny|krone|dime|cent|one)|any|one);
+    (?:ikkj?e?|not|haven't|hasn't|have not|aldri|never) (?:\w+ )?(?:sokt|soekt|sokjt|fatt|mottatt|motteke|bedt|applied|received|got|gotten|asked|had)
+    """
+)
 _ZERO_WITH = word_set(
-    "kr kroner nei no andre annen anna annet stotte tilskudd tilskot midler midlar penger pengar "
-    "other funding grants money grant "
-    "vi me har hatt det er fatt noe i ar vi're we're from anyone else deltakere deltakarar medlemmer "
-    "medlemar medlemmene "
-    "participants members we have is takk any at all enn dette hittil so far til na for oss av dem "
-    "dei of us them absolutt "
-    "absolutely og and ingen ingenting inntekter income stottespillere sponsorer sokt om are the "
+    "kr kroner krone kronar nei no andre annen anna annet stotte tilskudd tilskot midler midlar penger pengar other funding "
+    "grants money grant vi me har hatt det er fatt noe i ar vi're we're from anyone else deltakere deltakarar medlemmer "
+    "medlemar medlemmene participants members we have is takk any at all enn dette hittil so far til na for oss av dem "
+    "dei of us them absolutt absolutely og and inntekter income stottespillere sponsorer sokt om are the "
     "there just bare kun helt heilt egentlig belop amount her here received fra andre ansatte "
-    "tilsette frivillige"
+    "tilsette frivillige enna enda enno yet endna sa langt langs forelopig foreløpig forebels ennå lenge steder stader sted stad "
+    "elsewhere anywhere somewhere ikke ikkje ikk not haven't noen noko nokon nokre gitt gjeve oss given bedt mottatt motteke applied "
+    "asked got gotten had never aldri per dags dato i dag today en ei et ein eit krone a single penny one hos hja hverken fond "
+    "stiftelser stiftingar kommunen fylket ordninger ordningar tilskuddsordninger"
 )
 _ALONE = pattern(
     """
@@ -150,6 +156,7 @@ _ONE_OF_THEM = pattern(
      member| stk| mann| kvinne)?
     """
 )
+_NO_CLUE = re.compile(r"(?<!\w)null (?:peiling|anelse|aning|oversikt|oversyn|ide|kontroll)(?!\w)")
 _UNTIL = re.compile(r" to (?=[\w$])")
 _HEDGE_MARK = re.compile(r"\? *$")
 
@@ -167,7 +174,8 @@ def understand_count(said: Said) -> Understood | AskAgain:
 def _understand(said: Said, kind: str) -> Understood | AskAgain:
     corrected = False
     reading: Understood | AskAgain | None = None
-    text = _UNTIL.sub(" until ", said.folded) if said.lang == "en" else said.folded  # "to" is 2 in Norwegian only
+    text = _NO_CLUE.sub(" ", said.folded)
+    text = _UNTIL.sub(" until ", text) if said.lang == "en" else text  # "to" is 2 in Norwegian only
     found = find_mentions(text)
     if found:
         for rest in said.after_correction():
@@ -179,6 +187,8 @@ def _understand(said: Said, kind: str) -> Understood | AskAgain:
     if isinstance(reading, AskAgain) and reading.offer is None:
         return reading
     value = reading.value if isinstance(reading, Understood) else reading.offer
+    if isinstance(value, int) and unread_scale(said.folded):
+        return AskAgain(f"{kind}.grouping")
     if isinstance(value, int) and (said.has(DOUBT) or _HEDGE_MARK.search(said.folded)):
         return AskAgain("hedged", offer=value)
     if isinstance(reading, Understood):
@@ -205,7 +215,7 @@ def _beside_the_point(m: Mention, kind: str) -> bool:
     """Say whether a number counts something that was not asked for: a time, an age, a date, people beside kroner."""
     if m.unit in ("age", "time") and not m.money:
         return True
-    if m.before and m.before[-1] in ("kl", "klokka", "klokken", "uke", "veke", "week", "del", "part", "nr", "nummer", "side"):
+    if m.before and m.before[-1] in _PLACES and not (m.money or m.scaled):
         return True
     if m.before[-1:] == ["."] and m.before[-2:-1] == ["kl"]:
         return True
@@ -221,6 +231,10 @@ def _beside_the_point(m: Mention, kind: str) -> bool:
     return kind == "amount" and m.unit in ("people", "things") and not m.money
 
 
+_PLACES = word_set(  # "delmål 2", "alternativ 3": a place in a list, never a sum
+    "kl klokka klokken uke veke week del part nr nummer side delmal delmalet alternativ alternativet alt option choice punkt "
+    "punktet pkt sporsmal sporsmalet question valg val svar tiltak measure goal mal bokstav linje rad trinn steg niva gruppe kapittel"
+)
 _MONTHS = word_set(
     "januar februar mars april mai juni juli august september oktober november desember january "
     "february march may june "
@@ -389,7 +403,7 @@ _LOOSE_END = re.compile(r"(?:noe|something|odd|ish|talls|- ish|og (?:noe|noko|li
 
 def _without_number(said: Said, kind: str) -> Understood | AskAgain:
     """Read a text without a number: none at all is 0, one alone is 1, else the reason."""
-    none_at_all = any(w in _ZERO for w in said.words) or (said.words[:1] == ["no"] and len(said.words) > 1)
+    none_at_all = any(w in _ZERO for w in said.words) or (said.words[:1] == ["no"] and len(said.words) > 1) or said.has(_NOT_ANY)
     if none_at_all and all(w in _ZERO or w in _ZERO_WITH for w in said.words):
         return Understood(0)
     if (

@@ -130,6 +130,16 @@ def _glued(word: str) -> tuple[Atom, ...]:
     return found if found and len(found) > 1 and whole_number(found) is not None else ()
 
 
+def numeral(word: str) -> bool:
+    """Say whether folded `word` is a number word, or several glued, without a slip; a lone "en" or "a" is not."""
+    return (
+        len(word) > 1
+        and word not in ONE
+        and word not in ("to", "mil", "score")
+        and (_atom(word) is not None or bool(_glued(word)))
+    )
+
+
 def _mistyped(word: str) -> tuple[Atom, ...]:
     if len(word) < 5 or word in _NO_SLIP:
         return ()

@@ -13,9 +13,9 @@ from datetime import date
 
 from . import choices, commands, dates, emails, identifiers, numbers, yes_no
 from .freetext import understand_text
-from .meanings import Aside, AskAgain, Meaning, Option, Understood
+from .meanings import Aside, AskAgain, Command, Meaning, Option, Understood
 from .spoken import say
-from .words import Said
+from .words import CORRECTION, DECLINES, Said
 
 LONGEST = 1_000  # characters; a longer answer to anything but free text is none
 
@@ -64,22 +64,57 @@ def _meaning(kind: str, said: Said, read: _Reader, options: Sequence[Option]) ->
     """Weigh command, question and answer against each other."""
     if options and choices.names(said.folded, options):  # a name or a place in the list is an answer before all else
         return read(said)
-    order = commands.whole(said)
-    if order is not None:
-        if kind == "yes_no" and order.name == "pause":  # "nei vent, ja"
-            reading = read(said)
-            if isinstance(reading, Understood) and reading.corrected:
-                return reading
-        head = yes_no.leading_yes_no(said.folded) if kind == "yes_no" and order.name == "help" else None
-        if head is not None and _ANSWER_THEN_QUESTION.match(said.folded):  # "nei. hvordan gjør vi det?"
-            return Understood(head, also_asks=True)
-        return order
+    if _ONLY_FIGURES.fullmatch(said.folded):
+        return read(said)
     clauses = _clauses(said.text, kind)
     asking = [c for c in clauses if commands.asks(Said(c, said.lang).folded)]
+    if CORRECTION.search(said.folded):
+        reading = read(said)
+        if isinstance(reading, Understood) and reading.corrected:
+            return replace(reading, also_asks=bool(asking))
+    order = commands.whole(said) or commands.edits(said) or _pause_among(clauses, said, read)
+    if order is not None:
+        return _ordered(kind, said, read, order)
     if not asking:
         return _answer(kind, said, read)
     answered = _answer_beside(kind, said, [c for c in clauses if c not in asking], asking, read)
-    return answered or Aside(said.text)
+    return answered or _numbered(kind, said, asking, read) or Aside(said.text)
+
+
+def _ordered(kind: str, said: Said, read: _Reader, order: Command) -> Meaning:
+    """Follow a text that is a command, unless it answers the question at hand all the same."""
+    if kind == "yes_no" and _YES_THEN_TOLD.match(said.folded):  # "nei, vi har en pause nå"
+        reading = read(said)
+        if isinstance(reading, Understood):
+            return reading
+    head = yes_no.leading_yes_no(said.folded) if kind == "yes_no" and order.name == "help" else None
+    if head is not None and _ANSWER_THEN_QUESTION.match(said.folded):  # "nei. hvordan gjør vi det?"
+        return Understood(head, also_asks=True)
+    if kind in _REACHED_BY and order.name == "help" and said.has(DECLINES):  # "ring meg heller"
+        return AskAgain("declined")
+    return order
+
+
+def _pause_among(clauses: Sequence[str], said: Said, read: _Reader) -> Command | None:
+    """Find a pause with its reason: "må ta en pause, babyen gråter", "kan vi fortsette i morgen? må legge på"."""
+    if len(clauses) < 2 or not any(commands.pauses(Said(c, said.lang)) for c in clauses[:2]):
+        return None
+    return None if isinstance(read(said), Understood) else Command("pause")
+
+
+def _numbered(kind: str, said: Said, asking: Sequence[str], read: _Reader) -> AskAgain | None:
+    """Take "jeg tror det er 974 760 672?" for the number it holds, not for a question."""
+    long_number = kind in _NUMBERS and sum(c.isdigit() for c in said.folded) >= 7
+    if not long_number and any(commands.asks_outright(Said(c, said.lang).folded) for c in asking):
+        return None
+    if kind not in _NUMBERS and kind not in ("amount", "count", "date"):
+        return None
+    if not any(c.isdigit() for c in said.folded):
+        return None
+    reading = read(Said(commands.without_tag(said.folded), said.lang)) if long_number else read(said)
+    if isinstance(reading, Understood):
+        return AskAgain("hedged", offer=reading.value)
+    return None if reading.reason.endswith(".none") or "." not in reading.reason and reading.offer is None else reading
 
 
 def _answer(kind: str, said: Said, read: _Reader) -> Meaning:
@@ -125,6 +160,13 @@ def _answer_beside(kind: str, said: Said, rest: Sequence[str], asking: Sequence[
     return None
 
 
+_NUMBERS = ("org_number", "account", "phone")
+_REACHED_BY = ("email", "phone", "account")
+_ONLY_FIGURES = re.compile(r"[\d .,/+:'()-]*\d[\d .,/+:'()-]*")
+_YES_THEN_TOLD = re.compile(
+    r"(?:ja|jo|nei|yes|no|jada|neida|jepp|nope|yep)[ ,.!]+(?:vi|me|det|dette|de|dei|alle|we|they|it|everyone) "
+    r"(?!tar |tek |ma |vil |fortset|held fram|kommer tilbake|gar |stopp|take |must |need )"
+)
 _ANSWER_THEN_QUESTION = re.compile(r"\w+[.,!] .*\?$")
 _CLAUSE = re.compile(
     r"(?<=[?!])\s+|(?<=[a-zæøå\d)]{2}\.)\s+(?=[A-ZÆØÅa-zæøå])|\n+|;\s|(?<=[^\d]),\s*|(?<=\d),\s+|\s+-\s+(?=[a-zæøåA-ZÆØÅ])|\s+(?=\()|(?<=[?!])(?=[A-ZÆØÅ])"

@@ -39,6 +39,13 @@ DOUBT = pattern(
     if i'm not mistaken; if i remember
     """
 )
+# Someone else in the association, who may know.
+_SOMEONE = (
+    r"(?:bare |berre |nok |only |our |the |var |min |ho |han |hun )*"
+    r"(?:kasser\w+|(?:styre|prosjekt|nest)?(?:leder|leiar)\w*|styret|sjef\w*|regnskaps\w+|rekneskaps\w+|okonomi\w+|sekret\w+|"
+    r"formann\w*|forperson\w*|revisor\w*|kona|mannen min|treasurer|accountant|leader|chair\w*|boss|board|secretary|"
+    r"han|hun|ho|he|she|noen andre|nokon andre|en annen|ein annan|someone else|somebody else)(?: var| vart| min| i laget)?"
+)
 # The number is not known (yet), or depends on something or somebody.
 UNKNOWN = pattern(
     r"""
@@ -46,25 +53,46 @@ UNKNOWN = pattern(
     (?:vanskelig|vanskeleg|hard|difficult|umulig) (?:a|to) (?:si|seie|say|vite|know);
     (?:vet|veit|vett|veid|vit) (?:da |eg |jeg |me |vi |no |enna |helt |heilt )*(?:ikk|ikkje|ikke|itj|
     kje)(?: (?:enna|enda|helt|heilt|sikkert))?;
-    aner (?:da |jeg |eg )?ikkj?e?; (?:ingen|inga) (?:anelse|aning|ide|formening|peiling);
-    ikk(?:e|je)? (?:peiling|anelse|aning|snoring); har ikk(?:e|je)? (?:peiling|anelse|aning); usikker; usikre;
-    usikkert; uviss; uvisst; husk(?:er|ar) ikk(?:e|je); kjenn(?:er)? ikk(?:e|je) til; kan ikk(?:e|je) svare;
+    an(?:er|ar) (?:da |jeg |eg |vi |me )?ikkj?e?;
+    (?:ingen|inga|ikkj?e?|null|no|not|not a|not any|without a|without any|haven't a|haven't any|haven't got a|have no)
+    (?:\w+ )?(?:anelse|anelsen|aning|ide|formening|peiling|snoring|oversikt|clue|inkling);
+    (?:fjerneste|fjernaste|minste|faintest|foggiest|slightest|remotest)(?: anelse| aning| ide| idea| clue)?;
+    clueless; beats me; search me; (?:hvem|kven) (?:vet|veit); who knows; god knows; usikker; usikre;
+    usikkert; uviss; uvisst; (?:husk|hugs)(?:er|ar) (?:eg |jeg |vi |me )?ikk(?:e|je); kjenn(?:er)? ikk(?:e|je) til; kan ikk(?:e|je) svare;
     ikk(?:e|je)? (?:helt |heilt |100 ?% ?)?sikk(?:er|re|ert);
     (?:ikke|ikkje) (?:bestemt|avklart|fastsatt|klart|avgjort|planlagt)(?: oss)?; idk; dunno; no idea;
     not (?:\w+ )?(?:sure|certain); unsure; (?:don'?t|dont|do not) (?:\w+ )?know; can'?t (?:say|remember|tell);
     don'?t remember; cannot say; not decided; undecided; haven'?t decided; to be decided; tbd;
     (?:ma|far|skal|bor) (?:\w+ )?(?:sjekke|sjekka|sjekk|sporre|sporja|sporje|hore|hoyre|finne ut|undersoke|
     undersokje|se etter|sja etter|snakke med|diskutere|dobbeltsjekke|regne);
-    (?:sjekker|sjekkar|spor|horer|hoyrer) (?:med|hos);
-    (?:have to|must|need to|got to|gotta|will|let me|i'll|should) (?:\w+ )?(?:check|ask|find out|look|talk to|see)
-    """
+    (?:sjekker|sjekkar|spor|horer|hoyrer|sjekk|hor|hoyr) (?:med|hos);
+    (?:have to|must|need to|got to|gotta|will|let me|i'll|should) (?:\w+ )?(?:check|ask|find out|look|talk to|see);
+    (?:finn|finner|hugsar|husker|ser|har|hittar|hitter) (?:det|den|dei|de|noe|noko) (?:\w+ )?ikk(?:e|je)(?: \w+)?
+    (?:na|no|her|akkurat na|akkurat no|i farta|i farten|i hodet|i hovudet|i huet|pa meg|for handen|for handa|tilgjengelig);
+    (?:finn|finner|ser) (?:det|den|dei|de) ikk(?:e|je); (?:can't|cannot|couldn't|can not|don't) (?:seem to )?find (?:it|that|them);
+    (?:don't|do not|haven't) (?:have|got) (?:it|that|them) (?:\w+ )?(?:here|on me|with me|handy|at hand|now|right now)
+    """,
+    rf"""
+    (?:vet|veit|husker|hugsar)(?: \w+)? {_SOMEONE}; {_SOMEONE} (?:\w+ )?(?:vet|veit|knows|husker|hugsar|know);
+    {_SOMEONE} (?:\w+ )?(?:har|has) (?:det|den|dette|oversikt\w*|oversyn\w*|kontroll\w*|tall\w*|that|it|those);
+    (?:har|kan) {_SOMEONE} (?:\w+ )?(?:oversikt\w*|oversyn\w*|kontroll\w*|greie pa);
+    (?:spor|sporr|ask|sjekk med|hor med|hoyr med) {_SOMEONE}
+    """,
 )
 DECLINES = pattern(
     r"""
     vil (?:\w+ )?(?:ikke|ikkje) (?:\w+ )?(?:oppgi|si|seie|svare|dele|gi|gje|opplyse);
     (?:oppgir|svarer|svarar|sier) (?:ikke|ikkje); onsker (?:ikke|ikkje); ikke relevant; ikkje relevant;
     (?:rather|prefer) not; prefer to not; don'?t want to; won'?t (?:say|give|share|tell); not comfortable;
-    none of your business; har ikke lyst; privat(?: sak)?; hemmelig
+    none of your business; har ikke lyst; privat(?: sak)?; hemmelig;
+    (?:har|bruker|brukar|eier|eig) (?:ikke|ikkje|ingen|inga) (?:noe |noko |egen |eigen )?(?:e-?post|mail|telefon|mobil|nettbank)\w*;
+    (?:don'?t|do not) (?:have|use|do) (?:an? |any )?(?:e-?mails?|phones?|mobiles?|cell ?phones?);
+    no (?:e-?mail|phone|mobile|cell ?phone);
+    (?:bare|berre|kun|only|just) (?:pa |by |via |a )?(?:telefon|mobil|phone|e-?mail|e-?post|mail|sms)\w*;
+    (?:ring|call|text|phone|e-?mail|mail|write|skriv|kontakt|contact|reach|message) (?:\w+ ){1,3}(?:heller|instead|i stedet|
+    i staden|pa (?:telefon|mobil|e-?post|mail|sms)\w*|by (?:phone|e-?mail|text));
+    (?:ta|take|get in) (?:kontakt|touch) (?:pa |by |via |per )(?:e-?post|mail|e-?mail|telefon|phone|sms)\w*;
+    send (?:\w+ )?(?:en |ein |an? )?(?:e-?post|mail|e-?mail|sms|text)
     """
 )
 # Points at something the bot has not been given.
@@ -89,16 +117,17 @@ NOT_YET = pattern(
 )
 # What comes after replaces what came before (conventions 2).
 CORRECTION = re.compile(
-    r"(?<![\w.@])(?:nei (?:forresten|vent|nei|beklager|unnskyld|sorry|feil|det er|det ble|jeg mener|"
-    r"eg meiner|sa feil)?|nei|neida|neidu"
-    r"|vent(?: litt| na)?|jeg men(?:er|te)|eg mein(?:er|te|ar)|men(?:er|te)|mein(?:er|te)|"
-    r"i mean(?:t)?|meant|sorry|unnskyld|beklager|beklagar"
-    r"|forresten|rettels(?:e|en)|rettere sagt|rettare sagt|korreksjon|correction|actually|no wait|"
-    r"wait|make (?:that|it)|scratch that"
-    r"|skal (?:\w+ )?(?:vaere|vere)|skulle (?:\w+ )?(?:vaere|vere|vert|vart|vaert|sta|skrevet)|"
-    r"should (?:be|have been)|supposed to be|oops|ops|oi|uff|obs|feil|typo|no|or rather|eller rettere|"
-    r"eller heller|heller|rather|instead|ombestem\w*|endrer (?:det )?til|"
-    r"changed? (?:it )?to)(?!\w)[ ,.:;!-]*|(?<!\d)\* ?"
+    r"(?<![\w.@])(?:(?:eller |og |oh |eh |men |å |or )?(?:nei|neida|neidu|no)(?: (?:forresten|vent|nei|beklager|unnskyld|sorry|"
+    r"feil|det er|det ble|jeg mener|eg meiner|sa feil|wait))?(?: (?:litt|na|no))?|"
+    r"vent(?: litt| na| no)?|jeg men(?:er|te)|eg mein(?:er|te|ar)|men(?:er|te)|mein(?:er|te)|"
+    r"i mean(?:t)?|meant|sorry|unnskyld|beklager|beklagar|forresten|"
+    r"rettels(?:e|en)|retting|rettere sagt|rettare sagt|korreksjon|correction|actually|wait|make (?:that|it)|scratch that|"
+    r"skal (?:\w+ )?(?:vaere|vere)|skulle (?:\w+ )?(?:vaere|vere|vert|vart|vaert|sta|skrevet)|"
+    r"should (?:be|have been)|supposed to be|oops|oopsie|ups|ops|oi|uff|obs|typo|or rather|eller rettere|"
+    r"(?:det (?:var|ble|vart|er) |that was |that's )?(?:feil|galt|wrong)(?: (?:konto|kontonummer|kontonr|nummer|nr|orgnr|orgnummer|"
+    r"tall|tal|dato|sum|belop|adresse|mail|e-?post|svar|account|number|one|date|amount|address|answer))?|"
+    r"my (?:bad|mistake)|eller heller|heller|rather|instead|ombestem\w*(?: meg| oss)?|endrer (?:det )?til|"
+    r"changed? (?:it |my mind )?to|changed my mind|bruk(?: heller)?|use)(?!\w)[ ,.:;!-]*|(?<!\d)\* ?"
 )
 # O for 0 and l or I for 1 within a number: a slip with one reading (conventions 5).
 _OH = re.compile(r"(?<![^\W\d_])(?=[oli]*\d)[\doli]+(?: [o\d]{3}(?![^\W_]))*(?![^\W\d_])")

@@ -39,17 +39,17 @@ _NO = pattern(
     aldri; aldri i livet; never; negative; negativt; negativ; not at all; slett ikke; absolutt ikke;
     overhodet ikke; definitivt ikke; absolutely not; definitely not; of course not; certainly not;
     selvfolgelig ikke; slettes ikke; pa ingen mate; dessverre ikke; diverre ikkje; dessverre nei; sorry no;
-    unfortunately not; ikke i det hele tatt; usant; false; feil; galt; wrong; incorrect; na
+    unfortunately not; ikke i det hele tatt; usant; false; feil; galt; wrong; incorrect
     """
 )
 # The applicant's own short echo of the question: "det har vi", "we are".
 _ECHO = pattern(
     """
-    (?:det|dette|dei|de|den|alt) (?:har|er|gjor|gjer|kan|skal|vil|far|ma|blir|vart|ble|var) (?:vi|me|mi|jeg|eg|
+    (?:det|dette|dei|de|den|alt) (?:har|er|gjor|gjer|kan|skal|vil|far|ma|blir|vart|ble) (?:vi|me|mi|jeg|eg|
     vare|oss|alle|de|dei|det|laget|foreningen|foreninga|han|hun)(?: det| alle| begge)?;
     (?:vi|me|jeg|eg|mi) (?:har|er|gjor|gjer|kan|skal) (?:det|dette|begge|begge deler|jo|nok)?;
     (?:vi|me) (?:har|er) (?:nok )?(?:det|allerede|alt|alltid); har (?:vi|me); er (?:vi|me);
-    (?:we|i|they|it|that) (?:are|do|have|is|does|did|am|will|can|were|was); it is; they are; we've; we're;
+    (?:we|i|they|it|that) (?:are|do|have|is|does|did|am|will|can); it is; they are; we've; we're;
     so it is; det er sant; that's true; that is true
     """
 )
@@ -60,7 +60,7 @@ _STATED = pattern(
     already |begge |godt |fullt |na |no |sjolvsagt |selvfolgelig |helt |offisielt |
     officially )?(?:registrer(?:t|te)|innmeldt|oppfort|medlem|medlemmer|godkjent|registered|listed|approved|
     a member|in both|i begge|med i);
-    registrert (?:i|begge|hos|der|siden|sidan|for|allerede|alt|ja);
+    (?:registrerte?|meldte|melde|registered) (?:oss|seg|us|ourselves|it); registrert (?:i|begge|hos|der|siden|sidan|for|allerede|alt|ja);
     registered (?:in|with|both|since|there|already); er registrert;
     star (?:der|i registeret|i begge|i brreg|oppfort); har (?:registrert|meldt|organisasjonsnummer|org ?nr);
     har (?:registrert|fatt|sendt|gjort|meldt);
@@ -82,7 +82,7 @@ _MIXED = pattern(
     kinda; sorta; in a way; ikke helt; ikkje heilt; not (?:quite|entirely|completely|really|exactly|all);
     sann halvveis; bade og; bade-og; litt; av og til; sometimes; noen ganger; begge deler, ja og nei;
     (?:only|bare|kun|berre) (?:en|ett|eitt|one|det ene|det eine|halvparten|noen|some)(?: of them| av dem| av dei)?;
-    bare i \w+; kun i \w+; ikke alle; ikkje alle; halvparten; half; enten
+    bare i \w+; kun i \w+; ikke alle; ikkje alle; halvparten; half; enten; somme(?: av \w+)?; enkelte(?: av \w+)?; nokon(?: av \w+)?
     """
 )
 _DEPENDS = pattern(
@@ -125,8 +125,10 @@ _IN_PROGRESS = pattern(
     (?:vi |me |jeg |eg )?(?:holder|held|driver|driv|driver pa) (?:na |no |fortsatt |pa )*(?:pa|med)(?: (?:a|med))?.*;
     under (?:arbeid|registrering|behandling|oppretting|stifting|stiftelse|etablering|utarbeidelse);
     i (?:prosess|ferd med|gang med|gang|startfasen|boks snart)(?: .*)?; i gang; underveis; undervegs;
-    (?:vi|me|jeg|eg) (?:soker|sokjer|registrerer|registrerar|melder|melder oss|planlegger|planlegg|skal|vil|
-    kommer til|kjem til|starter|startar|venter|ventar|jobber|jobbar|arbeider|arbeidar|har (?:nettopp |akkurat |
+    (?:vi|me|jeg|eg) (?:soker|sokjer|registrerer|registrerar|melder|melder oss|planlegger|planlegg|(?:skal|vil|kommer til|
+    kjem til|starter|startar|jobber|jobbar|arbeider|arbeidar) (?:snart |na |no |a |med |med a |pa )*(?:det|saken|saka|registrer\w*|
+    meld\w*|soke|sokje|ordne|ordna|gjore|gjere|bli|fa|sende|skaffe|opprette|fikse|fiksa|lage|snart)|
+    venter|ventar|har (?:nettopp |akkurat |
     bare |berre )?(?:sendt|sokt|soekt|begynt|byrja|startet|starta|levert|meldt inn))(?: .*)?;
     (?:det )?(?:jobber|jobbar|arbeider|arbeidar|holder|held) (?:vi|me|jeg|eg)(?: pa)?(?: med)?;
     (?:har )?(?:sendt|levert|sende|sent) (?:inn )?(?:soknad|skjema|papirer|registrering|melding|inn)(?: .*)?;
@@ -144,11 +146,11 @@ _IN_PROGRESS = pattern(
     """
 )
 _HARMLESS = pattern(
-    """
+    r"""
     ikk?e? (?:noe|noko|nokon|noen) (?:problem|tvil|stress); ikkje (?:noko|noe) (?:problem|tvil|stress);
     (?:ikke|ikkje|ikk) sant; ikke (?:noe )?sporsmal; ikke verst; ingen (?:problem|tvil|sak|fare|innvendinger);
     no (?:problem|doubt|worries|prob|question); not a problem; why not; ikke glem; hvorfor ikke; nei men;
-    ikke bare det; not only; ikke minst; ikke bare; ikkje berre; men vi er ikke mange; no problem
+    no (?:er|har|skal|gar|bur|far|star|fungerer|funkar)(?= \w); ikke bare det; not only; ikke minst; ikke bare; ikkje berre; men vi er ikke mange; no problem
     """
 )
 _NEGATED = pattern(
@@ -164,6 +166,21 @@ _NO_LONGER = pattern(
     sluttet; slutta; lagt ned; nedlagt; ikke lenger; ikkje lenger; no longer; used to; stopped; anymore;
     before but; tidligere, men; meldt oss ut; utmeldt
     """
+)
+# The past, where the question is about now: "det var vi før", "we used to be".
+_WAS = r"(?:var|hadde|vert|vart|vore|sto|stod|bodde|budde|pleide|plar|plaga|was|were|had|been|used to|lived)"
+_LONG_AGO = (
+    r"(?:(?:(?<=^)|(?<=, ))for(?= \w+ (?:vi|me|alle|laget|foreningen))|for(?= *(?:[.,!?;)]|$|men |ja$|jo$|i hvert|en gang))|for i (?:tida|tiden)|tidlig?ere|tidlegare|tidligar|"
+    r"i ?fjor|i forfjor|i gamle dager|en gang(?: i (?:tida|tiden))?|ein gong(?: i tida)?|for (?:\w+ ){1,3}(?:ar|maneder|manader) (?:siden|sidan)|"
+    r"for lenge (?:siden|sidan)|last year|before|previously|formerly|in the past|once|(?:\w+ )?years? ago|earlier|long ago)"
+)
+_PAST = re.compile(
+    rf"(?<!\w)(?:{_WAS}(?!\w).*(?<!\w){_LONG_AGO}|{_LONG_AGO} (?:\w+ )?{_WAS}|{_LONG_AGO} (?:\w+ ){{0,4}}?{_WAS}"
+    rf"|used to(?: be)?|(?:pleide|plar) (?:a|ha)|plar vere)(?!\w)"
+)
+_JUST_PAST = re.compile(
+    r"(?<!\w)(?:(?:det|dette|den|vi|me|alle\w*|medlemmene|det meste) (?:var|hadde|bodde|budde|sto|stod)|"
+    r"(?:we|they|it|that|i|most|all) (?:was|were|had|lived))(?!\w)"
 )
 _BUT_NOT = re.compile(r"(?<!\w)(?:men|but|og|and) (?:\w+ ){0,3}(?:ikke|ikkje|ikk|not)(?!\w)")
 _LONG_WORD = re.compile(r"[a-z]{6,}")
@@ -193,21 +210,32 @@ def understand_yes_no(said: Said) -> Understood | AskAgain:
     """Read yes (true) or no (false); a doubt, both or neither is asked again. Raises nothing."""
     for rest in said.after_correction():
         cleaned = rest.strip(" .,!?")
-        later = _yes_no(cleaned) if cleaned else None
         before = said.folded[: said.folded.rfind(rest)]
-        if isinstance(later, Understood) and _bare(cleaned) and (_TAKES_BACK.search(before) or _YES.search(before)):
+        if not cleaned or not _answers(cleaned) or not (_TAKES_BACK.search(before) or _YES.search(before)):
+            continue
+        later = _yes_no(cleaned)
+        if isinstance(later, Understood):
             return Understood(later.value, corrected=True)
     if not said.words:
         if bool(_THUMB_YES.search(said.text)) != bool(_THUMB_NO.search(said.text)):
             return Understood(bool(_THUMB_YES.search(said.text)))
         return AskAgain("yes_no.none")
-    return _yes_no(said.folded)
+    return _yes_no(_GLUED.sub(lambda m: " ".join(_GLUED_PART.findall(m.group())), said.folded))
 
+
+# "jadetharvi": short answers typed without spaces.
+_PARTS = (
+    "jada|jau|ja|jepp|jo|yes|neida|nei|nope|det|dette|er|har|gjor|gjer|vi|me|jeg|we|are|do|have|ikkje|ikke|ikk|stemmer|faktisk|visst|"
+    "klart|helt|heilt|riktig|sikkert|selvfolgelig|selvsagt|sjolvsagt|takk|begge|alle|registrert|absolutt|da|jo"
+)
+_GLUED = re.compile(rf"(?<!\w)(?:ja|jau|jada|jepp|jo|yes|nei|neida)(?:{_PARTS}){{1,8}}(?!\w)")
+_GLUED_PART = re.compile(_PARTS)
 
 _TAKES_BACK = pattern(
     r"""
-    (?:ja|nei|jo|yes|no|jepp|yep|nope)[^\w]+(?:\w+[^\w]+){0,3}?(?:vent|forresten|mener|meiner|mente|mean|meant|
-    wait|beklager|unnskyld|sorry|feil|oops|ops|actually|rettere|heller)
+    (?:ja|jada|nei|neida|jo|yes|no|jepp|yep|nope)[^\w]+(?:\w+[^\w]+){0,3}?(?:vent|forresten|mener|meiner|mente|meinte|mean|meant|
+    wait|beklager|unnskyld|sorry|feil|galt|wrong|oops|ops|ups|oi|uff|obs|actually|rettere|heller|rettelse|rettelsen|retting|
+    korreksjon|correction|scratch|mistake|bad|skal|skulle|should|ombestemte?|(?:eller|or|oh|eh) (?:nei|no))
     """
 )
 
@@ -217,8 +245,15 @@ def says_no(text: str) -> bool:
     return _NO.match(text) is not None
 
 
-def _bare(text: str) -> bool:
-    return bool(_YES.match(text) or _NO.match(text) or _ECHO.match(text))
+def _answers(text: str) -> bool:
+    """Say whether what follows a correction is an answer, not just talk: a yes, a no, or a statement about "us"."""
+    return bool(_YES.match(text) or _NO.match(text) or _ECHO.match(text) or _ABOUT_US.match(text))
+
+
+_ABOUT_US = re.compile(
+    r"(?:vi|me|mi|jeg|eg|det|dette|we|i|they|it)(?: \w+){1,2} (?:ikke|ikkje|ikk|not)(?!\w)"
+    r"|(?:vi|me|we) (?:mangler|manglar|aren't|haven't|don't|lack|er|har|are|have)(?!\w)"
+)
 
 
 def _yes_no(text: str) -> Understood | AskAgain:
@@ -230,7 +265,7 @@ def _yes_no(text: str) -> Understood | AskAgain:
     open_ = _left_open(plain, signs)
     if open_:
         return AskAgain(open_)
-    if signs.progress:
+    if signs.progress and not (signs.opens_yes and not _NOT_DONE.search(plain)):
         return AskAgain("yes_no.both") if signs.opens_yes else Understood(False)
     if signs.opens_no or (signs.no and not signs.yes):
         said = signs.opens_no or signs.no
@@ -272,7 +307,10 @@ def _left_open(plain: str, signs: Signs) -> str:
     """Give the reason that leaves the answer open whatever else is said, "" if there is none."""
     if signs.opens_yes and _NO_LONGER.search(plain):
         return "yes_no.both"
-    if _MIXED.search(plain) and not (signs.opens_no and not signs.yes):
+    if not signs.opens_no and not (signs.negated and not signs.opens_yes) and _is_past(plain, signs):
+        return "yes_no.past"
+    mixed = _MIXED.search(plain)
+    if mixed and not (signs.opens_no and not signs.yes) and not (signs.opens_yes and _only_told(plain, mixed)):
         return "yes_no.both" if signs.yes or signs.no else "yes_no.mixed"
     if UNKNOWN.search(plain):
         return "unknown"
@@ -282,6 +320,32 @@ def _left_open(plain: str, signs: Signs) -> str:
         return "yes_no.depends"
     doubt = _YES_NO_DOUBT.search(_NO_DOUBT.sub(" ", plain))
     return "yes_no.hedged" if doubt and not (signs.progress and doubt.start() >= signs.progress.start()) else ""
+
+
+def _is_past(plain: str, signs: Signs) -> bool:
+    """Say whether a text tells how it was ("det var vi før"), not how it is."""
+    return _PAST.search(plain) is not None or (not signs.opens_yes and _JUST_PAST.search(plain) is not None)
+
+
+def _only_told(plain: str, mixed: re.Match[str]) -> bool:
+    """Say whether a "litt" or "noen" after the yes belongs to what is told beside it ("ja, litt mat blir det")."""
+    ahead = plain[: mixed.start()].rstrip(" ,.")
+    told = re.match(r" (?!av |of |begge|both|bor|bur|er |har |gjor|gjer|live|are |have |do )[a-z]{3,}", plain[mixed.end() :])
+    few = mixed.group() in ("litt", "noen", "nokre", "some", "enkelte", "somme", "nokon")
+    return few and (told is not None or len(ahead.split()) >= 3)
+
+
+# What, after a yes, says that it is not done after all.
+_NOT_DONE = pattern(
+    r"""
+    soker(?: om det)?(?: na| no)?; sokjer(?: om det)?(?: na| no)?; (?:holder|held|driver|driv) (?:na |no |fortsatt |enna )*pa;
+    i (?:ferd|gang|prosess) med; under (?:arbeid|registrering|behandling|stiftelse|etablering); underveis; pa vei; pagar;
+    (?:venter|ventar|jobber|jobbar|arbeider|arbeidar) (?:pa|med) (?:det|svar|a|godkjenning|registrering|saken); (?:ikke|ikkje|not) .{0,20}(?:enna|enda|enno|yet);
+    (?:enna|enda|enno) (?:ikke|ikkje); (?:ja|jo|yes|yep),? (?:snart|soon|etter hvert); (?:vi )?(?:skal|vil) (?:\w+ )?(?:registrere|melde|soke om|sokje om|bli|skaffe|ordne det|gjore det|
+    gjere det); planlegger(?: det| a); har (?:nettopp |akkurat )?(?:sendt|sokt|levert); applying; working on it; in progress; pending; waiting for;
+    applied; being registered; we (?:will|plan to) (?:register|apply|be)
+    """
+)
 
 
 def _neither(plain: str, signs: Signs) -> Understood | AskAgain:
@@ -362,8 +426,11 @@ def _yes_with(plain: str, signs: Signs, yes: re.Match[str]) -> Understood | AskA
 
 _YES_BUT = re.compile(r"(?:det )?(?:ikke|ikkje|ikk|not)(?!\w)")
 _YES_BUT_NOT = re.compile(
-    r"(?<!\w)men (?:\w+ ){0,3}(?:ikke|ikkje|ikk|not)(?!\w)"
-    r"|(?<!\w)but (?:\w+ ){0,3}(?:not|don't|haven't|isn't|aren't)(?!\w)|(?<!\w)(?:not|none) all"
+    r"(?<!\w)(?:men|but) (?:(?:nok |bare |altsa |da |just |only )*(?:ikke|ikkje|ikk|not)(?!\w)"
+    r"|(?:vi|me|mi|jeg|eg|we|i|alle|all|medlemmene|begge|foreningen|laget) (?:\w+ ){0,2}(?:ikke|ikkje|ikk|not|don't|haven't|isn't|aren't)(?!\w)"
+    r"|(?:vi|me|we) (?:don't|haven't|aren't|mangler|manglar)|(?:det|dette|it|that) (?:\w+ )?(?:stemmer|gjelder|gjeld|gjor|gjer|har|er) (?:vi |me |\w+ )?(?:ikke|ikkje)"
+    r" (?:helt|heilt|alle|begge|for alle|registrert|med|lenger|enna|$)|(?:det|dette) (?:har|er|gjor|gjer) (?:vi|me) (?:ikke|ikkje))"
+    r"|(?<!\w)(?:not|none) all"
     r"|(?<!\w)(?:vi|me|jeg|eg|we) (?:har|er|gjor|gjer|are|have|do) (?:\w+ )?(?:ikke|ikkje|not)(?:$| det| registrert)"
     r"|(?:det|dette) (?:har|er|gjor|gjer) (?:vi|me|jeg|eg|det) (?:ikke|ikkje)"
     r"|we (?:aren't|haven't|don't|are not|have not|do not)(?: \w+)?$"
