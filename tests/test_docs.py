@@ -17,9 +17,15 @@ import pytest
 
 from bot import cli
 from bot.commands import arguments
+from bot.web.openapi import openapi
+from dialogs.conversation import Conversation
+from dialogs.engine import advance
+from dialogs.events import Opened
+from dialogs.understanding import KINDS
+from dialogs.wishes import WISHES
 from knowledge import scheme as models
 from knowledge.linter import lint
-from knowledge.loader import load_with_lines
+from knowledge.loader import load_with_lines, scheme_path
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -116,12 +122,13 @@ def run(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
         typed = " ".join(words) + "\n"
     program, *argv = shlex.split(after)
     assert program == "tilskuddsbot", shown.command
-    written = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    raw = io.BytesIO()
+    written = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8"))
     monkeypatch.setattr(sys, "stdout", written)
     monkeypatch.setattr(sys, "stderr", written)
     code = cli.main(["--today", TODAY, *argv])
-    return code, written.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    return code, raw.getvalue().decode()
 
 
 def squeezed(text: str) -> str:
@@ -253,6 +260,34 @@ def test_the_contract_names_the_common_options() -> None:
     arguments.common(common)
     said = rows(section(CONTRACT, "## Options that every command takes"))
     assert {row.split(" ")[0] for row in said} == options_of(common)
+
+
+def test_the_contract_names_what_a_turn_and_its_events_hold() -> None:
+    """The keys of a turn, the commands of a conversation and the kinds of answers stand in docs/contract.md."""
+    scheme = load_with_lines(scheme_path("lillestrom"))[0]
+    turn = advance(scheme, Conversation(), Opened(), date.fromisoformat(TODAY)).as_plain("x")
+    assert rows(section(CONTRACT, "## A turn").partition("\n### ")[0]) == list(turn)
+    assert sorted(rows(section(CONTRACT, "### Commands of a conversation"))) == sorted({*WISHES, "change", "language"})
+    assert [row for row in rows(section(CONTRACT, "### `understand`")) if row in KINDS] == list(KINDS)
+
+
+def test_the_contract_names_lillestrom_s_ids() -> None:
+    """The reasons and the fields of the draft under Lillestrøm's scheme stand in docs/contract.md, and no others."""
+    scheme = load_with_lines(scheme_path("lillestrom"))[0]
+    ids = section(CONTRACT, "### Ids")
+    assert set(rows(ids)) == {rule.reason or name for name, rule in scheme.rules.items() if rule.outcome != "open"}
+    assert next(code.split() for code in re.findall(r"`([^`]+)`", ids) if len(code.split()) > 2) == scheme.form_order
+
+
+def test_the_contract_names_every_path_of_the_api() -> None:
+    """What the API's own description lists stands in docs/contract.md, and no other path does."""
+    described = {
+        f"{method.upper()} /api/v1{path.replace('{conversation}', '{id}')}"
+        for path, methods in openapi(["nb"])["paths"].items()
+        for method in methods
+        if method != "parameters"
+    }
+    assert {row for row in rows(section(CONTRACT, "## HTTP")) if "/api/" in row} == described
 
 
 def test_the_operator_s_page_names_every_setting() -> None:
