@@ -65,7 +65,11 @@ class Guide:
 
     async def take(self, update: Update) -> None:
         """Handle an update. Raises `StorageError`: then nothing has changed, and the update must come again."""
-        incoming = read(update, self.me)
+        try:
+            incoming = read(update, self.me)
+        except (AttributeError, KeyError, TypeError) as fault:
+            LOG.error("an update could not be read: %s", type(fault).__name__)
+            return
         if incoming is None:
             return
         if isinstance(incoming.what, InGroup):

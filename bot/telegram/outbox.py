@@ -73,7 +73,7 @@ class Outbox:
             unsent = await asyncio.to_thread(lambda: list(self._store.unsent(CHANNEL)))
         except StorageError as error:
             LOG.error("%s", error)
-            return LONGEST_WAIT
+            return FIRST_WAIT
         by_chat: dict[str, list[Unsent]] = defaultdict(list)
         for item in unsent:
             by_chat[item.conversation].append(item)
@@ -160,6 +160,7 @@ class Outbox:
 
     async def _given_up(self, items: Sequence[Unsent]) -> None:
         LOG.info("a person has blocked the bot; what waited for them is let go")
+        self._waits.pop(items[0].conversation, None)
         for item in items:
             with contextlib.suppress(StorageError):
                 await asyncio.to_thread(self._store.sent, item.conversation, item.seq)

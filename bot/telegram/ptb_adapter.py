@@ -14,7 +14,7 @@ from telegram import (
     InlineKeyboardMarkup,
     LinkPreviewOptions,
 )
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
 from telegram.request import HTTPXRequest
 
 from bot.telegram.port import WANTED, Blocked, Message, OtherPoller, Refused, SlowDown, Unreachable, Update, WrongToken
@@ -108,7 +108,7 @@ def _told() -> Iterator[None]:
         raise OtherPoller from None
     except InvalidToken:
         raise WrongToken from None
-    except (TelegramError, OSError) as error:
+    except Exception as error:  # noqa: BLE001, RUF100 (whatever else it is, the bot must go on)
         raise Unreachable(type(error).__name__) from None
 
 

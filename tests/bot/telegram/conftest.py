@@ -75,8 +75,10 @@ def at_work(store: SqliteStore, telegram: Telegram, library: str) -> AtWork:
         listening: Any = socket.create_server(("127.0.0.1", 0)) if webhook else None
         place = Webhook(f"http://127.0.0.1:{listening.getsockname()[1]}/in", listening, SECRET) if webhook else None
         running = asyncio.create_task(run(works.bot, place, stop=stop))
-        yield works
-        stop.set()
-        await running
+        try:
+            yield works
+        finally:
+            stop.set()
+            await running
 
     return working

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ from tests.bot.telegram.double import TOKEN, Fault, Telegram, until
 
 VARIABLE = "TILSKUDDSBOT_TELEGRAM_TOKEN"
 ROOT = Path(__file__).parents[3]
+Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def bot(tmp_path: Path) -> object:
+def bot(tmp_path: Path) -> Iterator[Start]:
     """Start the program; what it writes goes to a file."""
     started: list[subprocess.Popen[bytes]] = []
 
@@ -55,10 +57,10 @@ def test_without_a_token(run: Run, monkeypatch: pytest.MonkeyPatch, value: str |
 
 
 @pytest.mark.parametrize("library", [pytest.param("aiogram", marks=pytest.mark.slow), "ptb"])
-async def test_a_token_that_telegram_does_not_know(library: str, telegram: Telegram, bot: object, tmp_path: Path) -> None:
+async def test_a_token_that_telegram_does_not_know(library: str, telegram: Telegram, bot: Start, tmp_path: Path) -> None:
     """A wrong token ends the program with 2 and one line, and is itself nowhere in what is written."""
     telegram.fail("getMe", Fault(401, "Unauthorized"))
-    process = bot("--library", library, "--api-base", telegram.url, "--db", str(tmp_path / "kept.db"))  # type: ignore[operator]
+    process = bot("--library", library, "--api-base", telegram.url, "--db", str(tmp_path / "kept.db"))
     await until(lambda: process.poll() is not None, "it ends", seconds=60)
     told = (tmp_path / "log").read_text()
     assert process.returncode == 2
@@ -103,11 +105,11 @@ def test_a_port_that_is_taken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
         pytest.param("ptb", False, id="ptb, polling", marks=pytest.mark.slow),
     ],
 )
-async def test_a_whole_life(library: str, webhook: bool, telegram: Telegram, bot: object, tmp_path: Path) -> None:
+async def test_a_whole_life(library: str, webhook: bool, telegram: Telegram, bot: Start, tmp_path: Path) -> None:
     """Started, spoken to, stopped with SIGTERM: it ends with 0, and what it wrote holds no token and no word of a person."""
     place = ("--webhook", f"http://127.0.0.1:{_free_port()}/in") if webhook else ()
     port = ("--port", place[1].rpartition(":")[2].partition("/")[0]) if place else ()
-    process = bot(  # type: ignore[operator]
+    process = bot(
         "--library", library, "--api-base", telegram.url + "/", "--db", str(tmp_path / "kept.db"),
         "--today", "2027-02-01", *place, *port,
     )  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from bot.channels.markup import plain
 from bot.telegram import outbox
 from bot.telegram.guide import conversation_of
+from dialogs.events import Text
 from dialogs.replies import Turn
 from storage.errors import DatabaseBusy
 from storage.sqlite import SqliteStore
@@ -277,6 +278,19 @@ async def test_the_menu_in_three_languages(telegram: Telegram, at_work: AtWork) 
 # -- what Telegram does ----------------------------------------------------------------------------------------------------
 
 
+async def test_what_is_newer_than_the_library(telegram: Telegram, store: SqliteStore, at_work: AtWork) -> None:
+    """What Telegram invents tomorrow keeps nobody's message away, not the new message's own either."""
+    kari, ola = telegram.person(77), telegram.person(88)
+    async with at_work():
+        await _begun(kari)
+        await telegram.deliver(telegram.next_update(invented={"x": 1}))
+        await kari.sends(text="forening", forward_origin={"type": "invented"}, effect={"new": [1]})
+        await ola.says("/start")
+        await kari.hears(PROFIT)
+        await ola.hears(TYPE)
+        await _quiet(telegram, store)
+
+
 async def test_the_same_update_twice(telegram: Telegram, store: SqliteStore, at_work: AtWork) -> None:
     """An update that comes again, at once, later or after a restart, changes nothing and is not answered again."""
     kari = telegram.person(77)
@@ -476,17 +490,11 @@ async def test_what_waited_is_sent_at_the_start(telegram: Telegram, store: Sqlit
         await _begun(kari)
     async with at_work() as works:
         pass
-    turn = works.service.handle(conversation_of(store.secret("telegram"), 77), _text("forening"), "telegram:1", address="77")
+    turn = works.service.handle(conversation_of(store.secret("telegram"), 77), Text("forening"), "telegram:1", address="77")
     assert turn["asks"] == "for_profit"
     async with at_work():
         await kari.hears(PROFIT)
         await _quiet(telegram, store)
-
-
-def _text(text: str) -> object:
-    from dialogs.events import Text
-
-    return Text(text)
 
 
 async def test_updates_wait_while_the_bot_is_away(telegram: Telegram, store: SqliteStore, at_work: AtWork) -> None:
@@ -526,6 +534,7 @@ async def test_the_webhook(telegram: Telegram, store: SqliteStore, at_work: AtWo
         assert [await telegram.post(body, SECRET) for body in (b"", b"{", b"[]", b"{}", b"\xff", b" " * 2_000_000)] == [
             400
         ] * 5 + [413]
+        assert await telegram.post(telegram.next_update(message={"chat": 5}), SECRET) == 200, "no sense, and not again"
         await _quiet(telegram, store)
     assert _turns(store, 77) == 2
 
