@@ -117,7 +117,7 @@ def understand_email(said: Said) -> Understood | AskAgain:
     corrected = len(found) > 1 and _corrected(said, found)
     if len(found) > 1 and not corrected:
         return AskAgain("email.several")
-    reading = _checked(found[-1])
+    reading = checked(found[-1])
     if isinstance(reading, Understood) and (said.has(DOUBT) or text.endswith("?")):
         return AskAgain("hedged", offer=reading.value)
     return Understood(reading.value, corrected=corrected) if isinstance(reading, Understood) else reading
@@ -140,7 +140,8 @@ def _corrected(said: Said, found: list[str]) -> bool:
     return any("@" in rest and found[-2] not in rest for rest in said.after_correction())
 
 
-def _checked(address: str) -> Understood | AskAgain:
+def checked(address: str) -> Understood | AskAgain:
+    """Check one lower-case address, without asking any network."""
     from email_validator import EmailNotValidError, validate_email
 
     local, _, domain = address.rpartition("@")

@@ -34,7 +34,7 @@ _SAME_SIZE = re.compile(r"(?<=\d)\n+(?=\+?\d)")
 
 def understand_org_number(said: Said) -> Understood | AskAgain:
     """Read an organisation number as nine digits."""
-    return _understand(said, "org_number", _org_number)
+    return _understand(said, "org_number", check_org_number)
 
 
 def understand_account(said: Said) -> Understood | AskAgain:
@@ -44,12 +44,12 @@ def understand_account(said: Said) -> Understood | AskAgain:
             continue
         if m["land"] in _IBAN_LANDS:
             return AskAgain("account.foreign")
-    return _understand(said, "account", _account)
+    return _understand(said, "account", check_account)
 
 
 def understand_phone(said: Said) -> Understood | AskAgain:
     """Read a Norwegian phone number as +47 and eight digits."""
-    return _understand(said, "phone", _phone)
+    return _understand(said, "phone", check_phone)
 
 
 _IBAN_LANDS = word_set("se dk fi de gb nl be fr es it pl lt lv ee ie at ch pt is ro bg cz sk hu gr hr si lu mt cy ua tr")
@@ -140,7 +140,8 @@ def _judge(text: str, kind: str, check: Callable[[str], Checked]) -> Understood 
     return AskAgain(reason, params=(("digits", str(len(run.lstrip("+")))),))
 
 
-def _org_number(run: str) -> Checked:
+def check_org_number(run: str) -> Checked:
+    """Check digits as an organisation number."""
     from stdnum.no import orgnr
 
     digits = run.lstrip("+")
@@ -151,7 +152,8 @@ def _org_number(run: str) -> Checked:
     return digits, ""
 
 
-def _account(run: str) -> Checked:
+def check_account(run: str) -> Checked:
+    """Check digits as a Norwegian account."""
     from stdnum import iban
     from stdnum.no import kontonr
 
@@ -168,7 +170,8 @@ def _account(run: str) -> Checked:
 
 
 @lru_cache(maxsize=512)
-def _phone(run: str) -> Checked:
+def check_phone(run: str) -> Checked:
+    """Check digits, perhaps with a plus, as a Norwegian phone number."""
     plus = run.startswith(("+", "00"))
     digits = run.lstrip("+")
     digits = digits[2:] if digits.startswith("00") else digits

@@ -616,6 +616,11 @@ RULES: tuple[Rule, ...] = (
     Rule("done", (W.finish,), W.finish_beside, most=7),
 )
 
+# The rules that a word may serve: each rule under the words of its smallest group.
+_RULES_OF: dict[str, tuple[int, ...]] = {}
+for _number, _rule in enumerate(RULES):
+    for _word in min(_rule.needs, key=len):
+        _RULES_OF[_word] = (*_RULES_OF.get(_word, ()), _number)
 _KNOWN = FILLER.union(*(group for rule in RULES for group in (*rule.needs, rule.beside)))
 _BY_LETTER: dict[str, list[str]] = {}
 for _word in sorted(_KNOWN):
@@ -640,8 +645,12 @@ def intent_of(typed: list[str], slack: int = 0) -> str | None:
         return None
     said = [word if word in _KNOWN else _mended(word) for word in typed] if len(typed) <= 8 and not slack else typed
     words = frozenset(said)
+    numbers = {number for word in words for number in _RULES_OF.get(word, ())}
+    if not numbers:
+        return None
     content = words - FILLER
-    for rule in RULES:
+    for number in sorted(numbers):
+        rule = RULES[number]
         if (
             len(said) <= rule.most
             and not words & rule.never

@@ -14,6 +14,7 @@ from datetime import date
 from . import choices, commands, dates, emails, identifiers, numbers, yes_no
 from .freetext import understand_text
 from .meanings import Aside, AskAgain, Command, Meaning, Option, Understood
+from .plain import plain
 from .spoken import say
 from .words import CORRECTION, DECLINES, Said
 
@@ -44,6 +45,13 @@ def weigh(kind: str, text: str, lang: str, today: date, options: Sequence[Option
     """Do what `understand` says."""
     if kind in ("text", "long_text"):
         return understand_text(kind, text, lang)
+    if (at_sight := plain(kind, text, today)) is not None:
+        return at_sight
+    return weighed(kind, text, lang, today, options)
+
+
+def weighed(kind: str, text: str, lang: str, today: date, options: Sequence[Option]) -> Meaning:
+    """Weigh a text that is not plain."""
     read = _reader(kind, today, options)
     if len(text) > LONGEST:
         return AskAgain("too_long")

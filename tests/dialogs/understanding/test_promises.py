@@ -12,8 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import knowledge
-from dialogs.understanding import KINDS, AskAgain, Meaning, Option, Understood, Unsure, outcome, say, understand
+from dialogs.understanding import KINDS, AskAgain, Command, Meaning, Option, Understood, Unsure, outcome, say, understand
 from dialogs.understanding.meanings import REASONS
+from dialogs.understanding.plain import plain
+from dialogs.understanding.weighing import weighed
 from tests.dialogs.understanding.test_tables import COMMAND_KINDS, TODAY, options_of, rows
 
 SCHEMES = Path(knowledge.__file__).parent / "schemes"
@@ -170,3 +172,65 @@ def test_free_text_keeps_what_was_written() -> None:
 def test_a_command_word_as_a_title_is_asked_about() -> None:
     """ "tilbake" may be a title: the engine can keep it or go back."""
     assert meant("text", "tilbake") == Unsure("back", "tilbake")
+
+
+PLAIN_TEXTS = st.one_of(
+    st.from_regex(r"(kr )?[0-9]{1,3}([ .,][0-9]{3}){0,2}( kr|,-| stk)?", fullmatch=True),
+    st.from_regex(r"[0-9]{1,2}(\. ?| |\.)([0-9]{1,2}\.|mars |mai |october |februar )(2026|2027|2028|2052)?", fullmatch=True).map(str.strip),
+    st.from_regex(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]", fullmatch=True),
+    st.sampled_from([text for _, _, _, text, _ in TABLE_ROWS]),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(text=PLAIN_TEXTS, kind=st.sampled_from([k for k in KINDS if k not in FREE]), lang=st.sampled_from(("nb", "nn", "en")))
+def test_what_is_plain_means_the_same_when_it_is_weighed(text: str, kind: str, lang: str) -> None:
+    """Reading a plain answer at sight is only quicker: the long way gives the same value."""
+    at_sight = plain(kind, text, TODAY)
+    assert at_sight is None or at_sight == weighed(kind, text, lang, TODAY, ())
+
+
+SCALE = {"": 1, "tusen": 1_000, "hundre": 100, "million": 1_000_000}
+SMALL = {"to": 2, "fem": 5, "tolv": 12, "tjue": 20, "femti": 50, "sytti": 70, "åtti": 80}
+
+
+@given(
+    small=st.sampled_from(sorted(SMALL)),
+    scale=st.sampled_from(["tusen", "hundre", "million"]),
+    glue=st.sampled_from(["", " ", "-", "og", " og ", " i ", " (", ". ", " x ", " stor", " nye"]),
+    tail=st.sampled_from(["", " kr", "kroner", " kroner", "-lapper", "vis", "ish", "lapp", "ene", "skroner", "s", ")", " takk", "kr."]),
+    lead=st.sampled_from(["", "vi søker ", "ca ", "om lag ", "kr ", "ja, "]),
+)
+@pytest.mark.parametrize("kind", ["amount", "count"])
+def test_no_thousand_is_ever_dropped(kind: str, small: str, scale: str, glue: str, tail: str, lead: str) -> None:
+    """However a number word is glued, split or bent: the whole number, or asked again; never a part of it."""
+    meaning = meant(kind, lead + small + glue + scale + tail)
+    assert not isinstance(meaning, Understood) or meaning.value in (SMALL[small] * SCALE[scale], SMALL[small] + SCALE[scale])
+
+
+WHO = ("skolen", "kurset", "prosjektet", "barna", "vi", "deltakerne", "klubben", "gruppa", "alle medlemmene", "de andre", "the school", "the kids")
+DOES = (
+    "starter på nytt i januar",
+    "begynner igjen etter ferien",
+    "slutter til sommeren",
+    "stopper før jul",
+    "starter opp igjen til høsten",
+    "endrer kurset hvert år",
+    "reiser hjem til jul",
+    "hjelper nye naboer",
+    "går tilbake til gården",
+    "begynner forfra i august",
+    "starts over in autumn",
+    "stops before Christmas",
+    "fortsetter med kurset neste år",
+)
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("kind", ["date", "amount", "yes_no", "choice"])
+def test_what_others_do_is_no_command(kind: str, who: str) -> None:
+    """ "når skolen starter igjen" tells of the school: nothing is restarted, deleted or left for it."""
+    for does in DOES:
+        for clause in (f"{who} {does}", f"når {who} {does}", f"da {who} {does}", f"fordi {who} {does}"):
+            meaning = meant(kind, clause)
+            assert not isinstance(meaning, Command), (clause, meaning)

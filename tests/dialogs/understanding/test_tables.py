@@ -36,6 +36,17 @@ OPTIONS = {
         ("sorumsand", "Sørumsand"),
         ("fetsund", "Fetsund"),
     ),
+    "channel": (("mail", "E-post"), ("phone", "Telefon"), ("letter", "Brev"), ("none", "Ingen av dem")),
+    "days": (("weekdays", "Hverdager"), ("evenings", "Kvelder"), ("weekend", "Lørdag og søndag")),
+    "venue": (("library", "Biblioteket"), ("school", "Skolen"), ("hall", "Forsamlingshuset"), ("online", "På nett")),
+    "heard": (
+        ("social", "Sosiale medier"),
+        ("paper", "Avisen"),
+        ("friends", "Venner og kjente"),
+        ("web", "Nettsiden til kommunen"),
+    ),
+    "stage": (("yes", "Bestemt"), ("no", "Ikkje bestemt enno"), ("partly", "Delvis bestemt")),
+    "room": (("have", "Ja, vi har lokale"), ("rent", "Nei, vi må leie"), ("dontknow", "Vet ikke ennå")),
 }
 LANGUAGES = {"nb", "nn", "en"}
 COMMAND_KINDS = ("amount", "date", "yes_no", "org_number", "count", "choice")
