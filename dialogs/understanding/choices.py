@@ -197,6 +197,9 @@ def _pointed(text: str, options: Sequence[Option], today: date) -> list[str]:
     position = place_of(text, options, named=bool(_named(text, options)))
     if isinstance(position, str):
         return [position]
+    aged = _by_age(text, options)
+    if aged is not None:
+        return aged
     mentions = _named(text, options) + _by_year(text, options, today)
     kept = [m for m in mentions if not PUT_AWAY.search(text[max(0, m.start - 40) : m.start])]
     if _never(text, options) and not any(m.weight == 3 for m in kept):
@@ -227,6 +230,26 @@ def _never(text: str, options: Sequence[Option]) -> bool:
         )
         and not re.search(r"i fjor|last year|siden|sidan|ago", text)
     )
+
+
+_AGES = re.compile(
+    r"(?<!\d)(?P<a>\d{1,2}) ?(?:ar ?)?(?:-|til|to|og|and) ?(?P<b>\d{1,2})(?!\d)"
+    r"|(?<!\d)(?P<c>\d{1,2}) ?(?:\+|(?:ar |years? )?(?:og (?:oppover|eldre)|and (?:up|over|older)))"
+)
+
+
+def _by_age(text: str, options: Sequence[Option]) -> list[str] | None:
+    """Read "fra 13 til 18 år" as youth, where ages are the options; None without such a span."""
+    if not {"children", "youth", "adults"} <= {o.id for o in options}:
+        return None
+    m = _AGES.search(text)
+    if m is None:
+        return None
+    low, high = (int(m["a"]), int(m["b"])) if m["a"] else (int(m["c"]), 99)
+    fits = [
+        id_ for id_, start, end in (("children", 0, 13), ("youth", 12, 20), ("adults", 18, 99)) if start <= low and high <= end
+    ]
+    return fits or ["children", "youth"]  # a span over two groups is no one of them
 
 
 def _by_year(text: str, options: Sequence[Option], today: date) -> list[Mention]:

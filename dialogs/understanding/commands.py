@@ -225,7 +225,7 @@ _VERB_FIRST = re.compile(fold(rf"^{_AUX} [a-z]{{3,}}"))
 _WH_ANYWHERE = re.compile(fold(rf"(?<!\w){_WH}(?!\w)"))
 _OPENERS = re.compile(
     r"^(?:(?:hei|hallo|hi|hello|hey|ok|okei|okay|men|but|og|and|ja|nei|so|sa|forresten|btw|also|"
-    r"unnskyld|sorry|beklager|excuse me|eh+|hm+|du|altsa|jo|oi|da|well|yes|no|bare|just|takk|"
+    r"unnskyld|sorry|beklager|excuse me|eh+|hm+|du|altsa|jo|oi|da|well|yes|no(?! (?:er|har|skal|kan|ma|held|vil|bur) )|bare|just|takk|"
     r"da lurer jeg|quick question|by the way|eller|or|jada|egentlig|eigentleg|actually|ah|aha|fint|"
     r"bra)(?!\w)[ ,.!:;-]*)+"
 )

@@ -579,6 +579,10 @@ def _judge(text: str, said: Said, today: date) -> Understood | AskAgain:
     for a, b in pairwise(found):
         if a.day != b.day and _JOIN.match(text[a.end : b.start]):
             return AskAgain("date.several")
+    if any(_OR_DAY.match(text, f.end) for f in found):  # "20. august eller 21."
+        return AskAgain("date.several")
+    if any(_PLAIN_W.fullmatch(text, f.start, f.end) and _AFTER_NEXT.match(text, f.end) for f in found):
+        return AskAgain("date.which_week")
     odd = next((f for f in found if f.reason), None)
     if odd:
         return AskAgain(odd.reason, offer=odd.offer.isoformat() if odd.offer else None)
@@ -602,6 +606,12 @@ def _judge(text: str, said: Said, today: date) -> Understood | AskAgain:
     if re.search(rf"(?:{_PART_OF.pattern}) ?$", text[: one.start]) and one.floating:
         return AskAgain("date.month")
     return Understood(one.day.isoformat())
+
+
+_OR_DAY = re.compile(
+    r"[ ,]*(?:eller|or|og|and|/|kanskje|til|-) (?:kanskje |maybe )?(?:den |the )?\d{1,2}(?:\.|st|nd|rd|th)?(?=[ .!?]*$)"
+)
+_AFTER_NEXT = re.compile(r"(?:en)? (?:etter|after|for|before|i uka etter)(?!\w)")
 
 
 def _with_weekday(found: list[Found], text: str) -> list[Found]:

@@ -277,7 +277,7 @@ class W:
         """
         fortsett fortsette fortsetter fortset fortseter halde hald held halda fram continue resume finish complete
         fullfore fullforer fullfor gjore gjor gjere gjer do tar tek ta take resten rest fylle svare tilbake attende
-        back logge return answer
+        back logge return answer sende sender svarer skriver gir
         """
     )
     cont_beside = _set(

@@ -17,8 +17,8 @@ from itertools import pairwise
 
 from .meanings import AskAgain, Understood
 from .mentions import KRONER, NEAR, Mention, find_mentions, unit_of, unread_scale
-from .tidy import word_set
-from .words import DOUBT, NEGATION, Said, pattern, why_nothing
+from .tidy import word_set, words
+from .words import DOUBT, NEGATION, UNKNOWN, Said, pattern, why_nothing
 
 LARGEST = 1_000_000_000  # kroner; more is a slip or another number, whatever the scheme's own limits are
 
@@ -129,7 +129,7 @@ _MAXIMUM = pattern(
 _ZERO = word_set("ingen ingenting inkje inga intet none nothing nil nada zero null 0 ingenti nix zilch nobody")
 _NOT_ANY = pattern(  # "ikke noe", "ikke en krone", "vi har ikke søkt andre steder"
     r"""
-    ikkj?e? (?:noe|noko|noen|nokon|nokre|ei|en|et|ein|eit)(?: \w+)?; not (?:a (?:single )?(?:penny|krone|dime|cent|one)|any|one);
+    (?:ingen|inga|no) ting; ikkj?e? (?:noe|noko|noen|nokon|nokre|ei|en|et|ein|eit)(?: \w+)?; not (?:a (?:single )?(?:penny|krone|dime|cent|one)|any|one);
     (?:ikkj?e?|not|haven't|hasn't|have not|aldri|never) (?:\w+ )?(?:sokt|soekt|sokjt|fatt|mottatt|motteke|bedt|applied|received|got|gotten|asked|had)
     """
 )
@@ -142,7 +142,7 @@ _ZERO_WITH = word_set(
     "tilsette frivillige enna enda enno yet endna sa langt langs forelopig foreløpig forebels ennå lenge steder stader sted stad "
     "elsewhere anywhere somewhere ikke ikkje ikk not haven't noen noko nokon nokre gitt gjeve oss given bedt mottatt motteke applied "
     "asked got gotten had never aldri per dags dato i dag today en ei et ein eit krone a single penny one hos hja hverken fond "
-    "stiftelser stiftingar kommunen fylket ordninger ordningar tilskuddsordninger"
+    "ting stiftelser stiftingar kommunen fylket ordninger ordningar tilskuddsordninger"
 )
 _ALONE = pattern(
     """
@@ -353,7 +353,17 @@ def _single(mentions: list[Mention], kind: str) -> Understood | AskAgain | None:
         return AskAgain("amount.none")  # "two" in a sentence is seldom kroner
     if kind == "count" and m.value.denominator != 1:
         return AskAgain("count.decimal")
+    if kind == "count" and _AND_MORE.search(" ".join(m.after)):
+        return AskAgain("count.several")
     return Understood(int(m.value + Fraction(1, 2)))
+
+
+_AND_MORE = pattern(  # "20 kids plus their parents"
+    r"""
+    plus; pluss; i tillegg; in addition; (?:og|and|med|with|samt) (?:\w+ )?(?:foreldre\w*|parents?|modre\w*|fedre\w*|mothers|fathers|familie\w*|
+    famili(?:es|ar|ane)|sosken\w*|siblings|frivillige|volunteers|andre|others|noen|nokre|some)
+    """
+)
 
 
 def _words_around(m: Mention) -> list[str]:
@@ -401,10 +411,21 @@ _STARTS_WITH_PER = re.compile(r"(?:\w+ )?" + _PER.pattern)
 _LOOSE_END = re.compile(r"(?:noe|something|odd|ish|talls|- ish|og (?:noe|noko|litt))(?!\w)")
 
 
+def _none_at_all(typed: list[str], text: str) -> bool:
+    """Say whether folded `text`, of the words `typed`, says none, and nothing else."""
+    none = any(w in _ZERO for w in typed) or (typed[:1] == ["no"] and len(typed) > 1) or _NOT_ANY.search(text)
+    return bool(none) and all(w in _ZERO or w in _ZERO_WITH for w in typed)
+
+
+_BUT = re.compile(r"(?<!\w)(?:men|but|bortsett|utenom|except|unntatt|bestemt|avklart|decided)(?!\w)")
+
+
 def _without_number(said: Said, kind: str) -> Understood | AskAgain:
     """Read a text without a number: none at all is 0, one alone is 1, else the reason."""
-    none_at_all = any(w in _ZERO for w in said.words) or (said.words[:1] == ["no"] and len(said.words) > 1) or said.has(_NOT_ANY)
-    if none_at_all and all(w in _ZERO or w in _ZERO_WITH for w in said.words):
+    first, _, rest = said.folded.partition(",")
+    if rest and _none_at_all(words(first), first) and not (UNKNOWN.search(rest) or DOUBT.search(rest) or _BUT.search(rest)):
+        return Understood(0)  # "nothing, we pay it ourselves"
+    if _none_at_all(said.words, said.folded):
         return Understood(0)
     if (
         kind == "count"

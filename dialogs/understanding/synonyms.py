@@ -22,6 +22,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         menighet; kyrkjelyd; trossamfunn; trussamfunn; moské; moske; kirke; kyrkje; kor; korps; korpset;
         organisasjon; interesseorganisasjon; innvandrerorganisasjon; velforening; vel; speidergruppe;
         sanitetsforening; kvinneforening; ungdomsklubb; ungdomslag; bygdelag; helselag; røde kors; 4h;
+        kvinnegruppe; innvandrergruppe; ungdomsgruppe; mødregruppe;
         voluntary organisation; voluntary organization; voluntary; volunteer; volunteers;
         volunteer organisation; association; club; sports club; sports team; team; non-profit organisation;
         non-profit association; society; congregation; church; mosque; choir; scouts; medlemsorganisasjon;
@@ -171,7 +172,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         alle; alle aldre; alle aldrar; alle aldersgrupper; alle sammen; alle saman; uansett alder; for alle;
         hele familien; heile familien; all ages; all; everyone; everybody; any age; whole family; all of them;
         alle tre; all three; alle gruppene; unge og gamle; store og små; young and old; 0-100; i alle aldre;
-        både store og små
+        både store og små; små og store; både små og store
         """
     ),
     # had a grant before

@@ -89,7 +89,7 @@ _DEPENDS = pattern(
     """
     (?:det )?(?:kommer|kjem|kommer jo|kjem jo)(?: litt| helt| heilt)? an pa.*; (?:det )?(?:spors|sporst);
     avhenger; avheng; depends; depending; that depends;
-    (?:ja|nei|yes|no|jo),? (?:hvis|dersom|om|viss|if|bare|when|as long as|unless|med mindre|så lenge); varierer;
+    (?:ja|nei|yes|no|jo),? (?:hvis|dersom|om|viss|if|bare (?:hvis|om|viss|dersom|vi|me|det|de|dei)|when|as long as|unless|med mindre|så lenge); varierer;
     varierar; it varies; hvis; dersom; viss; if; med mindre; unless; bade i og utenfor
     """
 )
@@ -131,6 +131,7 @@ _IN_PROGRESS = pattern(
     venter|ventar|har (?:nettopp |akkurat |
     bare |berre )?(?:sendt|sokt|soekt|begynt|byrja|startet|starta|levert|meldt inn))(?: .*)?;
     (?:det )?(?:jobber|jobbar|arbeider|arbeidar|holder|held) (?:vi|me|jeg|eg)(?: pa)?(?: med)?;
+    (?:soknad\w*|registrering\w*|papir\w*|skjema\w*|meldinga?) (?:er|ligger|ligg|vart|ble) (?:nettopp |allerede )?(?:inne|sendt|levert|under)(?: .*)?;
     (?:har )?(?:sendt|levert|sende|sent) (?:inn )?(?:soknad|skjema|papirer|registrering|melding|inn)(?: .*)?;
     (?:venter|ventar|venta) (?:pa|enna|fortsatt)(?: .*)?; snart; planlagt; planlegger(?: .*)?;
     skal (?:registrere|sokje|soke|melde|ordne|gjore|gjere|bli|fa|sende|snart)(?: .*)?;
