@@ -380,6 +380,9 @@ def _stands_for_option(m: re.Match[str], text: str) -> bool:
 
 
 def _near(word: str, names: dict[str, tuple[str, int]]) -> str:
+    role = _ROLE_END.sub("", word)
+    if role != word and role in names:
+        return names[role][0]
     if len(word) < 5 or word in NEGATION or word in NOT_ENDINGS:
         return ""
     near = {
@@ -391,6 +394,9 @@ def _near(word: str, names: dict[str, tuple[str, int]]) -> str:
         and (one_slip(phrase, word) or (len(word) >= 8 and _two_slips(phrase, word)))
     }
     return near.pop() if len(near) == 1 else ""
+
+
+_ROLE_END = re.compile(r"(?<=[a-z]{4})(?:rolle[n]?|rolla|verv(?:et)?|jobb(?:en)?|oppgaven?|oppgava)$")
 
 
 def _two_slips(a: str, b: str) -> bool:

@@ -141,7 +141,7 @@ _ZERO_WITH = word_set(
     "there just bare kun helt heilt egentlig belop amount her here received fra andre ansatte "
     "tilsette frivillige enna enda enno yet endna sa langt langs forelopig foreløpig forebels ennå lenge steder stader sted stad "
     "elsewhere anywhere somewhere ikke ikkje ikk not haven't noen noko nokon nokre gitt gjeve oss given bedt mottatt motteke applied "
-    "asked got gotten had never aldri per dags dato i dag today en ei et ein eit krone a single penny one hos hja hverken fond "
+    "asked got gotten had never aldri per dags dato i dag today en ei et ein eit krone a single penny one hos hja hverken fond stottet stotta stotter sponset sponsa bevilget bevilga funded supported sponsored "
     "ting stiftelser stiftingar kommunen fylket ordninger ordningar tilskuddsordninger"
 )
 _ALONE = pattern(
@@ -299,6 +299,11 @@ def _pick(mentions: list[Mention], kind: str) -> list[Mention] | AskAgain | None
     joined = any(w in ("og", "and", "+", "pluss", "plus") for m in mentions[1:] for w in m.before)
     if not joined and all(m.value == first.value and m.value is not None and not m.fault for m in mentions):
         return [first]
+    if len(mentions) > 2 and all(m.value is not None for m in mentions):  # "35 000 (20 000 leie + 15 000 mat)"
+        whole = sum(m.value or 0 for m in mentions)
+        sums = [m for m in (first, mentions[-1]) if m.value and 2 * m.value == whole]
+        if sums:
+            return sums[:1]
     parts = [m for i, m in enumerate(mentions) if not (i and _stands_after_of(m))]
     if len(parts) == 1:
         return parts

@@ -135,7 +135,7 @@ def _places(text: str, count: int) -> set[int]:
         and (place := _place(m["a"] or m["o"] or "", after_article=bool(m["o"]))) is not None
     }
     if pointed:
-        return pointed | {int(m[1]) for m in _OR_NUMBER.finditer(text)}
+        return pointed | {int(m[1]) if m[1].isdigit() else _ORDINAL_WORDS[m[1]] for m in _OR_NUMBER.finditer(text)}
     if len(text.split()) <= 6:
         if _LAST.search(text) and not _LAST_TIME.search(text):
             return {count}
@@ -151,7 +151,7 @@ def _places(text: str, count: int) -> set[int]:
 _NTH_ANSWER = re.compile(
     rf"(?<!\w)({'|'.join(_ORDINAL_WORDS)}) (?:alternativ(?:et)?|valg(?:et)?|val(?:et)?|svar(?:et)?|option|choice|one)(?!\w)"
 )
-_OR_NUMBER = re.compile(r"(?:eller|or|og|and|/) (?:nr )?(\d{1,2})(?!\w)")
+_OR_NUMBER = re.compile(rf"(?:eller|or|og|and|/) (?:nr |den |det |the )?(\d{{1,2}}|{'|'.join(_ORDINAL_WORDS)})(?!\w)")
 _LAST_TIME = re.compile(r"(?:sist|last|siste) (?:ar|year|gang|time|uke|week)")
 
 

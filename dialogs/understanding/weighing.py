@@ -86,7 +86,7 @@ def _meaning(kind: str, said: Said, read: _Reader, options: Sequence[Option]) ->
     if not asking:
         return _answer(kind, said, read)
     answered = _answer_beside(kind, said, [c for c in clauses if c not in asking], asking, read)
-    return answered or _numbered(kind, said, asking, read) or Aside(said.text)
+    return answered or _numbered(kind, said, asking, read) or _unsure_which(kind, said, asking, read) or Aside(said.text)
 
 
 def _ordered(kind: str, said: Said, read: _Reader, order: Command) -> Meaning:
@@ -108,6 +108,14 @@ def _pause_among(clauses: Sequence[str], said: Said, read: _Reader) -> Command |
     if len(clauses) < 2 or not any(commands.pauses(Said(c, said.lang)) for c in clauses[:2]):
         return None
     return None if isinstance(read(said), Understood) else Command("pause")
+
+
+def _unsure_which(kind: str, said: Said, asking: Sequence[str], read: _Reader) -> AskAgain | None:
+    """Take "aksjeselskap eller stiftelse?" for two of the options, not for a question about them."""
+    if kind not in _OF_OPTIONS or any(commands.asks_outright(Said(c, said.lang).folded) for c in asking):
+        return None
+    reading = read(said)
+    return reading if isinstance(reading, AskAgain) and reading.reason in ("choice.several", "hedged") else None
 
 
 def _numbered(kind: str, said: Said, asking: Sequence[str], read: _Reader) -> AskAgain | None:

@@ -57,7 +57,7 @@ UNKNOWN = pattern(
     (?:ingen|inga|ikkj?e?|null|no|not|not a|not any|without a|without any|haven't a|haven't any|haven't got a|have no)
     (?:\w+ )?(?:anelse|anelsen|aning|ide|formening|peiling|snoring|oversikt|clue|inkling);
     (?:fjerneste|fjernaste|minste|faintest|foggiest|slightest|remotest)(?: anelse| aning| ide| idea| clue)?;
-    clueless; beats me; search me; (?:hvem|kven) (?:vet|veit); who knows; god knows; usikker; usikre;
+    (?:aldri|never|ikke|ikkje) (?:hort|hoyrt|heard) (?:om|of|about); clueless; beats me; search me; (?:hvem|kven) (?:vet|veit); who knows; god knows; usikker; usikre;
     usikkert; uviss; uvisst; (?:husk|hugs)(?:er|ar) (?:eg |jeg |vi |me )?ikk(?:e|je); kjenn(?:er)? ikk(?:e|je) til; kan ikk(?:e|je) svare;
     ikk(?:e|je)? (?:helt |heilt |100 ?% ?)?sikk(?:er|re|ert);
     (?:ikke|ikkje) (?:bestemt|avklart|fastsatt|klart|avgjort|planlagt)(?: oss)?; idk; dunno; no idea;

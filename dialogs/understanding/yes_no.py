@@ -104,7 +104,7 @@ _YES_NO_DOUBT = pattern(
     trolig; truleg; truligvis; kanskje; kansje; kanskj; muligens; mulig; mogleg; moglegvis; moglegens;
     kan hende; kan godt hende; visstnok; tydeligvis; egentlig; eigentleg; neppe; knapt; tvilsomt; tviler;
     sa vidt (?:jeg|vi|eg|me) (?:vet|veit|kjenner til|kan se); etter det (?:jeg|vi|eg|me) (?:vet|veit);
-    som (?:jeg|vi|eg|me) (?:vet|veit)(?: om)?;
+    (?:som|det|hva|kva) (?:jeg|eg|vi|me) (?:vet|veit|kjenner til|kjenner|hugsar|husker|har hort|har hoyrt)(?: om)?; ikk(?:e|je) som \w+;
     (?:bor|skal|skulle|burde) (?:det|vaere|vere|stemme|visst)(?: det| i orden)?; det skal det (?:vaere|vere);
     probably; prob; probs; maybe; perhaps; possibly; likely; most likely; presumably; apparently; supposedly;
     so far as (?:i|we) know; (?:as )?far as (?:i|we) (?:know|can tell|am aware|can see); afaik;
@@ -444,7 +444,7 @@ def _about_us(plain: str) -> bool:
     return count <= 3 or bool(
         re.search(
             r"(?<!\w)(?:vi|me|mi|jeg|eg|det|dette|we|i|they|it|that|ingen|inga|none|nobody|de|dei|foreningen|"
-            r"foreninga|laget|klubben|er|har|star|our|is|are|not|ikke|ikkje|medlemmene|alle|registrert|"
+            r"foreninga|laget|klubben|star|our|medlemmene|alle|registrert|medlem|godkjent|member|registered|"
             r"mangler|manglar)(?!\w)",
             plain,
         )
