@@ -605,9 +605,17 @@ def _judge(text: str, said: Said, today: date) -> Understood | AskAgain:
         return AskAgain("date.bound", offer=one.day.isoformat())
     if re.search(rf"(?:{_PART_OF.pattern}) ?$", text[: one.start]) and one.floating:
         return AskAgain("date.month")
+    if _OR_ELSE.match(text, one.end):  # "12. juni eller helga etter"
+        return AskAgain("date.several")
+    if said.has(_ON_CONDITION):
+        return AskAgain("hedged", offer=one.day.isoformat())
     return Understood(one.day.isoformat())
 
 
+_OR_ELSE = re.compile(r"[ ,]*(?:eller|or) (?!sa(?!\w)|so(?!\w)|nei|no(?!\w))[a-z]")
+_ON_CONDITION = pattern(
+    "hvis (?:vi|me|alt|det); dersom (?:vi|me|alt|det); viss (?:vi|me|alt|det); if (?:we|all|it); forutsatt; provided"
+)
 _OR_DAY = re.compile(
     r"[ ,]*(?:eller|or|og|and|/|kanskje|til|-) (?:kanskje |maybe )?(?:den |the )?\d{1,2}(?:\.|st|nd|rd|th)?(?=[ .!?]*$)"
 )

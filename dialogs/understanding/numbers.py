@@ -402,6 +402,8 @@ def _qualified(m: Mention, kind: str) -> str:
         return "vague"
     if _ENDS_IN_BOUND.search(" ".join(ahead[-3:])) or _BOUND_AFTER.match(tail) or next_ == ["+"]:
         return "bound"
+    if _PART_AHEAD.search(" ".join(ahead[-3:])):
+        return "share"
     if next_ == ["/"] or _STARTS_WITH_PER.match(tail):
         return "per"
     if kind == "amount" and (ahead[-1:] in (["x"], ["*"]) or (ahead[-1:] == ["a"] and unit_of("".join(ahead[-2:-1])))):
@@ -413,7 +415,12 @@ def _qualified(m: Mention, kind: str) -> str:
 
 _ENDS_IN_BOUND = re.compile(rf"(?:{_BOUND_BEFORE.pattern})(?: pa| om| kr| ca| the| et| en| a)*$")
 _STARTS_WITH_PER = re.compile(r"(?:\w+ )?" + _PER.pattern)
-_LOOSE_END = re.compile(r"(?:noe|something|odd|ish|talls|- ish|og (?:noe|noko|litt))(?!\w)")
+_PART_AHEAD = re.compile(
+    r"(?:halvparten|halve|half|tredjedel\w*|fjerdedel\w*|kvarten|third|quarter|dobbelt\w*|double|twice)(?: av| of| sa mye som)?$"
+)
+_LOOSE_END = re.compile(
+    r"(?:(?:eller|or) (?!sa(?!\w)|so(?!\w)|rundt|deromkring|nei|no )[a-z]|noe|something|odd|ish|talls|- ish|og (?:noe|noko|litt))(?!\w)"
+)
 
 
 def _none_at_all(typed: list[str], text: str) -> bool:

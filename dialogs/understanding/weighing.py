@@ -123,6 +123,9 @@ def _numbered(kind: str, said: Said, asking: Sequence[str], read: _Reader) -> As
     long_number = kind in _NUMBERS and sum(c.isdigit() for c in said.folded) >= 7
     if not long_number and any(commands.asks_outright(Said(c, said.lang).folded) for c in asking):
         return None
+    if kind == "email" and "@" in said.text:
+        reading = read(said)
+        return AskAgain("hedged", offer=reading.value) if isinstance(reading, Understood) else reading
     if kind not in _NUMBERS and kind not in ("amount", "count", "date"):
         return None
     if not any(c.isdigit() for c in said.folded):

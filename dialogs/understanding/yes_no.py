@@ -181,7 +181,7 @@ _PAST = re.compile(
 )
 _JUST_PAST = re.compile(
     r"(?<!\w)(?:(?:det|dette|den|vi|me|alle\w*|medlemmene|det meste) (?:var|hadde|bodde|budde|sto|stod)|"
-    r"(?:we|they|it|that|i|most|all) (?:was|were|had|lived))(?!\w)"
+    r"(?:we|they|it|that|i|most|all) (?:was|were|had|lived))(?!\w)(?! (?:riktig|rett|korrekt|greit|bra|fint|right|correct|true)(?!\w))"
 )
 _BUT_NOT = re.compile(r"(?<!\w)(?:men|but|og|and) (?:\w+ ){0,3}(?:ikke|ikkje|ikk|not)(?!\w)")
 _LONG_WORD = re.compile(r"[a-z]{6,}")
