@@ -86,8 +86,9 @@ def _parts(text: str, words: Words, today: date, suggest: Suggest | None) -> lis
     ranked = index.rank(text)
     if suggest and not _word_for_word(ranked) and (project := asked_which(text, words.scheme)):
         facts, said = suggested(suggest(project), words, leaning=True)
-        if either_del(text, words.scheme) or not _about_dels(ranked):
-            return [Part(facts, said)] if facts else [_measure(project, words) or Part(("dels",), asked=text)]
+        found = Part(facts, said) if facts else _measure(project, words)
+        if found or either_del(text, words.scheme) or not _about_dels(ranked):
+            return [found or Part(("dels",), asked=text)]
     if states(text) and not _word_for_word(ranked):
         return _stated(text, ranked, words, today, suggest)
     pieces = clauses(text)

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from dialogs.asked_words import NUMBER, forms_of
+from dialogs.common_words import COMMON
 from dialogs.faq_index import Ranked
 from dialogs.faq_kinds import COSTS
 from dialogs.understanding.dates import understand_date
@@ -126,7 +128,7 @@ def judged(text: str, beside: str, best: Ranked | None, words: Words, today: dat
 
 def _amount(text: str, topic: str, words: Words) -> Figure | None:
     amounts = set(_kroner(text))
-    asked = topic in MONEY | AUDITOR | {""} or (topic not in COSTS and bool(_ASKED_SUM.search(text)))
+    asked = topic in MONEY | AUDITOR | {""} or (topic not in COSTS and bool(_ASKED_SUM.search(text) or _only_a_sum(text)))
     if len(amounts) != 1 or not (asked or _AUDITOR_WORDS.search(text)):
         return None
     amount = amounts.pop()
@@ -141,6 +143,14 @@ def _amount(text: str, topic: str, words: Words) -> Figure | None:
     if least is not None and most is not None and (_EACH.search(text) or (_MANY.search(text) and _TOGETHER.search(text))):
         return _several(text, amount, least, most, words)
     return _one(text, amount, least, most, words)
+
+
+_CURRENCY = frozenset(("kr", "kroner", "krone", "nok", "tusen", "k", "thousand", "mill", "million", "belop", "sum", "amount"))
+
+
+def _only_a_sum(text: str) -> bool:
+    """Whether nothing but everyday words stands around a sum: «er 8000 nok?»."""
+    return all(form in COMMON or form in _CURRENCY or form == NUMBER for form, _ in forms_of(text))
 
 
 def _one(text: str, amount: int, least: int | None, most: int | None, words: Words) -> Figure | None:

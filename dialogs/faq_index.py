@@ -122,9 +122,13 @@ class Index:
         if form in self.vocabulary and len(form) < LEAST_COMPOUND:
             return
         word = self.lexicon.word(form)
-        yield from ((of_stem(part), IN_A_COMPOUND) for part in word.parts)
+        yield from ((self._feature(part), IN_A_COMPOUND) for part in word.parts)
         if word.meant and form not in self.vocabulary and len(form) >= SHORTEST_MISTYPED:
-            yield of_stem(word.meant), MISTYPED
+            yield self._feature(word.meant), MISTYPED
+
+    def _feature(self, one: str) -> str:
+        """The feature of a stem."""
+        return self.names.get(one) or of_stem(one)
 
     def _count(self) -> None:
         """The naive Bayes counts: how much of each word is said of each entry."""
@@ -307,14 +311,21 @@ HERE, AWAY = "?here", "?elsewhere"
 
 
 def _names(scheme: Scheme) -> dict[str, str]:
-    """Places by their folded name: the municipality's own, and others."""
+    """What a folded word is read as: places, the municipality's own and others, and words that mean the same."""
     names: dict[str, str] = {}
     for block in scheme.elsewhere.get("keywords", {}).get("weak", {}).values():
         names |= {fold(w.strip(" =")): AWAY for w in re.split(r"[,\n]", block) if w.strip() and " " not in w.strip()}
     for block in scheme.places.values():
         names |= {fold(w.strip()): HERE for w in re.split(r"[,\n]", block) if w.strip() and " " not in w.strip()}
     names[fold(scheme.municipality)] = HERE
-    return names
+    return _alike(scheme.alike) | names
+
+
+def _alike(families: Mapping[str, str]) -> dict[str, str]:
+    """The words of the scheme that mean the same, by their folded form."""
+    return {
+        fold(w.strip().replace("-", "")): f"~{name}" for name, block in families.items() for w in block.split(",") if w.strip()
+    }
 
 
 def _familiar(scheme: Scheme) -> set[str]:

@@ -178,6 +178,8 @@ class FormField(Model):
     can still change the verdict needs it. of: whether the answer belongs to the organisation or to one project.
     least, most: bounds of a number, or of a text's length in characters. not_before: the question whose date this one follows.
     after: asked right after that question, wherever `order` and `form_order` have it; a file that adds a question says where.
+    means: of a yes/no question, what people say instead of yes or no, a comma list. share: numbers answer it too («30 av 40»);
+    more than half is yes. lead: what people put before a name («vi heter»), a comma list.
     """
 
     kind: Kind
@@ -192,6 +194,9 @@ class FormField(Model):
     for_rules: YesNo = False
     of: Literal["organisation", "project"] = "project"
     when: When | None = None
+    means: dict[Literal["yes", "no"], Texts] = {}
+    share: YesNo = False
+    lead: Texts = {}
     least: Number | None = None
     most: Number | None = None
     not_before: str = ""
@@ -261,6 +266,7 @@ class Scheme(Model):
     elsewhere: dict[Literal["keywords"], Keywords] = {}
     vague: dict[Literal["keywords"], Keywords] = {}
     places: Texts = {}
+    alike: dict[str, str] = {}
     fields: dict[str, FormField]
     order: list[str]
     form_order: list[str]
