@@ -44,12 +44,16 @@ class Matcher:
                 {
                     "id": m.id,
                     "confidence": round(m.confidence, 3),
-                    "because": [{"said": b.said, "means": b.means} for b in m.because],
+                    "because": [{"said": b.said, "means": b.means or self._like(lang)} for b in m.because if len(b.said) > 2],
                 }
                 for m in found.measures
             ],
             "ask": self._asked(found, lang),
         }
+
+    def _like(self, lang: str) -> str:
+        """What is said where no keyword spoke, but likeness to the labelled examples did."""
+        return pick(self.scheme.texts["match.because.likeness"], lang)
 
     def _asked(self, found: Suggestion, lang: str) -> str | None:
         """What to say where it is no match: why it lies outside, or the question that would help most."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dialogs import faq, telling
+from dialogs import faq, telling, unmet
 from dialogs.beside import (
     MOST_WORDS,
     aside,
@@ -15,12 +15,15 @@ from dialogs.beside import (
     first_hint,
     meant_command,
     perhaps_no_title,
+    project_told,
     to_change,
     yes_or_no,
 )
 from dialogs.conversation import Conversation, Value
+from dialogs.corrections import correction
 from dialogs.describing import NO_AIM, asked_again, confirmed_no_aim, described, no_aim_said
 from dialogs.eligibility import way_out
+from dialogs.ownwords import without_lead, yes_or_no_in
 from dialogs.questions import option_ids, within
 from dialogs.replies import Option
 from dialogs.route import DESCRIPTION
@@ -35,6 +38,9 @@ from dialogs.wording import Words
 from knowledge.scheme import FormField
 
 FREE = ("text", "long_text")
+NOT_KNOWN = ("unknown", "not_yet", "declined", "refers")
+"""Reasons that say that there is no answer to give now: said twice, the question is put off."""
+NUMBER, ORG_DIGITS = "org_number", 9
 PATIENCE = 2
 """After so many misses the guide offers buttons, an example and the contact."""
 
@@ -55,13 +61,18 @@ def answered(here: Here, text: str) -> Step:
             step = accepted(here, value)
             return _with_answer(here, step, text) if also_asks else step
         case AskAgain() as miss:
-            return change_named(here, text) or bare_question(here, text, miss) or _missed(here, text, miss)
+            return (
+                _in_own_words(here, field, text)
+                or change_named(here, text)
+                or bare_question(here, text, miss)
+                or replace(_missed(here, text, miss), unmet=unmet.answer(str(here.asks), miss.reason))
+            )
         case Command(name="change", target=target):
             return to_change(here, target, text)
         case Command(name=name, target=target):
             return asked_for(here, name, target)
         case Aside(text=question):
-            return aside(here, question)
+            return ("?" not in text and _in_own_words(here, field, text)) or aside(here, question)
         case Unsure(command=name, value=kept, target=target):
             return meant_command(here, name, target, kept)
 
@@ -72,7 +83,27 @@ def _before_reading(here: Here, field: FormField, text: str) -> Step | None:
         return chosen(here, option, None)
     if asked_again(here) and (step := no_aim_said(here, text)):
         return step
-    return perhaps_no_title(here, text) if field.kind in FREE else courtesy(here, text)
+    if step := correction(here, text):
+        return step
+    if field.kind in FREE:
+        return perhaps_no_title(here, text)
+    return courtesy(here, text) or project_told(here, text) or _number_told(here, field, text)
+
+
+def _number_told(here: Here, field: FormField, text: str) -> Step | None:
+    """The organisation number given under a question that it does not answer: noted where it belongs, and the question stands."""
+    if field.kind != "yes_no" or NUMBER not in here.route.applies or sum(c.isdigit() for c in text) < ORG_DIGITS:
+        return None
+    read = understand(here.scheme.fields[NUMBER].kind, text, lang=here.words.lang, today=here.today)
+    if not isinstance(read, Understood) or yes_or_no(here, text) is not None:
+        return None
+    return Step(here.noted(NUMBER, read.value), (telling.echo(here.words, NUMBER, read.value),), again=True)
+
+
+def _in_own_words(here: Here, field: FormField, text: str) -> Step | None:
+    """«Bare ett», «30 av 40»: yes or no in the question's own terms. Else None."""
+    said = yes_or_no_in(field, text) if field.kind == "yes_no" else None
+    return None if said is None else accepted(here, said)
 
 
 def _without_question(here: Here, text: str) -> Step:
@@ -82,7 +113,7 @@ def _without_question(here: Here, text: str) -> Step:
         return carry_out(here, "change", stripped)
     if option := pressed(here, text):
         return chosen(here, option, None)
-    if step := courtesy(here, text) or change_named(here, text):
+    if step := courtesy(here, text) or correction(here, text) or change_named(here, text):
         return step
     match understand("choice", text, lang=here.words.lang, today=here.today):
         case Command(name="change", target=target):
@@ -94,7 +125,8 @@ def _without_question(here: Here, text: str) -> Step:
         case Understood() | AskAgain() | Unsure():
             found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
             known = found.facts and yes_or_no(here, text) is None
-            return here.step(found.text if known else here.words.text("not_understood_here"))
+            said = found.text if known else here.words.text("not_understood_here")
+            return here.step(said, unmet=unmet.question(here, text, found))
 
 
 def _with_answer(here: Here, step: Step, text: str) -> Step:
@@ -102,7 +134,9 @@ def _with_answer(here: Here, step: Step, text: str) -> Step:
     if here.field and (told := meant_by_that(here.words, here.words.of(here.field.ask), text)):
         return replace(step, said=(*step.said, told))
     found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
-    return replace(step, said=(*step.said, found.text)) if found.facts else step
+    if not found.facts:
+        return replace(step, unmet=unmet.question(here, text, found))
+    return replace(step, said=(*step.said, found.text))
 
 
 def chosen(here: Here, option: str, field_id: str | None) -> Step:
@@ -148,9 +182,12 @@ def accepted(here: Here, value: Value) -> Step:
     asks, field, words = here.asks, here.field, here.words
     if asks is None or field is None:
         return here.step()
+    if field.lead and isinstance(value, str):
+        value = without_lead(field, value)
     fault = _out_of_bounds(here, field, value)
     if fault:
-        return replace(here.step(fault, again=True), conversation=replace(here.conversation, misses=here.conversation.misses + 1))
+        again = replace(here.conversation, misses=here.conversation.misses + 1)
+        return Step(again, (fault,), again=True, unmet=unmet.answer(asks, "out_of_bounds"))
     if asks == DESCRIPTION:
         return described(here, str(value))
     noted = here.noted(asks, value)
@@ -201,11 +238,13 @@ def _missed(here: Here, text: str, miss: AskAgain) -> Step:
     if number and bare and miss.offer is None and yes_or_no(here, text) is False:
         zero = telling.spoken(words, str(here.asks), 0)
         miss = AskAgain("hedged", (("offer", zero),), offer=0)  # «nei» to «how much else?» may well mean nothing
+    if miss.reason in NOT_KNOWN and here.conversation.misses and field is not None:
+        return carry_out(here, "later" if field.required else "skip")  # asked twice, and still not known
+    if hint := first_hint(here, text):
+        return here.step(hint, again=True)
     params: dict[str, Any] = dict(miss.params)
     said = [words.text(f"ask_again.{miss.reason}", **params)]
     conversation = replace(here.conversation, misses=here.conversation.misses + 1)
-    if hint := first_hint(here, text):
-        said.insert(0, hint)
     if conversation.misses >= PATIENCE and field is not None:
         said.append(words.text("misses", example=words.of(field.example)))
     if miss.offer is not None and here.asks is not None:

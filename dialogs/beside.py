@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from dialogs import advice, faq, telling
+from dialogs import advice, faq, telling, unmet
 from dialogs.asking import read
 from dialogs.naming import named
 from dialogs.replies import Option
@@ -16,6 +17,12 @@ from dialogs.typed import typed
 from dialogs.understanding import AskAgain, Understood, understand
 from dialogs.wishes import asked_for, carry_out
 
+_WISH = re.compile(
+    r"\s*(?:(?:hei|hello|hi|hey)\b[ ,!.]*)?(?:"
+    r"(?:vi|me|jeg|eg) (?:vil|ønsker|ønskjer|ynskjer|tenker|tenkjer|planlegger|planlegg|har lyst)"
+    r"|kan (?:vi|me|jeg|eg) (?:få|søke|søkje)|(?:we|i) (?:want|would like|plan|hope)|(?:we|i)'d like|can we (?:get|apply))\b",
+    re.IGNORECASE,
+)
 MOST_WORDS = 4
 """A longer text is neither a bare question nor the name of one."""
 
@@ -31,7 +38,8 @@ def aside(here: Here, text: str) -> Step:
     hint = "" if here.route.dealt else first_hint(here, text)
     if not found.facts and "?why" in read(text).sure:
         return here.step(_why(here) or found.text, again=True)
-    return here.step(*(s for s in (hint, found.text if found.facts or not hint else "") if s), again=True)
+    said = (s for s in (hint, found.text if found.facts or not hint else "") if s)
+    return here.step(*said, again=True, unmet=() if hint else unmet.question(here, text, found))
 
 
 def _why(here: Here) -> str:
@@ -97,6 +105,12 @@ def yes_or_no(here: Here, text: str) -> bool | None:
     """What a text says as yes or no, None where it says neither surely."""
     said = understand("yes_no", text, lang=here.words.lang, today=here.today)
     return said.value if isinstance(said, Understood) and isinstance(said.value, bool) else None
+
+
+def project_told(here: Here, text: str) -> Step | None:
+    """«Vi vil ha norskkurs for …» under another question: told where it belongs; it is no answer, whatever words stand in it."""
+    hint = first_hint(here, text) if _WISH.match(text) else ""
+    return here.step(hint, again=True) if hint else None
 
 
 def first_hint(here: Here, text: str) -> str:

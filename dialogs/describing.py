@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from dialogs import advice, coach, telling
+from dialogs import advice, coach, telling, unmet
 from dialogs.beside import yes_or_no
 from dialogs.conversation import SKIPPED
 from dialogs.questions import within
@@ -14,13 +15,19 @@ from dialogs.step import Here, Step
 from knowledge.scheme import FormField
 
 NO_AIM = "has_integration_aim"
+_NO_INTEGRATION = re.compile(
+    r"\b(?:ikke|ikkje|ingenting|not|nothing|never|no)\b(?:\W+\w+){0,4}?\W+(?:integrer|integrat)"
+    r"|(?:integrer|integrat)\w*(?:\W+\w+){0,2}?\W+(?:ikke|ikkje|not|isn.t)\b",
+    re.IGNORECASE,
+)
+"""«Det har ingenting med integrering å gjøre», «integrering er ikke et mål»: the aim denied in so many words."""
 REWRITTEN = 0.5
 """From this share of the old words on, a second description replaces the first; below, it is added to it."""
 
 
 def described(here: Here, text: str) -> Step:
     """A description: its Del and measures are told with the reasons; where it says too little, it is asked for once more."""
-    words = here.words
+    words, strange = here.words, unmet.description(here, text)
     if asked_again(here):
         text = _added(str(here.route.known[DESCRIPTION]), text, here.scheme.fields[DESCRIPTION])
     noted = here.noted(DESCRIPTION, text)
@@ -31,13 +38,13 @@ def described(here: Here, text: str) -> Step:
     again = f"again:{here.conversation.project}"
     if suggestion["verdict"] == "match" or again in noted.told:
         hints = coach.hints(text, suggestion, words) if suggestion["verdict"] == "match" else ""
-        return Step(noted, tuple(s for s in (*said, hints) if s))
+        return Step(noted, tuple(s for s in (*said, hints) if s), unmet=strange)
     noted = replace(noted, focus=DESCRIPTION, told=(*noted.told, again))
     options = [Option("keep", words.text("keep_description"))]
     if suggestion["verdict"] == "none":
         options.append(Option(NO_AIM, words.text("no_aim")))
         said.append(words.text("look_again"))
-    return Step(noted, tuple(said), options=tuple(options), question=False)
+    return Step(noted, tuple(said), options=tuple(options), question=False, unmet=strange)
 
 
 def asked_again(here: Here) -> bool:
@@ -61,6 +68,8 @@ def _added(old: str, new: str, field: FormField) -> str:
 
 def no_aim_said(here: Here, text: str) -> Step | None:
     """«Nei» to «is it about integration?»: confirmed. «Ja» asks for it in words. Else None: it is a description."""
+    if _NO_INTEGRATION.search(text):
+        return confirmed_no_aim(here)
     said = yes_or_no(here, text)
     if said is None or len(text.split()) > 3:
         return None

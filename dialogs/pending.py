@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dialogs.answering import offered, taken_as_text
 from dialogs.beside import aside
+from dialogs.corrections import confirmed_correction
 from dialogs.step import Here, Step
 from dialogs.understanding import Understood, understand
-from dialogs.wishes import CONFIRM, asked_for, carry_out
+from dialogs.wishes import CONFIRM, carry_out
 
 
 def confirmed(here: Here, said: str) -> Step | None:
@@ -24,6 +25,8 @@ def confirmed(here: Here, said: str) -> Step | None:
     if wanted is None:
         return None
     calm = here.calm()
+    if what == "correct":
+        return confirmed_correction(calm, rest.partition("\n")[0]) if wanted else taken_as_text(calm, rest.partition("\n")[2])
     if what in CONFIRM:
         return carry_out(calm, what) if wanted else calm.step(here.words.text("confirm.dropped"))
     if what == "offer":
@@ -32,4 +35,4 @@ def confirmed(here: Here, said: str) -> Step | None:
     name, _, target = meant.partition(" ")
     if not wanted:
         return taken_as_text(calm, text)
-    return aside(calm, text) if name == "faq" else asked_for(calm, name, target or None)
+    return aside(calm, text) if name == "faq" else carry_out(calm, name, target or None)

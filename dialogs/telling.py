@@ -20,6 +20,7 @@ from dialogs.understanding.spoken import say
 from dialogs.wording import Words
 from knowledge.conditions import fields_of
 from knowledge.scheme import FormField, Rule
+from knowledge.windows import PASSED
 
 LONG = 60
 SUMS = ("amount", "total_budget", "other_funding")
@@ -127,7 +128,7 @@ def verdict_told(words: Words, route: Route, known: Container[str] = ()) -> str:
     judgement, rules = route.judgement, words.scheme.rules
     head = {
         UNKNOWN: "verdict.unknown",
-        ELIGIBLE: "verdict.eligible",
+        ELIGIBLE: "verdict.eligible_open" if any(rules[n].outcome == "open" for n in judgement.speaking) else "verdict.eligible",
         MEND: "verdict.mend",
         NOT_ELIGIBLE: "verdict.not_eligible" if judgement.ended else "verdict.not_now",
     }[judgement.verdict]
@@ -184,7 +185,7 @@ def review(words: Words, route: Route, conversation: Conversation) -> str:
         parts.append(words.text("review.aside", fields=_named(words, route.aside)))
     if route.judgement.speaking:
         parts.append(verdict_told(words, route))
-    parts.append(words.text("review.closed" if conversation.closed else "review.how"))
+    parts.append(_where_the_form_is(words, route) if conversation.closed else words.text("review.how"))
     return "\n\n".join(parts)
 
 
@@ -193,7 +194,11 @@ def farewell(words: Words, route: Route) -> str:
     parts = _lacking(words, route)
     if route.judgement.speaking:
         parts.append(verdict_told(words, route, route.judgement.speaking))
-    return "\n\n".join([*parts, words.text("review.closed")])
+    return "\n\n".join([*parts, _where_the_form_is(words, route)])
+
+
+def _where_the_form_is(words: Words, route: Route) -> str:
+    return words.text("review.closed_late" if route.known.get("window") == PASSED else "review.closed")
 
 
 def _lacking(words: Words, route: Route) -> list[str]:

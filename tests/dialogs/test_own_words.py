@@ -1,0 +1,110 @@
+"""People answer in the question's own terms, correct another answer in passing, and say things beside the question."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.corrections import correction
+from dialogs.ownwords import without_lead, yes_or_no_in
+from tests.dialogs.people import FACTS, drive, said, tell, the_scheme
+
+FIELDS = the_scheme().fields
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "expected"),
+    [
+        pytest.param("majority_members_in_municipality", "38 av 50 medlemmer", True, id="more than half"),
+        pytest.param("majority_members_in_municipality", "10 av 50", False, id="less than half"),
+        pytest.param("majority_members_in_municipality", "25 av 50", None, id="exactly half settles nothing"),
+        pytest.param("majority_members_in_municipality", "omtrent 70 prosent", True, id="a share in per cent"),
+        pytest.param("majority_members_in_municipality", "60 av 50", None, id="more than all is no share"),
+        pytest.param("majority_members_in_municipality", "så å si alle sammen", True, id="nearly all"),
+        pytest.param("several_projects", "det er bare ett", False, id="only one"),
+        pytest.param("several_projects", "ikke bare ett", None, id="a denial right before takes the words away"),
+        pytest.param("several_projects", "tre prosjekter", True, id="three"),
+        pytest.param("national_project", "kun lokalt, på Skjetten", False, id="only local"),
+        pytest.param("national_project", "lokalt og i hele landet", None, id="both settle nothing"),
+        pytest.param("for_profit", "alle jobber gratis hos oss", False, id="all work for free"),
+        pytest.param("in_bronnoysund", "vi er ikke registrert", False, id="not registered"),
+        pytest.param("in_bronnoysund", "hva", None, id="nothing of the sort"),
+    ],
+)
+def test_yes_or_no_in_the_questions_own_words(field: str, text: str, expected: bool | None) -> None:
+    """What the scheme file lists as another yes or no counts; both, neither or a denied one does not."""
+    assert yes_or_no_in(FIELDS[field], text) is expected
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        pytest.param("organisation_name", "Vi heter Solsiden velforening", "Solsiden velforening", id="we are called"),
+        pytest.param("organisation_name", "Heterogen kunst", "Heterogen kunst", id="a name that begins alike"),
+        pytest.param("contact_name", "det er meg, Kari Li", "Kari Li", id="it is me"),
+        pytest.param("contact_name", "meg", "meg", id="nothing would be left"),
+        pytest.param("project_title", "Prosjektet heter: «Hagen»", "Hagen", id="the project is called"),
+    ],
+)
+def test_what_people_put_before_a_name_is_left_out(field: str, typed: str, kept: str) -> None:
+    """The name itself is kept."""
+    assert without_lead(FIELDS[field], typed) == kept
+
+
+def test_another_answer_is_corrected_in_passing() -> None:
+    """«Endre beløpet til …» under a question of another kind changes it at once, says it back, and the question stands."""
+    turn = tell(drive(FACTS, until="participants"), "endre beløpet til 64 000")
+    assert (turn.draft.fields["amount"], turn.asks) == (64_000, "participants")
+    assert "64" in said(turn)
+
+
+@pytest.mark.parametrize(("reply", "amount"), [("ja", 71_000), ("nei", 85_000)])
+def test_where_any_text_is_an_answer_a_correction_is_asked_about(reply: str, amount: int) -> None:
+    """Under a free text the guide asks whether a correction was meant; no keeps it as the text."""
+    turn = tell(drive(FACTS, until="target_group"), "beløpet skal være 71 000")
+    assert turn.draft.fields["amount"] == 85_000
+    turn = tell(turn, reply)
+    assert turn.draft.fields["amount"] == amount
+    assert ("target_group" in turn.draft.fields) is (reply == "nei")
+
+
+@pytest.mark.parametrize("text", ["endre alt", "beløpet skal være stort", "prosjektet skal være gøy", "endre til nynorsk"])
+def test_what_is_no_correction_changes_nothing(text: str) -> None:
+    """A text that names no answer, or gives it no value, is read as it would have been."""
+    turn = drive(FACTS, until="participants")
+    from dialogs.advice import suggester
+    from dialogs.step import Here
+    from tests.dialogs.people import TODAY
+
+    here = Here.at(the_scheme(), turn.conversation, TODAY, suggester(the_scheme(), "nb"))
+    assert correction(here, text) is None
+
+
+def test_not_known_twice_is_put_off() -> None:
+    """Who says «vet ikke» twice is not asked a third time: the question comes at the end."""
+    turn = drive(FACTS, until="in_bronnoysund")
+    turn = tell(tell(turn, "vet ikke"), "vet ikke")
+    assert turn.asks == "in_frivillighetsregisteret"
+
+
+def test_a_project_told_under_another_question_is_no_answer() -> None:
+    """Words of a project («på biblioteket») are not taken for the kind of organisation; the project is told where it belongs."""
+    turn = tell(drive(FACTS, until="organisation_type"), "vi ønsker å ha språktrening for flyktninger på skolen")
+    assert turn.asks == "organisation_type"
+    assert "organisation_type" not in turn.draft.fields
+    assert "Del B" in said(turn)
+
+
+def test_an_organisation_number_is_kept_wherever_it_is_given() -> None:
+    """The number under a yes/no question is noted where it belongs, and the question stands."""
+    turn = tell(drive(FACTS, until="in_bronnoysund"), "974 760 673")
+    assert (turn.draft.fields.get("org_number"), turn.asks) == ("974760673", "in_bronnoysund")
+
+
+@pytest.mark.parametrize(
+    "text", ["det handler ikke om integrering", "This has nothing to do with integration", "integrering er ikke målet"]
+)
+def test_a_denied_aim_is_a_confirmation(text: str) -> None:
+    """Who says in words that it is not about integration has confirmed it."""
+    turn = tell(drive(FACTS, until="project_description"), "Maling av klubbhuset og nytt tak på garasjen")
+    turn = tell(turn, text)
+    assert (turn.eligibility.verdict, turn.asks) == ("not_eligible", None)
