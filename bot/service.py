@@ -89,6 +89,7 @@ class Service:
                     at=at,
                     unsent=unsent,
                     address=address,
+                    unmet=turn.unmet,
                 )
         return plain
 

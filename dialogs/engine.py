@@ -105,6 +105,7 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...]) -> Turn:
         suggestion=after.route.suggestion,
         draft=draft_of(scheme, conversation, after.route),
         effects=step.effects,
+        unmet=step.unmet,
     )
 
 

@@ -54,12 +54,28 @@ class Forget:
     """Effect: erase everything that is kept of this conversation, now."""
 
 
+QUESTION, QUESTION_WORD, DESCRIPTION_WORD, ANSWER = "question", "question_word", "description_word", "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Something that was not understood, told without a person's sentences, so that caseworkers can mend the file.
+
+    kind: a question without an answer (term: its words that the guide knows, sorted), a word of one that the guide does not
+    know, a word of a description that met no keyword, or an answer asked for again (term: "field reason", ids of ours).
+    """
+
+    kind: str
+    term: str
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The answer to one event: the conversation after it, what to say, and where we are.
 
     stage: welcome, eligibility, project, draft, review or done. asks/kind: the question at hand, None where none is.
-    suggestion: as `match` gives it, None before there is a description. draft: what counts so far.
+    suggestion: as `match` gives it, None before there is a description. draft: what counts so far. unmet: what was not
+    understood in this event, to be counted; no part of what anyone is shown.
     """
 
     conversation: Conversation
@@ -72,6 +88,7 @@ class Turn:
     suggestion: Mapping[str, Any] | None
     draft: Draft
     effects: tuple[Forget, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
 
     def as_plain(self, conversation_id: str) -> dict[str, Any]:
         """The turn as the JSON object of the contract (docs/contract.md, "A turn")."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.conversation import GIVEN, Answer, Conversation, Value
-from dialogs.replies import Forget, Option
+from dialogs.replies import Forget, Option, Unmet
 from dialogs.route import Route, Suggest, walk
 from dialogs.wording import Words
 from knowledge.scheme import FormField, Scheme
@@ -57,6 +57,7 @@ class Step:
     again: bool = False
     explained: str | None = None
     effects: tuple[Forget, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,9 +113,21 @@ STEPS: tuple[Step, ...] = (
             )
         },
     ),
+    Step(
+        4,
+        "how often what was not understood, by day and scheme",
+        {
+            SQLITE: (
+                """CREATE TABLE unmet (
+                    day TEXT NOT NULL, scheme TEXT NOT NULL, kind TEXT NOT NULL, term TEXT NOT NULL, count INTEGER NOT NULL,
+                    PRIMARY KEY (day, scheme, kind, term)
+                ) WITHOUT ROWID""",
+            )
+        },
+    ),
 )
 """Every step there has been. `forgotten.event` is a hash of conversation and event: it names nobody.
-`access.hash` is a hash of a secret."""
+`access.hash` is a hash of a secret. `unmet` has no conversation: its counts stay when one is erased."""
 
 
 def migrate(target: Target, steps: Sequence[Step] = STEPS) -> int:

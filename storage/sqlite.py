@@ -16,12 +16,13 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from dialogs.conversation import Conversation, Draft, from_plain, to_plain
+from dialogs.replies import Unmet
 from storage import rows
 from storage.errors import (
     DamagedDatabase,
@@ -34,7 +35,7 @@ from storage.errors import (
     WrongDatabase,
 )
 from storage.migrations import SQLITE, STEPS, migrate
-from storage.store import DraftFilter, DraftRow, Kept, Unsent
+from storage.store import DraftFilter, DraftRow, Kept, UnmetRow, Unsent
 
 REMEMBER_FORGOTTEN = timedelta(days=7)
 """How long a repeat of the very event that erased a conversation is still recognised; channels repeat within minutes."""
@@ -50,6 +51,12 @@ _SAVE_CONVERSATION = """INSERT INTO conversation (id, channel, scheme, lang, sta
 
 _SAVE_ADDRESS = """INSERT INTO address (conversation, channel, address) VALUES (?, ?, ?)
     ON CONFLICT (conversation, channel) DO UPDATE SET address = excluded.address"""
+
+KEEP_UNMET = timedelta(days=365)
+"""How long it is kept how often something was not understood."""
+
+_COUNT_UNMET = """INSERT INTO unmet (day, scheme, kind, term, count) VALUES (?, ?, ?, ?, 1)
+    ON CONFLICT (day, scheme, kind, term) DO UPDATE SET count = count + 1"""
 
 
 class SqliteStore:
@@ -183,6 +190,16 @@ class SqliteStore:
             for row in Database(conn, execute_plugins=False).query(sql, values):
                 yield rows.draft_row(row)
 
+    def unmet(self, scheme: str, since: str, least: int) -> tuple[UnmetRow, ...]:
+        """What was not understood at least `least` times under a scheme since an ISO date, most often first."""
+        with self._lock, self._told():
+            found = self._conn.execute(
+                "SELECT kind, term, sum(count), min(day), max(day) FROM unmet WHERE day >= ? AND scheme = ? "
+                "GROUP BY kind, term HAVING sum(count) >= ? ORDER BY kind, sum(count) DESC, term",
+                (since, scheme, least),
+            ).fetchall()
+        return tuple(UnmetRow(*row) for row in found)
+
     def schemes(self) -> tuple[str, ...]:
         """The names of the schemes that there are drafts under."""
         with self._lock, self._told():
@@ -282,6 +299,7 @@ class _OpenTurn:
         at: str,
         unsent: int = 0,
         address: str | None = None,
+        unmet: Sequence[Unmet] = (),
     ) -> None:
         """Keep the conversation, the turn with how many of its replies are to be sent and where, and the draft."""
         conn = self._conn
@@ -292,12 +310,19 @@ class _OpenTurn:
         )
         if address is not None:
             conn.execute(_SAVE_ADDRESS, (self._id, channel, address))
+        if unmet:
+            self._count(unmet, scheme, at[:10])
         if not conversation.answers:
             conn.execute("DELETE FROM draft WHERE conversation = ?", (self._id,))
         elif draft.fields:
             conn.execute(rows.SAVE_DRAFT, rows.draft_values(self._id, draft, scheme, at))
         else:
             conn.execute("DELETE FROM draft WHERE conversation = ? AND project = ?", (self._id, draft.project))
+
+    def _count(self, unmet: Sequence[Unmet], scheme: str, day: str) -> None:
+        old = (date.fromisoformat(day) - KEEP_UNMET).isoformat()
+        self._conn.execute("DELETE FROM unmet WHERE day < ?", (old,))
+        self._conn.executemany(_COUNT_UNMET, [(day, scheme, one.kind, one.term) for one in unmet])
 
     def forget(self, turn: Mapping[str, Any], *, at: str) -> None:
         """Erase everything of this conversation; keep only that this event was handled, under a hash and without its words."""

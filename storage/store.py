@@ -6,13 +6,14 @@ also the outbox: a turn has replies that are not yet sent until a channel says t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from dialogs.conversation import Conversation, Draft, Value
+from dialogs.replies import Unmet
 
 STARTED, READY, DONE = "started", "ready", "done"
 """How far a draft has come: something answered; nothing required is missing; the applicant has said that it is done."""
@@ -83,6 +84,17 @@ class DraftFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class UnmetRow:
+    """How often something was not understood: kind and term as in `dialogs.replies.Unmet`; first, last: ISO dates."""
+
+    kind: str
+    term: str
+    count: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unsent:
     """Replies that a channel has not yet said to have sent: `left` of them, the last ones of `turn`.
 
@@ -115,6 +127,7 @@ class OpenTurn(Protocol):
         at: str,
         unsent: int = 0,
         address: str | None = None,
+        unmet: Sequence[Unmet] = (),
     ) -> None:
         """Keep the conversation, the turn and the draft. at: ISO time in UTC, ending in Z.
 
@@ -150,6 +163,9 @@ class Store(Protocol):
 
     def drafts(self, wanted: DraftFilter = ...) -> Iterator[DraftRow]:
         """The wanted drafts, last changed first, as they all stood at one moment, read while others write."""
+
+    def unmet(self, scheme: str, since: str, least: int) -> tuple[UnmetRow, ...]:
+        """What was not understood at least `least` times under a scheme since an ISO date, most often first."""
 
     def schemes(self) -> tuple[str, ...]:
         """The names of the schemes that there are drafts under."""
