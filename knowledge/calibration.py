@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import KnowledgeError
-from knowledge.evidence import Evidence, gather
+from knowledge.evidence import gather
 from knowledge.features import Summary, keyword_features, summarise, word_features
 from knowledge.lexicon import Lexicon
-from knowledge.matcher import VERDICTS, chances, del_inputs, grouped, ranked, verdict_inputs
+from knowledge.scoring import VERDICTS, chances, del_inputs, grouped, ranked, score_parts, verdict_inputs
 from knowledge.weights import ZERO, Layer, Weights, encode_row
 
 FOLDS = 5
@@ -32,6 +32,10 @@ SEEN = 2
 """Examples a word feature must stand in to be learned from."""
 STEP = 0.05
 """One level of a kept weight."""
+
+
+_DelInputs = Mapping[str, Mapping[str, float]]
+"""Del -> what the second layer looks at for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class _Fitting:
 
         self.np = np
         self.examples, self.lexicon, self.say = examples, lexicon, say
-        evidence: list[Evidence] = [gather(e.text, lexicon) for e in examples]
+        evidence = self.evidence = [gather(e.text, lexicon) for e in examples]
         self.summaries: list[Summary] = [summarise(e, lexicon) for e in evidence]
         self.keywords = [keyword_features(e, s) for e, s in zip(evidence, self.summaries, strict=True)]
         self.words = [word_features(e) for e in evidence]
@@ -125,21 +129,27 @@ class _Fitting:
         np = self.np
         everyone = np.arange(len(self.examples))
         held_out: list[dict[str, float]] = [{} for _ in self.examples]
+        in_parts: list[dict[str, dict[str, float]]] = [{} for _ in self.examples]
         for fold, (train, test) in enumerate(self._folds(), 1):
             model = self._first(train)
             for index in test:
-                held_out[index] = model.logits(self.keywords[index], self.words[index])
+                logits = held_out[index] = model.logits(self.keywords[index], self.words[index])
+                in_parts[index] = score_parts(self.evidence[index], self.summaries[index], logits, model)
             self.say(f"del {fold} av {FOLDS} er prøvd")
-        layers = self._second(held_out)
+        by_del = _dels(self.outputs)
+        inputs = [del_inputs(a, by_del, b) for a, b in zip(held_out, in_parts, strict=True)]
+        layers = self._second(held_out, inputs)
         first = self._first(everyone)
-        report = {"examples": len(self.examples), "folds": FOLDS, **self._report(held_out, layers)}
+        report = {"examples": len(self.examples), "folds": FOLDS, **self._report(held_out, inputs, layers)}
         return Weights(first.outputs, first.bias, first.step, first.features, layers, self.known, report)
 
-    def _report(self, logits: Sequence[Mapping[str, float]], layers: Mapping[str, Layer]) -> dict[str, float]:
+    def _report(
+        self, logits: Sequence[Mapping[str, float]], inputs: Sequence[_DelInputs], layers: Mapping[str, Layer]
+    ) -> dict[str, float]:
         """Shares right on examples that the first layer did not see: verdicts, and first Dels of those that match."""
         rows = list(zip(self.examples, logits, self.summaries, strict=True))
         verdicts = [e.verdict == max(VERDICTS, key=chances(verdict_inputs(x, s), layers).__getitem__) for e, x, s in rows]
-        dels = [e.dels[0] == ranked(x, _dels(self.outputs), layers, 1.0)[0].id for e, x, _ in rows if e.dels]
+        dels = [e.dels[0] == ranked(x, layers, 1.0)[0].id for e, x in zip(self.examples, inputs, strict=True) if e.dels]
         out = {"verdict": round(sum(verdicts) / len(verdicts), 3), "best_del": round(sum(dels) / len(dels), 3)}
         self.say(
             f"riktig konklusjon {out['verdict']:.1%}, riktig første del {out['best_del']:.1%} på eksempler som var holdt utenfor"
@@ -197,11 +207,9 @@ class _Fitting:
                 values.append(worth[j] / size)
         return csr_matrix((values, (rows, cols)), shape=(len(sets), len(names))), names, worth
 
-    def _second(self, logits: Sequence[Mapping[str, float]]) -> dict[str, Layer]:
+    def _second(self, logits: Sequence[Mapping[str, float]], inputs: Sequence[_DelInputs]) -> dict[str, Layer]:
         """The layers over the first's logits."""
-        by_del = _dels(self.outputs)
-        inputs = [del_inputs(each, by_del) for each in logits]
-        matching = [(e, d, inputs[i][d]) for i, e in enumerate(self.examples) if e.verdict == "match" for d in by_del]
+        matching = [(e, d, x) for e, of in zip(self.examples, inputs, strict=True) if e.verdict == "match" for d, x in of.items()]
         out = {
             "best": _layer([x for *_, x in matching], [d == e.dels[0] for e, d, _ in matching]),
             "chosen": _layer([x for *_, x in matching], [d in e.dels for e, d, _ in matching]),

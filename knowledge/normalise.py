@@ -122,7 +122,7 @@ def _strip(word: str) -> str:
 
 
 # --- tokens and negation --------------------------------------------------------------------------------------------
-_NEGATORS, _BUT, _ONLY, _LACK, _OURS, _WHO, _POINT = (
+NEGATORS, BUT, _ONLY, _LACK, _OURS, _WHO, _POINT = (
     frozenset(map(fold, words.split()))
     for words in (
         wordlists.NEGATORS, wordlists.BUT, wordlists.ONLY, wordlists.LACK, wordlists.OURS, wordlists.WHO, wordlists.POINT
@@ -171,7 +171,7 @@ def _negated(forms: list[tuple[str, int, int, int, int]]) -> set[int]:
     """
     out: set[int] = set()
     for i, (form, *_rest) in enumerate(forms):
-        if form in _NEGATORS or (form == "stedet" and i and forms[i - 1][0] == "i"):
+        if form in NEGATORS or (form == "stedet" and i and forms[i - 1][0] == "i"):
             out.update(_scope(forms, i))
     return out
 
@@ -192,7 +192,7 @@ def _scope(forms: list[tuple[str, int, int, int, int]], i: int) -> range | list[
     if ours and any(w in _LACK for w in after[:1]) and after[0] not in {"kan", "have", "ha", "har"}:
         return []
     stop = i + 1
-    while stop < len(forms) and stop <= i + _SCOPE and forms[stop][3] == sentence and forms[stop][0] not in _BUT:
+    while stop < len(forms) and stop <= i + _SCOPE and forms[stop][3] == sentence and forms[stop][0] not in BUT:
         if forms[stop][0] in _AGAIN and forms[stop][4] != forms[i][4]:
             break  # a new clause with a subject of its own: «…, vi trenger båt»
         stop += 1

@@ -187,3 +187,33 @@ befolkning mennesker folk verter vert frivillig deltaker søker taker giver utva
 by bygd nabo lokal
 """
 """Everyday words that compounds are made of."""
+
+MAIN = """
+hovedmålet, hovudmålet, hovedmål, hovudmål, hovedformålet, hovudføremålet, hovedsaken, hovudsaka, hovedsaka,
+hovedpoenget, hovudpoenget, hovedhensikten, hovedvekt, hovedvekten, hovudvekta, kjernen, kjerna, først og fremst,
+fyrst og fremst, framfor alt, fremfor alt, i hovedsak, i hovudsak, hovedsakelig, hovudsakleg, primært, særlig, særleg,
+spesielt, viktigst, viktigste, det viktigste, det viktigaste, viktigast, aller helst, mest, egentlig, eigentleg,
+poenget, formålet er, føremålet er, målet er, målet vårt, målet med, målsettingen er, vi søker om, vi søkjer om,
+vi søker til, søker midler til, søkjer midlar til, søknaden gjelder, søknaden gjeld, saken er, det gjelder,
+det handler om, det handlar om, handler om, handlar om, dreier seg om, hensikten er, meningen er, tanken er,
+vi vil ha, grunnen til, det vi vil, kjernen i, bærebjelken, tyngdepunktet, selve, sjølve, mainly, main aim, main goal,
+main purpose, main point, main thing, the point, the aim is, the goal is, the purpose is, first and foremost,
+above all, primarily, most of all, mostly, most important, what matters, at heart, we apply for, applying for,
+the core, it is about, is about
+"""
+"""What says that an aim is the main one, phrases apart by commas."""
+
+SIDE = """
+i tillegg, i tillegg til, tillegg, også, òg, dessuten, attpåtil, bonus, samtidig, samstundes, samtidig som, etterpå,
+etter kurset, deretter, dernest, dinest, ved siden av, ved sida av, sideeffekt, biverknad, bivirkning, biprodukt,
+på kjøpet, med på kjøpet, på veien, på vegen, undervegs, underveis, følger med, følgjer med, følger det med, litt,
+noe, noko, hvis det blir tid, om det blir tid, av og til, innimellom, iblant, til slutt, en gang, ein gong, én gang,
+éin gong, en time, ein time, en kveld, ein kveld, en av, ein av, ett av, eitt av, påskudd, påskot, virkemiddel,
+verkemiddel, middel, middelet, redskap, ramme, ramma, rammen, anledning, høve, imens, i mellomtiden, i mellomtida,
+mens, medan, på slutten, avsluttar, avslutter, avslutning, siden, seinare, senere, etter hvert, etter kvart, på sikt,
+for dem som vil, de som vil, dei som vil, den som vil, noen av, nokre av, nokon av, får de, får dei, kan også, kan òg,
+samt, pluss, også med, in addition, as well, also, on the side, besides, along the way, afterwards, later, too,
+at the end, at the same time, a bit, a little, some of, one of, once, extra, by product, excuse, while, meanwhile,
+those who want, plus, finally, at times, sometimes, now and then, then, there is also
+"""
+"""What says that it is said in passing, or comes along with the main one."""
