@@ -22,7 +22,7 @@ def texts() -> Mapping[str, Mapping[str, str]]:
 
 
 class Told:
-    """The pages' words in one language; `told("name", count=3)`."""
+    """The pages' words in one language; `told("left", count=3)`."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang

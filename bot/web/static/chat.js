@@ -138,7 +138,7 @@
 
   function refocus() {
     const coarse = matchMedia("(pointer: coarse)").matches; // a phone's keyboard would cover the question
-    const place = one("#choices fieldset, #choices form") || (coarse ? one("#answer") : text());
+    const place = one("#choices fieldset") || one("#choices form") || (coarse ? one("#answer") : text());
     if (!place) return;
     if (place !== text()) place.tabIndex = -1;
     place.focus({ preventScroll: true });

@@ -101,7 +101,13 @@ class Person:
         return html.unescape(self.page.partition("<title>")[2].partition("</title>")[0])
 
     def begin(self, *steps: str) -> None:
-        """Answer what kind of organisation it is, and then these: buttons by their words, else texts."""
+        """Answer what kind of organisation it is, and then these: buttons by their words, else texts.
+
+        A step that begins with a question mark is a button that is pressed if it is there.
+        """
         for step in ("Frivillig organisasjon, lag eller forening", *steps):
             labels = {label for form in self.forms for _, _, label in form.buttons}
-            self.press(step) if step in labels else self.write(step)
+            if step.removeprefix("?") in labels:
+                self.press(step.removeprefix("?"))
+            elif not step.startswith("?"):
+                self.write(step)

@@ -13,9 +13,10 @@ from tests.bot.web.person import Person
 from tests.bot.web.served import Served
 from tests.bot.web.walks import DESCRIPTION
 
+DEL_B = "?Del B: norsk, arbeid og utdanning"
 ELIGIBLE = ("Nei", "Ja", "Ja", "Ja", "Nei", "Nei")
 TO_CONTACT = (
-    *ELIGIBLE, DESCRIPTION, "Del B: norsk, arbeid og utdanning", "85 000", "0", "100 000", "5000", "Språkkafé", "Språkvenner",
+    *ELIGIBLE, DESCRIPTION, DEL_B, "85 000", "0", "100 000", "5000", "Språkkafé", "Språkvenner",
     "974760673", "Innvandrere", "30", "29. mars 2027", "15. desember 2027", "Hver onsdag øver vi norsk i små grupper.",
     "Strømmen", "8",
 )  # fmt: skip
@@ -70,7 +71,7 @@ def test_a_double_click_counts_once(person: Person, served: Served) -> None:
 
 def test_a_text_from_an_old_page_does_not_answer_another_question(person: Person, served: Served) -> None:
     """What was typed on an old page stands in the field of its own question, beside the answer that it would replace."""
-    person.begin(*ELIGIBLE, DESCRIPTION, "Del B: norsk, arbeid og utdanning")
+    person.begin(*ELIGIBLE, DESCRIPTION, DEL_B)
     old = next(form for form in person.forms if "text" in form.fields)
     person.write("85 000")
     person.send(old, text="90 000")
@@ -93,7 +94,7 @@ def test_a_choice_from_an_old_page_is_told(person: Person, served: Served) -> No
 
 def test_what_cannot_be_used_is_told_with_an_example_and_kept_in_the_field(person: Person) -> None:
     """The page says first what is wrong, points to the field, and the field holds what was typed."""
-    person.begin(*ELIGIBLE, DESCRIPTION, "Del B: norsk, arbeid og utdanning")
+    person.begin(*ELIGIBLE, DESCRIPTION, DEL_B)
     person.write("mye penger")
     assert person.status == 200
     assert person.title.startswith("Feil: ")
@@ -239,7 +240,7 @@ def test_a_form_of_another_site_is_refused(person: Person, client: TestClient, s
 
 def test_a_person_s_markup_is_text(person: Person) -> None:
     """What a person types is never markup, in the chat, the draft or the title."""
-    person.begin(*ELIGIBLE, DESCRIPTION, "Del B: norsk, arbeid og utdanning", "85 000", "0", "100 000", "5000")
+    person.begin(*ELIGIBLE, DESCRIPTION, DEL_B, "85 000", "0", "100 000", "5000")
     person.write('<script>alert(1)</script> *fet* «ja» & "nei"')
     assert "<script>alert" not in person.page
     assert "&lt;script&gt;" in person.page
