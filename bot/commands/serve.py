@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.commands import DONE, Unusable, base
@@ -59,8 +61,19 @@ def hosts_of(host: str, allowed: list[str]) -> list[str]:
 
 def _serve(app: ASGIApp, listening: socket.socket) -> None:
     import logging
+    import signal
 
     import uvicorn
+
+    class Server(uvicorn.Server):
+        """Ends as one that did what it was told: uvicorn itself raises the signal again, and the exit code says killed."""
+
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            before = {each: signal.signal(each, self.handle_exit) for each in (signal.SIGINT, signal.SIGTERM)}
+            yield
+            for each, handler in before.items():
+                signal.signal(each, handler)
 
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     config = uvicorn.Config(
@@ -74,18 +87,21 @@ def _serve(app: ASGIApp, listening: socket.socket) -> None:
     )
     host, port = listening.getsockname()[:2]
     print(f"http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C stops)", flush=True)
-    uvicorn.Server(config).run(sockets=[listening])
+    Server(config).run(sockets=[listening])
 
 
 def _listening(host: str, port: int) -> socket.socket:
     import socket
 
+    listening = None
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
         listening = socket.socket(family)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
     except OSError as error:
+        if listening is not None:
+            listening.close()
         raise Unusable(f"cannot listen on {host}:{port} ({error.strerror}); give another --host or --port") from None
     return listening
 
