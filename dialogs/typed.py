@@ -11,7 +11,7 @@ BUTTONS = {
     "later": ("later", "unsure"),
     "skip": ("skip",),
     "has_integration_aim": ("no_aim",),
-    "review": ("see_review",),
+    "review": ("see_review", "typed.review"),
     "new_project": ("new_project", "typed.new_project"),
     "change": ("change_something",),
     "done": ("finish",),

@@ -50,13 +50,22 @@ def lint(scheme: Scheme, lines: Lines, *, today: date | None = None, suggest: Su
     """
     places = Places(lines, f"{scheme.id}.yaml")
     found: set[Fault] = set()
-    for check in (_orders, _fields, conditions, _texts, _sources, _measures, _reasons, _windows):
+    for check in (_orders, _fields, _forms, conditions, _texts, _sources, _measures, _reasons, _windows):
         found.update(check(scheme, places))
     if today:
         found.update(_deadlines(scheme, places, today))
     if suggest:
         found.update(_examples(scheme, places, suggest))
     return sorted(found)
+
+
+def _forms(scheme: Scheme, places: Places) -> Iterator[Fault]:
+    asked = "organisation_type"
+    kinds = scheme.fields[asked].options if asked in scheme.fields else {}
+    for form, kind in scheme.organisation_forms.items():
+        if kinds and kind not in kinds:
+            what = f"«{shown(kind)}» er ikke et svar på «{asked}»"
+            yield places.fault(("organisation_forms", form), what, did_you_mean(kind, kinds))
 
 
 def _orders(scheme: Scheme, places: Places) -> Iterator[Fault]:
@@ -249,7 +258,8 @@ def _examples(scheme: Scheme, places: Places, suggest: Suggest) -> Iterator[Faul
                 what = f"eksempelet «{shown(text)}» skal gi {name}, men gir {got}"
                 yield places.fault(("measures", name, "must_match", key), what, "legg til nøkkelord, eller rett eksempelet")
         for key, text in measure.must_not_match.items():
-            if name in _ids(suggest(text)):
+            found = suggest(text)
+            if found["verdict"] == "match" and name in _ids(found):
                 what = f"eksempelet «{shown(text)}» skal ikke gi {name}, men gjør det"
                 mend = "skriv ord under «not_when», eller rett eksempelet"
                 yield places.fault(("measures", name, "must_not_match", key), what, mend)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.commands import DONE, FAULTS, Unusable
@@ -24,14 +25,16 @@ def run(args: Namespace) -> int:
     from knowledge.loader import FOLDER, scheme_names
 
     files = [_file(name) for name in args.files] or [FOLDER / f"{name}.yaml" for name in scheme_names()]
-    faults = sorted({fault for file in files for fault in faults_of(file)})
+    today = args.today or date.today()
+    faults = sorted({fault for file in files for fault in faults_of(file, today)})
     for fault in faults:
         print(fault)
     return FAULTS if any(fault.serious for fault in faults) else DONE
 
 
-def faults_of(file: Path) -> list[Fault]:
-    """Every fault of one file and of what it extends."""
+def faults_of(file: Path, today: date) -> list[Fault]:
+    """Every fault of one file and of what it extends; its examples are tried, and its dates held against `today`."""
+    from dialogs.advice import suggester
     from knowledge.errors import SchemeFault
     from knowledge.linter import lint
     from knowledge.loader import load_with_lines
@@ -40,7 +43,7 @@ def faults_of(file: Path) -> list[Fault]:
         scheme, lines = load_with_lines(file)
     except SchemeFault as error:
         return list(error.faults)
-    return lint(scheme, lines)
+    return lint(scheme, lines, today=today, suggest=suggester(scheme, scheme.languages[0]))
 
 
 def _file(name: str) -> Path:
