@@ -45,7 +45,7 @@ def run(args: Namespace) -> int:
     name = base.scheme_name(args)
     scheme = base.scheme_named(name)
     with _listening(args.host, args.port) as listening, closing(open_store(args.db)) as store:
-        guide = Guide(store, base.scheme_named, name, clock_of(args.today), base.language(args))
+        guide = Guide(store, base.scheme_named, name, clock_of(args.today), base.language(args), base.lookups())
         advice.matcher_of(scheme)  # made now, so that the first visitor does not wait for it
         _serve(web_app(guide, hosts=hosts_of(args.host, args.allow_host)), listening)
     return DONE
@@ -96,7 +96,8 @@ def _listening(host: str, port: int) -> socket.socket:
     listening = None
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
-        listening = socket.socket(family)
+        # Named, for asyncio sends small answers at once (TCP_NODELAY) only on a socket that says it is TCP: 40 ms each.
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
     except OSError as error:

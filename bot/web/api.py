@@ -52,20 +52,18 @@ class Api:
             raise Problem(422, str(error)) from None
         return await run_in_threadpool(lambda: _json(self._guide.api.handle(conversation, event, event_id)))
 
-    async def latest(self, request: Request) -> Response:
-        """`GET /conversations/{id}`: the latest turn."""
+    async def conversation(self, request: Request) -> Response:
+        """`GET /conversations/{id}`: the latest turn. `DELETE`: erases everything of it."""
+        return await run_in_threadpool(self._forget if request.method == "DELETE" else self._latest, request)
 
-        def found() -> Response:
-            turn = self._guide.api.current(self._opened(request))
-            if turn is None:
-                raise _gone()
-            return _json(turn)
+    def _latest(self, request: Request) -> Response:
+        turn = self._guide.api.current(self._opened(request))
+        if turn is None:
+            raise _gone()
+        return _json(turn)
 
-        return await run_in_threadpool(found)
-
-    async def forget(self, request: Request) -> Response:
-        """`DELETE /conversations/{id}`: erases everything of it."""
-        await run_in_threadpool(lambda: self._guide.store.forget(self._opened(request)))
+    def _forget(self, request: Request) -> Response:
+        self._guide.store.forget(self._opened(request))
         return Response(status_code=204)
 
     async def described(self, request: Request) -> Response:  # noqa: ARG002 (a route takes one)

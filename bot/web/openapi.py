@@ -36,6 +36,7 @@ def openapi(languages: Sequence[str]) -> dict[str, Any]:
                             "description": "The conversation has begun.",
                             "headers": {"Location": {"schema": _STRING}},
                             "content": _content({"$ref": "#/components/schemas/Begun"}),
+                            "links": {name: _link(name) for name in ("latest", "event", "forget")},
                         },
                         **_problems(400, 413, 422, 429, 503),
                     },
@@ -72,6 +73,10 @@ def openapi(languages: Sequence[str]) -> dict[str, Any]:
             "schemas": _schemas(languages),
         },
     }
+
+
+def _link(operation: str) -> dict[str, Any]:
+    return {"operationId": operation, "parameters": {"conversation": "$response.body#/conversation"}}
 
 
 def _content(schema: dict[str, Any]) -> dict[str, Any]:
