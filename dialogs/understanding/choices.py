@@ -148,26 +148,25 @@ def _of_label(text: str, options: Sequence[Option]) -> str:
 
 
 def _part_of_label(text: str, options: Sequence[Option]) -> str:
-    """Give the one option whose label holds all words of folded `text`, and begins with one or is half said; "" if none.
+    """Give the one option whose label holds all words of folded `text` and is half said, or begins with one; "" if none.
 
     So "ikke bestemt" is "Ikkje bestemt enno", and "vet ikke" is "Vet ikke ennå" where that is offered.
     """
     said = _same_words(" ".join(words(text)))
     if not said or len(said) > 8 or said <= _LABEL_FILLERS - _OPENS_LABEL:
         return ""
-    held = {
-        o.id
-        for o in options
-        for label in _spellings(o)[0]
-        if (own := _same_words(label)) >= said
-        and (label.split()[0] in said or _same(label.split()[0]) in said or 2 * len(said) >= len(own))
-    }
+    held = {o.id for o in options for label in _spellings(o)[0] if _holds(label, said)}
     return held.pop() if len(held) == 1 else ""
+
+
+def _holds(label: str, said: frozenset[str]) -> bool:
+    own, first = _same_words(label), _same(label.split()[0])
+    return own >= said and (first in said or 2 * len(said) >= len(own))
 
 
 _OPENS_LABEL = frozenset(("ja", "nei", "yes", "no", "ikke", "not"))
 _SAME = {
-    "ikkje": "ikke", "ikk": "ikke", "enno": "enna", "enda": "enna", "veit": "vet", "me": "vi", "eg": "jeg", "ein": "en", "eit": "et",
+    """Give the one option whose label holds all words of folded `text`, and is half said or begins alike; "" if none.
     "fra": "fra", "kva": "hva", "noko": "noe", "nokon": "noen", "anna": "annet", "mykje": "mye", "saman": "sammen",
 }  # fmt: skip
 

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import re
 
-from .intents import W, intent_of
+from .asking import without_tag
+from .command_words import W
+from .intents import intent_of
 from .meanings import Command
 from .tidy import fold, words
 from .words import Said
@@ -149,122 +151,30 @@ _WITHIN = tuple((name, re.compile(rf"(?<!\w)(?:{fold(source)})")) for name, sour
 
 # --- questions to the bot -------------------------------------------------------------------------------------------
 
-_WH = (
-    "(?:hva|hvor|hvem|nar|hvordan|hvorfor|hvilken|hvilke|hvilket|kva|kvar(?= (?:er|kan|finn|skal|ma|"
-    "bur|star|far|sender|gar|blir|har|i)(?!\\w))|kven|korleis|kvifor|korfor|kva for|kor|ka|kem|korsn|koffor|"
-    "koffer|kossen|kordan|koss|kem|assen|asen|hvis er|what|what's|whats|when|where|who|why|how|which|"
-    "whose|how's|hvaslags|ke)"
-)
-_SUBJECT = (
-    "(?:vi|me|mi|jeg|eg|de|dere|dykk|dokker|det|den|man|ein|noen|nokon|du|alle|han|hun|hu|ho|"
-    "prosjektet|laget|foreningen|foreninga|styret|medlemmene|medlemmer|medlemmar|medlemene|ungdom|"
-    "barn|kommunen|soknaden|fristen|dette|we|you|they|it|this|that|there|he|she|our|my|any|anyone|"
-    "someone|everyone|all|members|people|organisasjonen|klubben|revisor|begge|deler|alder|private|"
-    "andre|kvinner|innvandrere|frivillige|ansatte|arbeidsinnvandrere|flyktninger|nokre|bedrifter|"
-    "kommuner|privatpersoner|orgnummer|lonn|mat|utstyr)"
-)
-_AUX = (
-    "(?:kan|ma|skal|vil|bor|far|er|e|har|blir|var|finnes|fins|finst|gjelder|gjeld|teller|tel|trenger|"
-    "treng|trengs|holder|held|regnes|reknast|kreves|krevst|krever|krev|koster|kostar|betyr|tar|tek|"
-    "gjor|gjer|kommer|kjem|gar|ser|vet|veit|husker|hjelper|kunne|burde|skulle|ville|stemmer|star|"
-    "star det|dekker|dekkjer|dekkes|stotter|stottar|godtar|lagrer|lagrar|deler|far|hadde|lonner|"
-    "horer|hoyrer|passer|passar|spiller|inngar|tillates|anbefaler|do|does|did|can|could|may|must|"
-    "should|shall|will|would|is|are|has|have|am|was|were|isn't|aren't|don't|doesn't|can't)"
-)
-_ASKING = re.compile(
-    fold(
-        rf"^(?:{_WH}(?!\w)(?! som helst)|{_AUX} {_SUBJECT}(?!\w)|(?:do|does|did|can|could|may|must|should|"
-        r"shall|will|would|am|have) (?:i|the|a|an)(?!\w)"
-        r"|(?:is|are|er|var|kan|ma|skal|har|far|does|do|can) [\w ,.-]{1,60}\?|(?:og |and )?(?:hva|kva|"
-        r"what) (?:om|med|about|if)(?!\w)|(?:har|have|got) (?:du |dere |jeg |eg |i )?(?:et|eit|a|noen|"
-        r"some|ett) (?:sporsmal|question)|(?:sporsmal|question|spm) ?:)"
-    )
-)
-_WONDERS = re.compile(
-    fold(
-        r"(?<!\w)(?:lurer (?:pa|bare|litt|jo|fortsatt)|lurar (?:pa|berre|litt)|lure pa|lurte (?:pa|bare)|"
-        r"undres|undrer|undrast|wonder(?:ing)?(?: (?:if|about|what|how|whether|why|when))?|(?:vil|ville|"
-        r"skulle|vil gjerne|onsker a|ynskjer a|want to|need to|would like to|like to|trenger a|"
-        r"treng a) (?:gjerne )?(?:vite|vita|know)|(?:kan|kunne) (?:du|dere|de) (?:\w+ )?(?:fortelle|"
-        r"si meg|si oss|forklare|seie|fortelja|opplyse)|(?:can|could) you (?:please )?(?:tell|explain|"
-        r"say)|(?:fortell|tell me|tell us|si meg|seie meg|sei meg|forklar|explain|please explain|"
-        r"vis meg) (?:meg |oss |me |us )?(?:mer |meir |more )?(?:om|about|hva|kva|what|hvordan|korleis|"
-        r"how|hvorfor|why|nar|when|hvor|kor)|forstar (?:ikke|ikkje) (?:hva|kva) (?!(?:du|dere|de|jeg|eg|"
-        r"dykk|dette|det|sporsmalet|som|man|vi)(?!\w))|(?:vet|veit|don'?t know|do not know|skjonner|"
-        r"er usikker pa|usikker pa) (?:ikke |ikkje )?(?:hva|kva|what) (?:en|et|ei|ein|eit|a|an|"
-        r"the)? ?\w+ (?:er|betyr|is|means|tyder)|curious|nysgjerrig pa|spor(?:re|ja) om|ask (?:about|you|"
-        r"if|whether)|har (?:et|eit) sporsmal)"
-    )
-)
-# "når vi får penger", "hvor vi bor": a clause, not a question, unless it ends in a question mark.
-_SUBORDINATE = re.compile(
-    fold(
-        r"^(?:(?:nar|da|hvis|om|hvor|kor|hva|kva|hvordan|korleis|hvem|kven) (?:vi|me|jeg|eg|de|dere|det|den|alle|man|"
-        r"prosjektet|skolen|skulen|styret|pengene|pengane|snoen|ramadan|som|som helst|kurset|laget)|"
-        r"(?:when|where|what|how|who|why|if) (?:we|i|you|they|it|the \w+|all|everyone|everything))(?!\w)"
-    )
-)
-_IDIOM = re.compile(
-    fold(
-        r"^(?:skal vi (?:si|sei|seie|skrive|skriva)|kan vi (?:si|sei|seie|skrive) (?!noe)|let'?s say|"
-        r"la oss si|hva som helst|kva som helst|whatever|whichever|whenever|hvem vet|kven veit|who knows|"
-        r"er det ikke|how about|what about|hva med|kva med|(?:er|e) vi (?:det )?(?:ja|jo)|"
-        r"har vi (?:det )?(?:ja|jo))(?!\w)"
-    )
-)
-# "(det) har vi ikke", "er vi": the object is left out; an answer unless it ends in a question mark.
-_DROPPED = re.compile(
-    r"^(?:tar|tek|gjor|gjer) (?:vi|me|jeg|eg|det|dette|resten|dei|de) .*|^(?:har|er|e|gjor|gjer|kan|"
-    r"skal|vil|far|ma) (?:vi|me|jeg|eg|det|de|dei)(?: (?:ikke|ikkje|ikk|nok|jo|alle|begge|allerede|"
-    r"alt|alltid|ja|aldri|det)(?!\w).*)?[ .!]*$"
-)
-_WHEN_CLAUSE = re.compile(
-    fold(rf"^(?:når|when) (?!i (?:all|huleste|hule|helvete)|on earth|{_AUX}(?!\w))(?![a-z]+(?:es|ast)(?!\w))")
-)  # "when school starts"
-_VERB_FIRST = re.compile(fold(rf"^{_AUX} [a-z]{{3,}}"))
-_WH_ANYWHERE = re.compile(fold(rf"(?<!\w){_WH}(?!\w)"))
-_OPENERS = re.compile(
-    r"^(?:(?:hei|hallo|hi|hello|hey|ok|okei|okay|men|but|og|and|ja|nei|so|sa|forresten|btw|also|"
-    r"unnskyld|sorry|beklager|excuse me|eh+|hm+|du|altsa|jo|oi|da|well|yes|no(?! (?:er|har|skal|kan|ma|held|vil|bur) )|bare|just|takk|"
-    r"da lurer jeg|quick question|by the way|eller|or|jada|egentlig|eigentleg|actually|ah|aha|fint|"
-    r"bra)(?!\w)[ ,.!:;-]*)+"
-)
 
-
-# A verb first, and what it asks about: "teller dugnad med", "kan foreningen søke", "do kids count".
-_ASKING_VERB = re.compile(
-    fold(
-        r"^(?:(?:teller|tel|regnes|reknast|regner|dekkes|dekkjest|dekker|dekkjer|kreves|krevst|trengs|trengst|tillates|godtas|godtek|"
-        r"gjelder|gjeld|finnes|fins|finst|rekker|rekk|støttes|inngår|lønner|rekner|innebærer) (?!ikk?j?e?(?!\w))(?!ca |rundt |omtrent )[a-z]{2,} ?.*"
-        r"|(?:kan|må|skal|bør|får|trenger|treng) (?!ikk?j?e?(?!\w))[a-z]{4,}(?:en|et|a|ene|ane|er|ar) [a-z]{3,}.*"
-        r"|(?:do|does|did) (?!not)[a-z]{3,} [a-z]{3,}.*)$"
-    )
-)
-# "75 000, er det greit?": the tag asks for a nod; what stands before it is the answer.
-_TAG = re.compile(
-    fold(
-        r"[ ,.;:-]*(?:er det (?:greit|greitt|ok|okei|bra|fint|nok|riktig|rett)|går det(?: bra| fint| an)?|holder det|held det|(?:kan det )?stemmer?(?: det)?|"
-        r"er det ikke|ikke sant|ikkje sant|eller|hva|right|ok|okay|is (?:that|it) (?:ok|okay|right|correct|fine|enough|alright)|"
-        r"does that work|isn't it|correct|would that be ok) ?\?+$"
-    )
-)
 # Somebody or something else acts: "når skolen starter igjen", "prosjektet begynner på nytt i januar".
 _OTHERS = (
     r"(?:(?!svar|skjema|soknad|samtal|sporsmal|chat|(?:for)?resten|morgen|dagen|kvelden|helgen|timen|gangen|sliten)"
-    r"[a-z]{4,}(?:en|et|ene|ane)|gruppa|skulen?|barna|unga|foreninga|foreininga|treninga|barn|unger|ungar|ungdom\w*|elever|elevar|deltak\w+|medlem\w*|"
-    r"folk|alle|dei?|han|hun|ho|the (?!form|application|answer|chat|question|conversation)\w+|kids|children|they|people|members|participants|"
+    r"[a-z]{4,}(?:en|et|ene|ane)|gruppa|skulen?|barna|unga|foreninga|foreininga|treninga|barn|unger|ungar|ungdom\w*|"
+    r"elever|elevar|deltak\w+|medlem\w*|"
+    r"folk|alle|dei?|han|hun|ho|the (?!form|application|answer|chat|question|conversation)\w+|kids|children|they|people|"
+    r"members|participants|"
     r"everyone|school|term|skolen?|skulen?|kurs(?:et)?)"
 )
 _ACTS = (
-    r"(?:start(?:er|ar|a|et|s)|begynner|begynte|byrjar|byrja|slutt(?:er|ar|et|a)|stopp(?:er|ar|et|a)|avslutt(?:er|ar)|steng(?:er|jer)|"
-    r"fortset(?:ter|t|te)|held fram|hald fram|gjenopptar|pner|opnar|tar|tek|gar|reiser|drar|dreg|kommer|kjem|endr(?:er|ar|et)|bytt(?:er|ar)|"
-    r"hjelp(?:er)?|venter|ventar|slett(?:er|ar)|starts?|begins?|ends?|stops?|continues?|takes?|goes|go|comes?|changes?|helps?|waits?|returns?|resumes?)"
+    r"(?:start(?:er|ar|a|et|s)|begynner|begynte|byrjar|byrja|slutt(?:er|ar|et|a)|stopp(?:er|ar|et|a)|avslutt(?:er|ar)|"
+    r"steng(?:er|jer)|"
+    r"fortset(?:ter|t|te)|held fram|hald fram|gjenopptar|pner|opnar|tar|tek|gar|reiser|drar|dreg|kommer|kjem|endr(?:er|ar|"
+    r"et)|bytt(?:er|ar)|"
+    r"hjelp(?:er)?|venter|ventar|slett(?:er|ar)|starts?|begins?|ends?|stops?|continues?|takes?|goes|go|comes?|changes?|"
+    r"helps?|waits?|returns?|resumes?)"
 )
 _OTHERS_ACT = re.compile(rf"(?<!\w){_OTHERS} (?:\w+ ){{0,2}}?{_ACTS}(?!\w)")
 _WE_ACT = re.compile(rf"(?<!\w)(?:vi|me|we) (?:\w+ )?{_ACTS}(?!\w)")
 _WHEN = re.compile(r"^(?:nar|da|etter at|etter(?=\w* )|when|after|once|sa snart|kvar gong|hver gang|naer) (?!(?:jeg|eg|i)(?!\w))")
 _OF_THE_FORM = re.compile(
-    r"(?<!\w)(?:svar\w*|skjema\w*|soknad\w*|samtal\w*|sporsmal\w*|chat\w*|dette|form|application|answers?|questions?|conversation)(?!\w)"
+    r"(?<!\w)(?:svar\w*|skjema\w*|soknad\w*|samtal\w*|sporsmal\w*|chat\w*|dette|form|application|answers?|questions?|"
+    r"conversation)(?!\w)"
 )
 _OWN_FAULT = re.compile(r"(?<!\w)(?:jeg|eg|my|min|mitt|mine)(?!\w)")
 _STEERS_US = frozenset({"restart", "back", "help", "delete", "change"})
@@ -296,11 +206,6 @@ def pauses(clause: Said) -> bool:
     """Say whether a clause by itself asks for a pause ("må ta en pause, babyen gråter")."""
     order = whole(clause)
     return without_tag(clause.folded).strip(" ?!") != "" and order is not None and order.name == "pause"
-
-
-def without_tag(text: str) -> str:
-    """Give folded `text` without a closing "er det greit?"."""
-    return _TAG.sub("", text)
 
 
 def slash(text: str) -> Command | None:
@@ -418,50 +323,3 @@ def _tongue(text: str) -> str | None:
     if found and _LITTLE_NORWEGIAN.search(text) and all(_LANGUAGE_BY_FOLD.get(t) != "nn" for t in found):
         return "en"
     return _LANGUAGE_BY_FOLD.get(found[-1]) if found else None
-
-
-def asks(clause: str) -> bool:
-    """Say whether folded `clause` asks the bot something."""
-    text = _OPENERS.sub("", clause.strip(" \n\"'.,-"))
-    if not text or len(text) > 600:
-        return False
-    marked = text.rstrip(" .!").endswith("?")
-    return _asks_outright(text, marked) or (
-        marked and not _IDIOM.match(text) and (_WH_ANYWHERE.search(text) is not None or len(re.findall(r"[a-z]{2,}", text)) >= 3)
-    )
-
-
-def asks_outright(clause: str) -> bool:
-    """Say whether folded `clause` is built as a question, whatever mark ends it."""
-    text = _OPENERS.sub("", clause.strip(" \n\"'.,-"))
-    return bool(text) and len(text) <= 600 and _asks_outright(text, text.rstrip(" .!").endswith("?"))
-
-
-def _asks_outright(text: str, marked: bool) -> bool:
-    if _WONDERS.search(text):
-        return True
-    if _IDIOM.match(text):
-        return False
-    if not marked and (_SUBORDINATE.match(text) or _WHEN_CLAUSE.match(text)):
-        return False
-    if not marked and _DROPPED.match(text):
-        return False
-    if _ASKING.match(text):
-        return True
-    if not marked and _ASKING_VERB.match(text) and not any(c.isdigit() for c in text):
-        return True
-    return marked and _VERB_FIRST.match(text) is not None
-
-
-_WH_INSIDE = re.compile(
-    fold(
-        rf"(?<=[\w,]) (?={_WH} (?:er|e|har|kan|ma|skal|blir|far|is|are|can|do|does|will|mange|mykje|mye|"
-        r"many|much|lenge|long|stor|betyr|skjer|gjelder|kommer|om|med|slags)(?!\w))"
-    )
-)
-
-
-def before_question(clause: str) -> str:
-    """Give what stands before a question that begins inside folded `clause` ("85 000 kr hva er maks"), "" if nothing."""
-    m = _WH_INSIDE.search(clause)
-    return clause[: m.start()] if m else ""

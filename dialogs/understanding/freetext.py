@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from . import commands
+from . import asking, commands
 from .meanings import AskAgain, Command, Understood, Unsure
 from .tidy import fold, visible
 from .words import UNKNOWN, Said
@@ -58,12 +58,12 @@ def _doubtful(kind: str, kept: str, said: Said, bare: str) -> AskAgain | Unsure 
         kept.endswith("?")
         and len(said.words) <= 16
         and (kind == "long_text" or len(said.words) >= 4)
-        and commands.asks(said.folded)
+        and asking.asks(said.folded)
     ):
         return Unsure("faq", kept)
     if (
         fold(kept)
-        and commands.asks(said.folded)
+        and asking.asks(said.folded)
         and len(said.words) >= 4
         and not kept.endswith((".", "!"))
         and kept[:1].islower()

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from .numerals import ONE, SCALES, Builder, atoms_of, numeral, one_slip
+from .numerals import ONE, SCALES, Atom, Builder, Number, atoms_of, numeral, one_slip
 from .tidy import word_set
+from .units import AGE, KRONER, NEAR, PEOPLE, TIME, unit_of
 
 _TOKEN = re.compile(r"\d+(?:[ .,']\d+)*(?!\d)(?: ?,-+| ?:-| ?;-|,-)?|[^\W\d_]+|[^\s\w]|\n|_")
 _BESIDE = re.compile(  # ages, spells of time and days: numbers, but not the ones asked for
@@ -26,32 +27,6 @@ _BESIDE = re.compile(  # ages, spells of time and days: numbers, but not the one
     r"|(?<![\w.])(?:kl|klokka|klokken)\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?(?:-|til) ?\d{1,2}(?:[.:]\d\d)?)?"
     r"|(?<![\d.,/])\d{1,2}[./]\d{1,2}[./](?:20)?\d\d(?![\d.,])|(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
 )
-KRONER = word_set("kr kroner krone kronar kroners kronor nok spenn kron krona norske norwegian tkr")
-NEAR = word_set("ca cirka sirka circa rundt omkring omtrent omlag kring about around approximately approx roughly sann bortimot")
-_TIME = (
-    "time timer timar time hours hour dag dager dagar day days uke uker uka veke veker week weeks "
-    "maned maneder manad manader "
-    "mnd month months year years minutt minutter min minutes kveld kvelder kveldar evenings helg "
-    "helger semester kl klokka"
-)
-_AGE = "ar aringer aringar arige arig arsalder"
-_PEOPLE = (
-    "stykker stykk stykke stk deltaker deltakere deltagere deltakarar deltakar medlem medlemmer "
-    "medlemmar medlemer person personer personar pers "
-    "folk barn unger ungar ungdommer ungdom ungdommar kvinner damer jenter jenter gutter gutar menn "
-    "mann mødre modre mor "
-    "frivillige voksne vaksne people participants members persons children kids women youths "
-    "teenagers adults volunteers "
-    "familier familiar families personar mennesker menneske menneskjer elever elevar students medlemmene"
-)
-_THINGS = (
-    "ganger gonger gang gong times kurs kvm km meter grupper groups land countries kurskvelder samlinger samlingar "
-    "møter moter møte meetings workshops steder stader prosjekter prosjekt projects soknader lag klubber rader"
-)
-_SHARE = word_set("% prosent percent pct promille")
-_UNITS = dict.fromkeys(_TIME.split(), "time") | dict.fromkeys(_AGE.split(), "age")
-_UNITS |= dict.fromkeys(_PEOPLE.split(), "people") | dict.fromkeys(_THINGS.split(), "things")
-_UNITS |= dict.fromkeys(_SHARE, "share")
 
 
 _CONNECTORS = word_set("og men and but ,")
@@ -65,7 +40,7 @@ class Mention:
     around it, up to the next number or full stop.
     """
 
-    value: Fraction | None
+    value: Number | None
     start: int
     end: int
     fault: str = ""
@@ -128,7 +103,7 @@ def _pieces(text: str) -> Iterator[str]:
 _SCALE_ASIDE = re.compile(r"\((tusen|mill|million|millioner|thousand|hundre)\)")  # "50 (tusen)"
 _TAILS = tuple(
     sorted(
-        (w for w in (*KRONER, *_PEOPLE.split(), *_TIME.split(), *_AGE.split()) if len(w) > 1 and w not in SCALES),
+        (w for w in (*KRONER, *PEOPLE.split(), *TIME.split(), *AGE.split()) if len(w) > 1 and w not in SCALES),
         key=len,
         reverse=True,
     )
@@ -176,11 +151,11 @@ def unread_scale(text: str) -> bool:
 
 
 _NOT_A_SCALE = re.compile(
-    r"tusen (?:hjertelig |hjarteleg )?takk|tusen ars?|takk tusen|thousand thanks|thanks a million|hundre ?ar\w*"
+    r"(?<!\w)tusen (?:hjertelig |hjarteleg )?takk|(?<!\w)tusen ars?|takk tusen|thousand thanks|thanks a million|hundre ?ar\w*"
 )
 
 
-def read_digits(run: str) -> tuple[Fraction | None, str]:
+def read_digits(run: str) -> tuple[Number | None, str]:
     """Read one run of digits with its separators: (value, "") or (None, why).
 
     "85 000", "85.000", "85,000", "85'000" group by three; one or two digits at the end are øre or decimals.
@@ -190,12 +165,12 @@ def read_digits(run: str) -> tuple[Fraction | None, str]:
     groups = re.split(r"[ .,']", body)
     marks = re.findall(r"[ .,']", body)
     if not marks:
-        return Fraction(int(body[:30])), "" if len(body) <= 12 else "too_large"
+        return int(body[:30]), "" if len(body) <= 12 else "too_large"
     if sum(map(len, groups)) > 15:
         return None, "grouping"
     threes = all(len(g) == 3 for g in groups[1:]) and 1 <= len(groups[0]) <= 3 and groups[0].lstrip("0")
     if threes and (len(set(marks)) == 1 or set(marks[:-1]) == {" "} or set(marks) <= {" ", "."}):
-        return Fraction(int("".join(groups))), ""
+        return int("".join(groups)), ""
     whole, last = groups[:-1], groups[-1]
     grouped = len(whole) == 1 or (all(len(g) == 3 for g in whole[1:]) and 1 <= len(whole[0]) <= 3)
     if marks[-1] in ",." and len(last) <= 2 and grouped:
@@ -320,7 +295,7 @@ def _is_number(token: str) -> bool:
     return bool(token) and (token[0].isdigit() or (token not in ONE and bool(atoms_of(token))))
 
 
-def _take(builder: Builder, atoms: tuple[tuple[str, Fraction], ...]) -> bool:
+def _take(builder: Builder, atoms: tuple[Atom, ...]) -> bool:
     """Add all of `atoms` or none."""
     saved = (builder.total, builder.current, builder.last, builder.ceiling)
     for kind, value in atoms:
@@ -363,16 +338,16 @@ def _half_at(tokens: list[str], j: int, builder: Builder) -> int | None:
         return None
     if builder.last and (builder.current is None or tokens[start] not in ("og", "and", "1")):
         return None
-    builder.current = (builder.current or Fraction(0)) + part
+    builder.current = (builder.current or 0) + part
     builder.last = builder.last or "small"
     return j + 1 if builder.add("scale", scale[0][1]) else None
 
 
-def _slipped_scale(token: str) -> tuple[tuple[str, Fraction], ...]:
+def _slipped_scale(token: str) -> tuple[Atom, ...]:
     if len(token) >= 4 and token[0] in "th":
         for known, value in (("tusen", 1000), ("hundre", 100)):
             if one_slip(token, known):
-                return (("scale", Fraction(value)),)
+                return (("scale", value),)
     return ()
 
 
@@ -428,24 +403,3 @@ def _surround(tokens: list[str], mentions: list[Mention]) -> None:
                 break
             if word in KRONER:
                 break
-
-
-def unit_of(word: str) -> str:
-    """Give what folded `word` counts: time, age, people, things, share; "" if none."""
-    known = _UNITS.get(word)
-    if known:
-        return known
-    for tail, unit in (
-        ("deltakere", "people"),
-        ("medlemmer", "people"),
-        ("timer", "time"),
-        ("kvelder", "time"),
-        ("aringer", "age"),
-        ("modre", "people"),
-        ("ganger", "things"),
-        ("kvinner", "people"),
-        ("barn", "people"),
-    ):
-        if len(word) > len(tail) and word.endswith(tail):
-            return unit
-    return ""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeAlias
 
 from .tidy import word_set
 
@@ -81,13 +82,14 @@ _NO_SLIP = word_set(
     "forste forsta fjerde sjette atte tredje tiende hundrer tusener first fifth sixth forts fortid"
 )
 
-Atom = tuple[str, Fraction]  # ("small" | "tens" | "scale" | "slang" | "dozen" | "half", value)
+Number: TypeAlias = "int | Fraction"
+Atom = tuple[str, Number]  # ("small" | "tens" | "scale" | "slang" | "dozen" | "half", value)
 
 
 def _atom(word: str) -> Atom | None:
     for kind, table in (("small", UNITS), ("tens", TENS), ("scale", SCALES), ("slang", SLANG), ("dozen", DOZENS)):
         if word in table:
-            return kind, Fraction(table[word])
+            return kind, table[word]
     if word in ("halvannen", "halvannet", "halvanna", "halvtanna"):
         return "small", Fraction(3, 2)
     return None
@@ -118,7 +120,7 @@ def _glued(word: str) -> tuple[Atom, ...]:
                 continue
             if part in _PARTS and (part not in ("et", "ei", "a") or start):
                 kind = "small" if part in UNITS else "tens" if part in TENS else "scale"
-                step: tuple[Atom, ...] = (*before, (kind, Fraction(_PARTS[part])))
+                step: tuple[Atom, ...] = (*before, (kind, _PARTS[part]))
             elif part in _GLUE and before:
                 step = before
             else:
@@ -144,7 +146,7 @@ def _mistyped(word: str) -> tuple[Atom, ...]:
     if len(word) < 5 or word in _NO_SLIP:
         return ()
     near = {
-        (kind, Fraction(value))
+        (kind, value)
         for table, kind in ((UNITS, "small"), (TENS, "tens"), (SCALES, "scale"))
         for known, value in table.items()
         if len(known) >= 5 and known[0] == word[0] and one_slip(word, known)
@@ -163,7 +165,7 @@ def one_slip(a: str, b: str) -> bool:
     return rest_a[1:] == rest_b if len(a) > len(b) else rest_a == rest_b[1:]
 
 
-def whole_number(atoms: Iterable[Atom]) -> Fraction | None:
+def whole_number(atoms: Iterable[Atom]) -> Number | None:
     """Put `atoms` together; None where they do not make one number."""
     builder = Builder()
     for kind, value in atoms:
@@ -176,18 +178,18 @@ class Builder:
     """Number words put together one after another, refusing the first that does not go on the same number."""
 
     def __init__(self) -> None:
-        self.total = Fraction(0)
-        self.current: Fraction | None = None
+        self.total: Number = 0
+        self.current: Number | None = None
         self.last = ""  # the kind of atom that came last: digits, small, tens, hundred, scale, half
-        self.ceiling = Fraction(10**15)
+        self.ceiling: Number = 10**15
 
-    def value(self) -> Fraction | None:
+    def value(self) -> Number | None:
         """Give the number so far, None if nothing came."""
         if self.current is None and not self.last:
             return None
         return self.total + (self.current or 0)
 
-    def add(self, kind: str, value: Fraction) -> bool:
+    def add(self, kind: str, value: Number) -> bool:
         """Take one atom; False (and nothing changed) if it starts another number."""
         if kind in ("small", "tens", "digits"):
             return self._add_low(kind, value)
@@ -197,14 +199,14 @@ class Builder:
             kind = "scale"
         return self._add_scale(value)
 
-    def _add_low(self, kind: str, value: Fraction) -> bool:
+    def _add_low(self, kind: str, value: Number) -> bool:
         fresh = self.current is None
         if fresh and self.last in ("", "scale") and value < self.ceiling:
             self.current = value
         elif self.last == "hundred" and value < 100:
-            self.current = (self.current or Fraction(0)) + value
+            self.current = (self.current or 0) + value
         elif self.last == "tens" and kind == "small" and 0 < value < 10:
-            self.current = (self.current or Fraction(0)) + value
+            self.current = (self.current or 0) + value
             kind = "done"
         elif self.last == "small" and kind == "tens" and self.current is not None and 0 < self.current % 100 < 10:
             self.current += value  # "fem og tjue"
@@ -214,17 +216,17 @@ class Builder:
         self.last = kind
         return True
 
-    def _add_scale(self, scale: Fraction) -> bool:
+    def _add_scale(self, scale: Number) -> bool:
         if scale == 100:
             if self.last == "hundred" or (self.current is not None and self.current >= 100):
                 return False
             if self.current is None and self.last == "scale" and self.ceiling <= 100:
                 return False
-            self.current = 100 * (self.current if self.current is not None else Fraction(1))
+            self.current = 100 * (self.current if self.current is not None else 1)
             self.last = "hundred"
             return True
         if scale >= self.ceiling or (self.current is None and self.last == "scale"):
             return False
-        self.total += scale * (self.current if self.current is not None else Fraction(1))
+        self.total += scale * (self.current if self.current is not None else 1)
         self.current, self.ceiling, self.last = None, scale, "scale"
         return True

@@ -7,6 +7,7 @@ much. Whatever is not plain gives None and is weighed; what is plain means the s
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from . import emails, identifiers
@@ -44,7 +45,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_NUMBERS = {
+_NUMBERS: dict[str, tuple[re.Pattern[str], Callable[[str], identifiers.Checked]]] = {
     "org_number": (re.compile(r"\d{9}|\d{3} \d{3} \d{3}"), identifiers.check_org_number),
     "account": (re.compile(r"\d{11}|\d{4}([. ])\d\d\1\d{5}"), identifiers.check_account),
     "phone": (re.compile(r"\d{8}|\d{3} \d\d \d{3}|\d\d \d\d \d\d \d\d"), identifiers.check_phone),

@@ -227,34 +227,44 @@ ALIKE: tuple[tuple[str, ...], ...] = tuple(
     map(
         _phrases,
         (
-            "e-post; epost; mail; e-mail; email; på mail; på e-post; på epost; via mail; mailen; eposten; by email; e-postadresse",
-            "telefon; tlf; mobil; mobilen; telefonen; ring; ringe; ring meg; ringing; på telefon; phone; call; mobile; call me; by phone; "
+            "e-post; epost; mail; e-mail; email; på mail; på e-post; på epost; via mail; mailen; eposten; by email; "
+            "e-postadresse",
+            "telefon; tlf; mobil; mobilen; telefonen; ring; ringe; ring meg; ringing; på telefon; phone; call; mobile; "
+            "call me; by phone; "
             "telefonisk; oppringning",
             "sms; tekstmelding; melding; tekstmeldingar; text message; text; melding på mobil",
             "brev; posten; i posten; post; vanlig post; letter; by post; brevpost; papirpost",
             "oppmøte; personlig; ansikt til ansikt; fysisk; in person; møte opp; fysisk møte; fysisk oppmøte; face to face",
-            "lørdag og søndag; helg; helga; helgen; helgene; helgane; i helga; i helgen; i helgene; i helgane; weekend; weekends; "
+            "lørdag og søndag; helg; helga; helgen; helgene; helgane; i helga; i helgen; i helgene; i helgane; weekend; "
+            "weekends; "
             "helger; lørdager og søndager; saturday and sunday; laurdag og sundag; laurdag og søndag",
-            "hverdager; hverdag; ukedager; kvardagar; kvardag; vekedagar; weekdays; weekday; mandag til fredag; man-fre; monday to friday; "
+            "hverdager; hverdag; ukedager; kvardagar; kvardag; vekedagar; weekdays; weekday; mandag til fredag; man-fre; "
+            "monday to friday; "
             "måndag til fredag; midt i uka; hverdagene",
-            "kveld; kvelder; kvelden; kveldane; kveldstid; på kvelden; på kveldstid; ettermiddag og kveld; evening; evenings; kveldar; kveldene",
+            "kveld; kvelder; kvelden; kveldane; kveldstid; på kvelden; på kveldstid; ettermiddag og kveld; evening; "
+            "evenings; kveldar; kveldene",
             "dag; dagtid; på dagtid; dagen; midt på dagen; daytime; formiddag; formiddagen",
             "morgen; morgenen; om morgenen; morning; mornings; tidlig på dagen",
             "biblioteket; bibliotek; folkebiblioteket; bibblan; bibben; biblo; library; the library; bibliotekfilialen",
             "skolen; skole; skulen; skule; klasserom; klasserommet; gymsalen; school; the school; på skolen",
-            "forsamlingshuset; forsamlingshus; samfunnshuset; samfunnshus; grendehuset; grendehus; bygdehuset; grendahuset; community hall; "
+            "forsamlingshuset; forsamlingshus; samfunnshuset; samfunnshus; grendehuset; grendehus; bygdehuset; "
+            "grendahuset; community hall; "
             "festlokalet; velhuset",
             "kirken; kirka; kyrkja; kirke; menighetshuset; church; moskeen; moské; mosque",
-            "på nett; nett; nettet; digitalt; digital; online; internett; på internett; zoom; på zoom; teams; på teams; video; over nett; via nett",
+            "på nett; nett; nettet; digitalt; digital; online; internett; på internett; zoom; på zoom; teams; på teams; "
+            "video; over nett; via nett",
             "ute; utendørs; utandørs; friluft; outdoors; outside; i skogen; i parken",
             "inne; innendørs; innandørs; indoors; inside",
             "hjemme; heime; hjem; heim; hjemme hos folk; at home; home",
             "idrettshall; idrettshallen; hallen; gymsal; sports hall; gymmen",
-            "sosiale medier; sosiale medium; facebook; fb; insta; instagram; some; snap; snapchat; tiktok; social media; på facebook; på insta; "
+            "sosiale medier; sosiale medium; facebook; fb; insta; instagram; some; snap; snapchat; tiktok; social media; "
+            "på facebook; på insta; "
             "på sosiale medier; i sosiale medier; sosiale media; messenger; whatsapp",
             "avisen; avisa; avis; lokalavisa; lokalavisen; i avisa; romerikes blad; newspaper; the paper; annonse i avisa",
-            "nettsiden; nettsida; nettside; hjemmesiden; heimesida; hjemmeside; websiden; website; web; web page; kommunens nettside",
-            "venner; venn; en venn; kjente; bekjente; jungeltelegrafen; vener; ein ven; friends; friend; a friend; word of mouth; naboen; nabo; "
+            "nettsiden; nettsida; nettside; hjemmesiden; heimesida; hjemmeside; websiden; website; web; web page; "
+            "kommunens nettside",
+            "venner; venn; en venn; kjente; bekjente; jungeltelegrafen; vener; ein ven; friends; friend; a friend; word "
+            "of mouth; naboen; nabo; "
             "kjenning",
             "plakat; plakater; oppslag; plakatar; poster; posters; flyer; flyers; løpeseddel; brosjyre",
             "buss; bussen; bus; kollektivt; kollektivtransport; public transport; tog; toget",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from . import choices, commands, dates, emails, identifiers, numbers, yes_no
+from . import asking, choices, commands, dates, emails, identifiers, numbers, yes_no
 from .freetext import understand_text
 from .meanings import Aside, AskAgain, Command, Meaning, Option, Understood
 from .plain import plain
@@ -75,18 +75,18 @@ def _meaning(kind: str, said: Said, read: _Reader, options: Sequence[Option]) ->
     if _ONLY_FIGURES.fullmatch(said.folded):
         return read(said)
     clauses = _clauses(said.text, kind)
-    asking = [c for c in clauses if commands.asks(Said(c, said.lang).folded)]
+    questions = [c for c in clauses if asking.asks(_part(said, c).folded)]
     if CORRECTION.search(said.folded):
         reading = read(said)
         if isinstance(reading, Understood) and reading.corrected:
-            return replace(reading, also_asks=bool(asking))
+            return replace(reading, also_asks=bool(questions))
     order = commands.whole(said) or commands.edits(said) or _pause_among(clauses, said, read)
     if order is not None:
         return _ordered(kind, said, read, order)
-    if not asking:
+    if not questions:
         return _answer(kind, said, read)
-    answered = _answer_beside(kind, said, [c for c in clauses if c not in asking], asking, read)
-    return answered or _numbered(kind, said, asking, read) or _unsure_which(kind, said, asking, read) or Aside(said.text)
+    answered = _answer_beside(kind, said, [c for c in clauses if c not in questions], questions, read)
+    return answered or _numbered(kind, said, questions, read) or _unsure_which(kind, said, questions, read) or Aside(said.text)
 
 
 def _ordered(kind: str, said: Said, read: _Reader, order: Command) -> Meaning:
@@ -105,23 +105,23 @@ def _ordered(kind: str, said: Said, read: _Reader, order: Command) -> Meaning:
 
 def _pause_among(clauses: Sequence[str], said: Said, read: _Reader) -> Command | None:
     """Find a pause with its reason: "må ta en pause, babyen gråter", "kan vi fortsette i morgen? må legge på"."""
-    if len(clauses) < 2 or not any(commands.pauses(Said(c, said.lang)) for c in clauses[:2]):
+    if len(clauses) < 2 or not any(commands.pauses(_part(said, c)) for c in clauses[:2]):
         return None
     return None if isinstance(read(said), Understood) else Command("pause")
 
 
-def _unsure_which(kind: str, said: Said, asking: Sequence[str], read: _Reader) -> AskAgain | None:
+def _unsure_which(kind: str, said: Said, questions: Sequence[str], read: _Reader) -> AskAgain | None:
     """Take "aksjeselskap eller stiftelse?" for two of the options, not for a question about them."""
-    if kind not in _OF_OPTIONS or any(commands.asks_outright(Said(c, said.lang).folded) for c in asking):
+    if kind not in _OF_OPTIONS or any(asking.asks_outright(_part(said, c).folded) for c in questions):
         return None
     reading = read(said)
     return reading if isinstance(reading, AskAgain) and reading.reason in ("choice.several", "hedged") else None
 
 
-def _numbered(kind: str, said: Said, asking: Sequence[str], read: _Reader) -> AskAgain | None:
+def _numbered(kind: str, said: Said, questions: Sequence[str], read: _Reader) -> AskAgain | None:
     """Take "jeg tror det er 974 760 672?" for the number it holds, not for a question."""
     long_number = kind in _NUMBERS and sum(c.isdigit() for c in said.folded) >= 7
-    if not long_number and any(commands.asks_outright(Said(c, said.lang).folded) for c in asking):
+    if not long_number and any(asking.asks_outright(_part(said, c).folded) for c in questions):
         return None
     if kind == "email" and "@" in said.text:
         reading = read(said)
@@ -130,10 +130,16 @@ def _numbered(kind: str, said: Said, asking: Sequence[str], read: _Reader) -> As
         return None
     if not any(c.isdigit() for c in said.folded):
         return None
-    reading = read(Said(commands.without_tag(said.folded), said.lang)) if long_number else read(said)
+    reading = read(Said(asking.without_tag(said.folded), said.lang)) if long_number else read(said)
     if isinstance(reading, Understood):
         return AskAgain("hedged", offer=reading.value)
-    return None if reading.reason.endswith(".none") or "." not in reading.reason and reading.offer is None else reading
+    says_why = "." in reading.reason and not reading.reason.endswith(".none")
+    return reading if says_why or reading.offer is not None else None
+
+
+def _part(said: Said, clause: str) -> Said:
+    """Give a clause of what was said; the same object where it is all of it, so that nothing is folded twice."""
+    return said if clause == said.text else Said(clause, said.lang)
 
 
 def _answer(kind: str, said: Said, read: _Reader) -> Meaning:
@@ -161,7 +167,7 @@ def _answer(kind: str, said: Said, read: _Reader) -> Meaning:
     return order
 
 
-def _answer_beside(kind: str, said: Said, rest: Sequence[str], asking: Sequence[str], read: _Reader) -> Understood | None:
+def _answer_beside(kind: str, said: Said, rest: Sequence[str], questions: Sequence[str], read: _Reader) -> Understood | None:
     """Find a clear answer beside a question: in another clause, or before the question's first word."""
     if rest:
         reading = read(Said("\n".join(rest), said.lang))
@@ -170,8 +176,8 @@ def _answer_beside(kind: str, said: Said, rest: Sequence[str], asking: Sequence[
     if kind == "yes_no":
         head = yes_no.leading_yes_no(said.folded)
         return Understood(head, also_asks=True) if head is not None else None
-    for clause in asking[:1]:
-        head_text = commands.before_question(Said(clause, said.lang).folded)
+    for clause in questions[:1]:
+        head_text = asking.before_question(_part(said, clause).folded)
         if head_text:
             reading = read(Said(head_text, said.lang))
             if isinstance(reading, Understood):
@@ -188,7 +194,8 @@ _YES_THEN_TOLD = re.compile(
 )
 _ANSWER_THEN_QUESTION = re.compile(r"\w+[.,!] .*\?$")
 _CLAUSE = re.compile(
-    r"(?<=[?!])\s+|(?<=[a-zæøå\d)]{2}\.)\s+(?=[A-ZÆØÅa-zæøå])|\n+|;\s|(?<=[^\d]),\s*|(?<=\d),\s+|\s+-\s+(?=[a-zæøåA-ZÆØÅ])|\s+(?=\()|(?<=[?!])(?=[A-ZÆØÅ])"
+    r"(?<=[?!])\s+|(?<=[a-zæøå\d)]{2}\.)\s+(?=[A-ZÆØÅa-zæøå])|\n+|;\s|(?<=[^\d]),\s*|(?<=\d),\s+|"
+    r"\s+-\s+(?=[a-zæøåA-ZÆØÅ])|\s+(?=\()|(?<=[?!])(?=[A-ZÆØÅ])"
 )
 _MONTH_AFTER = re.compile(r"^(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec)", re.IGNORECASE)
 

@@ -57,8 +57,10 @@ UNKNOWN = pattern(
     (?:ingen|inga|ikkj?e?|null|no|not|not a|not any|without a|without any|haven't a|haven't any|haven't got a|have no)
     (?:\w+ )?(?:anelse|anelsen|aning|ide|formening|peiling|snoring|oversikt|clue|inkling);
     (?:fjerneste|fjernaste|minste|faintest|foggiest|slightest|remotest)(?: anelse| aning| ide| idea| clue)?;
-    (?:aldri|never|ikke|ikkje) (?:hort|hoyrt|heard) (?:om|of|about); clueless; beats me; search me; (?:hvem|kven) (?:vet|veit); who knows; god knows; usikker; usikre;
-    usikkert; uviss; uvisst; (?:husk|hugs)(?:er|ar) (?:eg |jeg |vi |me )?ikk(?:e|je); kjenn(?:er)? ikk(?:e|je) til; kan ikk(?:e|je) svare;
+    (?:aldri|never|ikke|ikkje) (?:hort|hoyrt|heard) (?:om|of|about); clueless; beats me; search me; (?:hvem|kven) (?:vet|
+    veit); who knows; god knows; usikker; usikre;
+    usikkert; uviss; uvisst; (?:husk|hugs)(?:er|ar) (?:eg |jeg |vi |me )?ikk(?:e|je); kjenn(?:er)? ikk(?:e|je) til;
+    kan ikk(?:e|je) svare;
     ikk(?:e|je)? (?:helt |heilt |100 ?% ?)?sikk(?:er|re|ert);
     (?:ikke|ikkje) (?:bestemt|avklart|fastsatt|klart|avgjort|planlagt)(?: oss)?; idk; dunno; no idea;
     not (?:\w+ )?(?:sure|certain); unsure; (?:don'?t|dont|do not) (?:\w+ )?know; can'?t (?:say|remember|tell);
@@ -69,7 +71,8 @@ UNKNOWN = pattern(
     (?:have to|must|need to|got to|gotta|will|let me|i'll|should) (?:\w+ )?(?:check|ask|find out|look|talk to|see);
     (?:finn|finner|hugsar|husker|ser|har|hittar|hitter) (?:det|den|dei|de|noe|noko) (?:\w+ )?ikk(?:e|je)(?: \w+)?
     (?:na|no|her|akkurat na|akkurat no|i farta|i farten|i hodet|i hovudet|i huet|pa meg|for handen|for handa|tilgjengelig);
-    (?:finn|finner|ser) (?:det|den|dei|de) ikk(?:e|je); (?:can't|cannot|couldn't|can not|don't) (?:seem to )?find (?:it|that|them);
+    (?:finn|finner|ser) (?:det|den|dei|de) ikk(?:e|je); (?:can't|cannot|couldn't|can not|don't) (?:seem to )?find (?:it|that|
+    them);
     (?:don't|do not|haven't) (?:have|got) (?:it|that|them) (?:\w+ )?(?:here|on me|with me|handy|at hand|now|right now)
     """,
     rf"""
@@ -85,7 +88,8 @@ DECLINES = pattern(
     (?:oppgir|svarer|svarar|sier) (?:ikke|ikkje); onsker (?:ikke|ikkje); ikke relevant; ikkje relevant;
     (?:rather|prefer) not; prefer to not; don'?t want to; won'?t (?:say|give|share|tell); not comfortable;
     none of your business; har ikke lyst; privat(?: sak)?; hemmelig;
-    (?:har|bruker|brukar|eier|eig) (?:ikke|ikkje|ingen|inga) (?:noe |noko |egen |eigen )?(?:e-?post|mail|telefon|mobil|nettbank)\w*;
+    (?:har|bruker|brukar|eier|eig) (?:ikke|ikkje|ingen|inga) (?:noe |noko |egen |eigen )?(?:e-?post|mail|telefon|mobil|
+    nettbank)\w*;
     (?:don'?t|do not) (?:have|use|do) (?:an? |any )?(?:e-?mails?|phones?|mobiles?|cell ?phones?);
     no (?:e-?mail|phone|mobile|cell ?phone);
     (?:bare|berre|kun|only|just) (?:pa |by |via |a )?(?:telefon|mobil|phone|e-?mail|e-?post|mail|sms)\w*;
@@ -124,7 +128,8 @@ CORRECTION = re.compile(
     r"rettels(?:e|en)|retting|rettere sagt|rettare sagt|korreksjon|correction|actually|wait|make (?:that|it)|scratch that|"
     r"skal (?:\w+ )?(?:vaere|vere)|skulle (?:\w+ )?(?:vaere|vere|vert|vart|vaert|sta|skrevet)|"
     r"should (?:be|have been)|supposed to be|oops|oopsie|ups|ops|oi|uff|obs|typo|or rather|eller rettere|"
-    r"(?:det (?:var|ble|vart|er) |that was |that's )?(?:feil|galt|wrong)(?: (?:konto|kontonummer|kontonr|nummer|nr|orgnr|orgnummer|"
+    r"(?:det (?:var|ble|vart|er) |that was |that's )?(?:feil|galt|wrong)(?: (?:konto|kontonummer|kontonr|nummer|nr|orgnr|"
+    r"orgnummer|"
     r"tall|tal|dato|sum|belop|adresse|mail|e-?post|svar|account|number|one|date|amount|address|answer))?|"
     r"my (?:bad|mistake)|eller heller|heller|rather|instead|ombestem\w*(?: meg| oss)?|endrer (?:det )?til|"
     r"changed? (?:it |my mind )?to|changed my mind|bruk(?: heller)?|use)(?!\w)[ ,.:;!-]*|(?<!\d)\* ?"

@@ -1,0 +1,53 @@
+"""What a number counts: kroner, people, time, ages, things. Folded words."""
+
+from __future__ import annotations
+
+from .tidy import word_set
+
+KRONER = word_set("kr kroner krone kronar kroners kronor nok spenn kron krona norske norwegian tkr")
+NEAR = word_set("ca cirka sirka circa rundt omkring omtrent omlag kring about around approximately approx roughly sann bortimot")
+TIME = (
+    "time timer timar time hours hour dag dager dagar day days uke uker uka veke veker week weeks "
+    "maned maneder manad manader "
+    "mnd month months year years minutt minutter min minutes kveld kvelder kveldar evenings helg "
+    "helger semester kl klokka"
+)
+AGE = "ar aringer aringar arige arig arsalder"
+PEOPLE = (
+    "stykker stykk stykke stk deltaker deltakere deltagere deltakarar deltakar medlem medlemmer "
+    "medlemmar medlemer person personer personar pers "
+    "folk barn unger ungar ungdommer ungdom ungdommar kvinner damer jenter jenter gutter gutar menn "
+    "mann mødre modre mor "
+    "frivillige voksne vaksne people participants members persons children kids women youths "
+    "teenagers adults volunteers "
+    "familier familiar families personar mennesker menneske menneskjer elever elevar students medlemmene"
+)
+_THINGS = (
+    "ganger gonger gang gong times kurs kvm km meter grupper groups land countries kurskvelder samlinger samlingar "
+    "møter moter møte meetings workshops steder stader prosjekter prosjekt projects soknader lag klubber rader"
+)
+_SHARE = word_set("% prosent percent pct promille")
+_UNITS = dict.fromkeys(TIME.split(), "time") | dict.fromkeys(AGE.split(), "age")
+_UNITS |= dict.fromkeys(PEOPLE.split(), "people") | dict.fromkeys(_THINGS.split(), "things")
+_UNITS |= dict.fromkeys(_SHARE, "share")
+
+
+def unit_of(word: str) -> str:
+    """Give what folded `word` counts: time, age, people, things, share; "" if none."""
+    known = _UNITS.get(word)
+    if known:
+        return known
+    for tail, unit in (
+        ("deltakere", "people"),
+        ("medlemmer", "people"),
+        ("timer", "time"),
+        ("kvelder", "time"),
+        ("aringer", "age"),
+        ("modre", "people"),
+        ("ganger", "things"),
+        ("kvinner", "people"),
+        ("barn", "people"),
+    ):
+        if len(word) > len(tail) and word.endswith(tail):
+            return unit
+    return ""
