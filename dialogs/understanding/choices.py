@@ -166,9 +166,24 @@ def _holds(label: str, said: frozenset[str]) -> bool:
 
 _OPENS_LABEL = frozenset(("ja", "nei", "yes", "no", "ikke", "not"))
 _SAME = {
-    """Give the one option whose label holds all words of folded `text`, and is half said or begins alike; "" if none.
-    "fra": "fra", "kva": "hva", "noko": "noe", "nokon": "noen", "anna": "annet", "mykje": "mye", "saman": "sammen",
-}  # fmt: skip
+    nynorsk: bokmal
+    for bokmal, spellings in {
+        "ikke": "ikkje ikk",
+        "enna": "enno enda",
+        "vet": "veit",
+        "vi": "me",
+        "jeg": "eg",
+        "en": "ein",
+        "et": "eit",
+        "hva": "kva",
+        "noe": "noko",
+        "noen": "nokon",
+        "annet": "anna",
+        "mye": "mykje",
+        "sammen": "saman",
+    }.items()
+    for nynorsk in word_set(spellings)
+}
 
 
 def _same(word: str) -> str:
