@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-_STRING = {"type": "string"}
+_STRING: dict[str, Any] = {"type": "string"}
+_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
 _EVENT_ID = {
-    "type": ["string", "integer"],
+    "type": ["string", "integer", "null"],
     "description": "The same id again gives the same turn again and changes nothing.",
 }
 
@@ -108,8 +109,8 @@ def _schemas(languages: Sequence[str]) -> dict[str, Any]:
         "command": {**_STRING, "description": "back, help, restart, status, pause, delete, change, language, skip, done"},
     }
     more = {
-        "field": {**_STRING, "description": "For `change`: the field. For a choice: the question it stood under."},
-        "lang": {**_STRING, "description": "For `language`."},
+        "field": {**_OR_NULL, "description": "For `change`: the field. For a choice: the question it stood under."},
+        "lang": {**_OR_NULL, "description": "For `language`."},
         "event_id": _EVENT_ID,
     }
     option = {"type": "object", "required": ["id", "label"], "properties": {"id": _STRING, "label": _STRING}}
