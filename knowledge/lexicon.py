@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -86,7 +87,8 @@ class Lexicon:
     exact: Mapping[str, tuple[int, ...]]
     stems: frozenset[str]
     lefts: Mapping[str, str]
-    deletes: Mapping[str, tuple[str, ...]]
+    alike: Mapping[tuple[str, int], tuple[str, ...]]
+    """Stems by their first or their last two letters and their length: one slip leaves one of the two whole."""
     long: Mapping[str, tuple[str, ...]]
     known: frozenset[str]
     _seen: dict[str, Word] = field(default_factory=dict, compare=False, repr=False)
@@ -115,7 +117,7 @@ class Lexicon:
                 index[one].append(number)
         stems = frozenset(counts)
         lefts = _left_forms(keywords)
-        deletes, long = _typo_index(stems)
+        alike, long = _typo_index(stems)
         labels = {
             f"{kind}:{id_}": _texts(entry.get("label"))
             for kind in ("people", "means", "outside")
@@ -132,7 +134,7 @@ class Lexicon:
             exact={k: tuple(v) for k, v in exact.items()},
             stems=stems,
             lefts=lefts,
-            deletes=deletes,
+            alike=alike,
             long=long,
             known=frozenset(known) | _FUNCTION,
         )
@@ -198,9 +200,9 @@ class Lexicon:
         """The keyword's stem that a mistyped stem stands for, or nothing. Short words must be nearly right."""
         size = len(own)
         best, distance = "", 3
-        for shorter in {own, *(own[:i] + own[i + 1 :] for i in range(size))}:
-            for other in self.deletes.get(shorter, ()):
-                steps = OSA.distance(own, other, score_cutoff=2)
+        for start, length in product(_ends(own), (size - 1, size, size + 1)):
+            for other in self.alike.get((start, length), ()):
+                steps = OSA.distance(own, other, score_cutoff=1)
                 swapped = steps == 1 and len(other) == size and sorted(other) != sorted(own)
                 if steps > 1 or (swapped and size < 7):
                     continue
@@ -239,6 +241,9 @@ def _phrase(text: str) -> tuple[frozenset[str], ...]:
     if text.isalpha():
         return (frozenset((stem(fold(text)),)),)
     positions: list[tuple[list[str], bool]] = []
+    if "/" not in text and text.replace(" ", "").isalpha():
+        positions = [([form], form in _FUNCTION) for form in map(fold, text.split())]
+        text = ""
     for chunk in re.sub(r"\s*/\s*", "/", text).split():
         alternatives: list[list[str]] = [[fold(w) for w in _WORDS.findall(a)] for a in chunk.split("/")]
         alternatives = [a for a in alternatives if a]
@@ -258,9 +263,11 @@ def _phrase(text: str) -> tuple[frozenset[str], ...]:
 
 def _anchor(keyword: Keyword, counts: Mapping[str, int]) -> frozenset[str]:
     """The position met most seldom: the keyword is looked at only when one of its words is there."""
+    if len(keyword.positions) == 1:
+        return keyword.positions[0]
     return min(
         keyword.positions,
-        key=lambda p: (not p.isdisjoint(_EVERYWHERE), sum(counts[s] for s in p), sorted(p)),
+        key=lambda p: (not p.isdisjoint(_EVERYWHERE), sum([counts[s] for s in p]), sorted(p) if len(p) > 1 else [*p]),
         default=frozenset(),
     )
 
@@ -268,7 +275,7 @@ def _anchor(keyword: Keyword, counts: Mapping[str, int]) -> frozenset[str]:
 def _left_forms(keywords: Iterable[Keyword]) -> dict[str, str]:
     """Forms in which a keyword's word may begin a compound -> its stem: «flyktninger» begins flyktningfamilie."""
     out: dict[str, str] = {}
-    words = {fold(w) for k in keywords if not k.exact for w in _WORDS.findall(k.text)} | _PARTS
+    words = {fold(w) for w in set(_WORDS.findall("\n".join(k.text for k in keywords if not k.exact)))} | _PARTS
     for word in sorted(words):
         if word in _FUNCTION or len(word) < 3:
             continue
@@ -280,17 +287,22 @@ def _left_forms(keywords: Iterable[Keyword]) -> dict[str, str]:
     return out
 
 
-def _typo_index(stems: Iterable[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    deletes: dict[str, list[str]] = defaultdict(list)
+def _ends(form: str) -> tuple[str, str, str]:
+    """A word's first and last two letters, and, for a slip in the middle of four letters, its first and last."""
+    return form[:2] + "-", "-" + form[-2:], form[0] + "-" + form[-1]
+
+
+def _typo_index(stems: Iterable[str]) -> tuple[dict[tuple[str, int], tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    alike: dict[tuple[str, int], list[str]] = defaultdict(list)
     long: dict[str, list[str]] = defaultdict(list)
     for one in sorted(stems):
         if len(one) < MIN_TYPO - 1:
             continue
-        for shorter in {one, *(one[:i] + one[i + 1 :] for i in range(len(one)))}:
-            deletes[shorter].append(one)
+        for end in _ends(one):
+            alike[end, len(one)].append(one)
         if len(one) >= 7:
             long[one[:3]].append(one)
-    return {k: tuple(v) for k, v in deletes.items()}, {k: tuple(v) for k, v in long.items()}
+    return {k: tuple(v) for k, v in alike.items()}, {k: tuple(v) for k, v in long.items()}
 
 
 def _entries(words: Mapping[str, Any], kind: str) -> dict[str, Mapping[str, Any]]:

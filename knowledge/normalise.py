@@ -72,9 +72,9 @@ for _family in re.sub(r"\n +", " ", wordlists.FAMILIES.strip()).splitlines():
         _SAME.setdefault(fold(_form), fold(_target))
 _KEPT = re.compile(rf"(?:{'|'.join(wordlists.OWN_S.split())})$")
 """Words whose last s is their own, no plural or genitive."""
-_ENDINGS = tuple(sorted(wordlists.ENDINGS.split(), key=lambda ending: (-len(ending), ending)))
+_ENDINGS = frozenset(wordlists.ENDINGS.split())
+_LONGEST = max(map(len, _ENDINGS))
 _LONG = {"ing", "te", "de", "ed", "ly", "ert"}
-_BY_LAST = {c: tuple(e for e in _ENDINGS if e[-1] == c) for c in {e[-1] for e in _ENDINGS}}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -108,10 +108,10 @@ def stem(form: str) -> str:
 
 def _strip(word: str) -> str:
     size = len(word)
-    for ending in _BY_LAST.get(word[-1:], ()):
-        if word.endswith(ending):
-            rest = size - len(ending)
-            if rest < (4 if len(ending) > 3 or ending in _LONG else 3):
+    for rest in range(max(3, size - _LONGEST), size):
+        ending = word[rest:]
+        if ending in _ENDINGS:
+            if rest < 4 and (len(ending) > 3 or ending in _LONG):
                 continue
             if ending == "s" and _KEPT.search(word):
                 continue
