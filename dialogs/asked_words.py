@@ -143,6 +143,19 @@ def read(text: str, names: Mapping[str, str] | None = None, guess: Guess | None 
     return Said(sure, places, frozenset(form for form, _ in forms), words)
 
 
+def features(forms: Sequence[tuple[str, str]], names: Mapping[str, str]) -> frozenset[str]:
+    """Only the features of words, as `read` gives them: for the thousands of lines that an index is made of."""
+    found: list[str] = []
+    at = 0
+    while at < len(forms):
+        form, typed = forms[at]
+        name, length = _phrase(forms, at) if form in _FIRST else ("", 1)
+        if form != NUMBER or name:
+            found.append(name or names.get(form) or (_letter(forms, at) if len(typed) == 1 else "") or feature_of(form))
+        at += length
+    return frozenset(found)
+
+
 @lru_cache(maxsize=1 << 14)
 def feature_of(form: str) -> str:
     """The feature of a folded word: its family, or its stem."""

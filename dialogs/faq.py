@@ -19,7 +19,7 @@ from datetime import date
 from dialogs import faq_figures
 from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed, only_polite, read, says_little, states
 from dialogs.faq_dels import Suggest, asked_which, either_del, suggested
-from dialogs.faq_index import AWAY, WORD_FOR_WORD, Index, Ranked, index_of
+from dialogs.faq_index import AWAY, HERE, WORD_FOR_WORD, Index, Ranked, index_of
 from dialogs.faq_kinds import BROAD, COSTS, ELSE, GENERAL
 from dialogs.faq_openers import senses, without_opener
 from dialogs.wording import Words, placeholders
@@ -39,6 +39,8 @@ LISTED = 0.5
 """Each member of a list of bare words must be this sure before it is read as questions of its own."""
 STATED = 0.6
 """What only tells something is answered from this score on: it may be a title, or nothing to answer."""
+OWN = "egen:"
+"""How the source of what is general knowledge begins: no sentence of the scheme."""
 MOST_COSTS = 4
 """So many kinds of costs are answered at once."""
 
@@ -86,9 +88,9 @@ def _parts(text: str, words: Words, today: date, suggest: Suggest | None) -> lis
     ranked = index.rank(text)
     if suggest and not _word_for_word(ranked) and (project := asked_which(text, words.scheme)):
         facts, said = suggested(suggest(project), words, leaning=True)
-        found = Part(facts, said) if facts else _measure(project, words)
-        if found or either_del(text, words.scheme) or not _about_dels(ranked):
-            return [found or Part(("dels",), asked=text)]
+        belongs = Part(facts, said) if facts else _measure(project, words)
+        if belongs or either_del(text, words.scheme) or not _about_dels(ranked):
+            return [belongs or Part(("dels",), asked=text)]
     if states(text) and not _word_for_word(ranked):
         return _stated(text, ranked, words, today, suggest)
     pieces = clauses(text)
@@ -199,6 +201,8 @@ def _members(text: str, index: Index) -> list[Ranked]:
     parts = listed(text)
     if not 2 <= len(parts) <= 6 or len(clauses(text)) > 1:
         return []
+    if any(len(p) == 1 or set(read(p, index.names).sure) <= {HERE, AWAY} for p in parts):
+        return []  # «både a og c», or two places, are no list of questions
     best = [next(iter(index.rank(p)), None) for p in parts]
     sure = [b for b in best if b and b.score >= LISTED]
     return sure if len(sure) == len(parts) else []
@@ -223,6 +227,8 @@ def _said(part: Part, words: Words, today: date) -> str:
     special = next((name for name in names if name in texts), None)
     answer = texts[special] if special else words.scheme.faq[fact].answer
     said = without_opener(part.asked, words.of(answer))
+    if words.scheme.faq[fact].term and words.scheme.faq[fact].source.startswith(OWN):
+        said = f"{said} {words.text('ask.usually')}"
     if state == PASSED and special not in names[: len(put) + 1] and any("deadline" in placeholders(t) for t in answer.values()):
         return f"{said} {words.text('ask.passed')}"
     return said

@@ -13,9 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from math import exp, log, sqrt
 
-from dialogs.asked_words import Keyword, Said, forms_of, keyword, lines, meets, of_stem, read
+from dialogs.asked_words import Keyword, Said, features, forms_of, keyword, lines, meets, of_stem, read
 from dialogs.common_words import COMMON
 from dialogs.faq_kinds import COSTS, ELSE, GENERAL
 from knowledge.lexicon import Lexicon
@@ -63,7 +64,7 @@ class Ranked:
 
 
 class Index:
-    """One scheme's entries. Made once for each version; asking costs well under a millisecond."""
+    """One scheme's entries. Made once for each version; asking costs about a millisecond."""
 
     def __init__(self, faq: Mapping[str, Answered], names: Mapping[str, str] | None = None, familiar: Iterable[str] = ()) -> None:
         self.names = dict(names or {})
@@ -71,8 +72,9 @@ class Index:
         self.facts = list(faq)
         self.terms = [number for number, entry in enumerate(faq.values()) if entry.term]
         texts = [lines(entry.ask) for entry in faq.values()]
-        self.word_for_word = {_plain(line): number for number, ways in enumerate(texts) for line in ways}
-        self.ways = [[frozenset(read(line, self.names).sure) for line in ways] for ways in texts]
+        forms = [[forms_of(line) for line in ways] for ways in texts]
+        self.word_for_word = {_joined(line): number for number, ways in enumerate(forms) for line in ways}
+        self.ways = [[features(line, self.names) for line in ways] for ways in forms]
         self.keywords = [
             [
                 keyword(k, self.names)
@@ -82,7 +84,7 @@ class Index:
             ]
             for entry in faq.values()
         ]
-        self.vocabulary = {form for ways in texts for line in ways for form, _ in forms_of(line)}
+        self.vocabulary = {form for ways in forms for line in ways for form, _ in line}
         self.vocabulary |= {
             form for entry in faq.values() for block in entry.keywords.values() for form, _ in forms_of(block.replace("/", " "))
         }
@@ -90,19 +92,24 @@ class Index:
         self._count()
 
     def _weigh(self) -> None:
-        counts: dict[str, Counter[int]] = defaultdict(Counter)
-        self.where: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        counts: dict[str, dict[int, int]] = {}
+        self.where: dict[str, list[tuple[int, int]]] = {}
         self.anchored: dict[str, list[tuple[int, Keyword]]] = defaultdict(list)
         for number, ways in enumerate(self.ways):
             for place, way in enumerate(ways):
+                here = (number, place)
                 for feature in way:
-                    counts[feature][number] += 1
-                    self.where[feature].append((number, place))
+                    by = counts.get(feature)
+                    if by is None:
+                        counts[feature], self.where[feature] = {number: 1}, [here]
+                    else:
+                        by[number] = by.get(number, 0) + 1
+                        self.where[feature].append(here)
         total = len(self.facts)
         self.idf = {f: log((total + 1) / (len(by) + 0.3)) for f, by in counts.items()}
         self.most = max(self.idf.values(), default=1.0)
         self.ours = {f for f, by in counts.items() if any(not self.facts[n].startswith(ELSE) for n in by)}
-        self.mass = [[sum(self.idf[f] for f in way) or 1.0 for way in ways] for ways in self.ways]
+        self.mass = [[sum([self.idf[f] for f in way]) or 1.0 for way in ways] for ways in self.ways]
         theirs = set(counts) - self.ours
         for number, keywords in enumerate(self.keywords):
             for one in keywords:
@@ -132,24 +139,28 @@ class Index:
 
     def _count(self) -> None:
         """The naive Bayes counts: how much of each word is said of each entry."""
-        said: list[tuple[int, dict[str, float], float]] = []
+        said: list[tuple[int, Mapping[str, float], float]] = []
         for number, ways in enumerate(self.ways):
             said += [(number, dict.fromkeys(way, 1.0), 1.0) for way in ways]
         for number, keywords in enumerate(self.keywords):
             for one in keywords:
-                parts: dict[str, float] = defaultdict(float)
+                parts: dict[str, float] = {}
                 for position in (p for group in one.groups for p in group):
+                    share = 1 / len(position)
                     for feature in position:
-                        parts[feature] += 1 / len(position)
+                        parts[feature] = parts.get(feature, 0.0) + share
                 said.append((number, parts, KEYWORD_MASS))
-        often = Counter(feature for _, parts, _ in said for feature in parts)
-        self.rarity = {f: log((1 + len(said)) / (1 + n)) + 1 for f, n in often.items()}
-        mass: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        often = Counter(chain.from_iterable(parts for _, parts, _ in said))
+        self.rarity = rarity = {f: log((1 + len(said)) / (1 + n)) + 1 for f, n in often.items()}
+        mass: dict[str, dict[int, float]] = {f: {} for f in often}
         total = [SMOOTH * len(often)] * len(self.facts)
         for number, parts, weight in said:
-            for feature, part in _unit({f: part * self.rarity[f] for f, part in parts.items()}).items():
-                mass[feature][number] += weight * part
-                total[number] += weight * part
+            rare = [(f, part * rarity[f]) for f, part in parts.items()]
+            length = sqrt(sum([part * part for _, part in rare])) or 1.0
+            for feature, part in rare:
+                by = mass[feature]
+                by[number] = by.get(number, 0.0) + weight * part / length
+                total[number] += weight * part / length
         self.log_total = [log(one) for one in total]
         self.log_more = {f: {n: log(m + SMOOTH) - log(SMOOTH) for n, m in by.items()} for f, by in mass.items()}
 
@@ -158,7 +169,9 @@ class Index:
         if one.exact:
             return frozenset(("=" + one.exact,))
         positions = [p for group in one.groups for p in group]
-        return max(positions, key=lambda p: (min(self.idf.get(f, self.most) for f in p), sorted(p)), default=frozenset())
+        if len(positions) == 1:
+            return positions[0]
+        return max(positions, key=lambda p: (min([self.idf.get(f, self.most) for f in p]), sorted(p)), default=frozenset())
 
     def rank(self, text: str, beside: str = "") -> list[Ranked]:
         """The entries that may be meant by `text`, best first. beside: what is told around it, which counts less."""
@@ -222,15 +235,18 @@ class Index:
         return sum(self.idf[f] * how for f, how in sure.items() if f in self.idf) or 1.0
 
     def _paraphrased(self, sure: Mapping[str, float], whole: float, scores: dict[int, float]) -> None:
-        shared: dict[tuple[int, int], float] = defaultdict(float)
+        shared: dict[tuple[int, int], float] = {}
         for feature, how in sure.items():
-            for place in self.where.get(feature, ()):
-                shared[place] += self.idf[feature] * how
+            gain = self.idf.get(feature, 0.0) * how
+            for at in self.where.get(feature, ()):
+                shared[at] = shared.get(at, 0.0) + gain
         best: dict[int, float] = defaultdict(float)
         for (number, way), overlap in shared.items():
-            best[number] = max(best[number], overlap * overlap / (self.mass[number][way] * whole))
+            squared = overlap * overlap / self.mass[number][way]
+            if squared > best[number]:
+                best[number] = squared
         for entry, squared in best.items():
-            scores[entry] += PARAPHRASE * sqrt(squared)
+            scores[entry] += PARAPHRASE * sqrt(squared / whole)
 
     def _likely(self, sure: Mapping[str, float], scores: dict[int, float]) -> None:
         """Add for each entry how likely it is that the words are said of it, among all entries."""
@@ -267,7 +283,11 @@ class Index:
 
 
 def _plain(text: str) -> str:
-    return " ".join(form for form, _ in forms_of(text))
+    return _joined(forms_of(text))
+
+
+def _joined(forms: Sequence[tuple[str, str]]) -> str:
+    return " ".join([form for form, _ in forms])
 
 
 def _unit(parts: Mapping[str, float]) -> dict[str, float]:

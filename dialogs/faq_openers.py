@@ -11,6 +11,7 @@ _SENSES = (
     (
         "shut",
         r"for (?:sent|seint)|too late|steng\w*|closed|(?:er|has|is|har|gått|going) (?:\w+ ){0,3}(?:ute|ut|passed|over|utløpt)\b|"
+        r"toget gått|løpet kjørt|løpet køyrt|"
         r"utelukk\w*|utestengt|excluded|barred|forbudt|forbode|forbidden|mister|mistar|forsvinn\w*|lose|lost|disappear\w*",
     ),
     (
@@ -25,7 +26,11 @@ _SENSES = (
         r"(?:må|skal|must|have to|has to|need\w*|trenger|treng|does|do)\b.*\b(?:alle|all|samtlige|everyone|everybody|every|hver|"
         r"kvar|bare|kun)\b",
     ),
-    ("most", r"(?:fleste|hovedandel\w*|hovuddel\w*|flertall\w*|fleirtal\w*|majority|most of|most|alle|all of)\b"),
+    (
+        "most",
+        r"(?:fleste|hovedandel\w*|hovuddel\w*|flertall\w*|fleirtal\w*|majority|most of|most|alle|all of|two thirds|"
+        r"three quarters|half|halvparten|tredel\w*|more than half|over halvparten)\b",
+    ),
     (
         "away",
         r"(?:annet sted|andre steder|annan stad|andre stader|utenfor|utanfor|utenbys|nabokommune\w*|outside|elsewhere|another)\b",
