@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dialogs.step import Here
 from dialogs.wording import Words
 
@@ -36,7 +38,12 @@ def pressed(here: Here, text: str) -> str | None:
 def typed(words: Words, text_id: str, text: str) -> bool:
     """Whether a text is one of those listed, parted by commas, under a text id."""
     said = _plain(text)
-    return bool(said) and said in {_plain(part) for part in words.text(text_id).split(",")}
+    return bool(said) and said in _listed(words.text(text_id))
+
+
+@lru_cache(maxsize=512)
+def _listed(texts: str) -> frozenset[str]:
+    return frozenset(_plain(part) for part in texts.split(","))
 
 
 def _plain(text: str) -> str:
