@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.lexicon import Keyword, Lexicon, Word
+from knowledge.keywords import Keyword
+from knowledge.lexicon import Lexicon, Word
 from knowledge.normalise import Token, tokenise
 
 GAP = 2

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.evidence import Evidence
-from knowledge.lexicon import CLASSES, Lexicon
+from knowledge.keywords import CLASSES
+from knowledge.lexicon import Lexicon
 
 LOUD = {name: len(CLASSES) - place for place, name in enumerate(CLASSES)}
 """telling 3, usual 2, weak 1; 0 is silence."""

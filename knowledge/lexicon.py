@@ -1,12 +1,7 @@
-"""The caseworker's keywords as an index: from a word of a text to the keywords it may be part of.
-
-The syntax of a keyword is told at the top of the word files: a word, a phrase, `a + b` in one sentence, `a/b` one of
-them, `=word` exactly that form.
-"""
+"""The caseworker's keywords as an index: from a word of a text to the keywords it may be part of."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,42 +11,16 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from knowledge import wordlists
+from knowledge.keywords import FUNCTION, WORDS, Keyword, entries, is_yes, read_keywords, texts
 from knowledge.normalise import fold, stem
 
-CLASSES = ("telling", "usual", "weak")
-"""How telling a keyword is of its concept, loudest first."""
-
-LANGUAGES = ("nb", "nn", "en")
-
-_FUNCTION = frozenset(map(fold, wordlists.FUNCTION.split()))
 _PARTS = frozenset(map(fold, wordlists.PARTS.split()))
-_EVERYWHERE = frozenset(stem(word) for word in _FUNCTION | set(map(fold, wordlists.LACK.split())))
-_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+_EVERYWHERE = frozenset(stem(word) for word in FUNCTION | set(map(fold, wordlists.LACK.split())))
 _LEFT_ENDINGS = ("", "r", "er", "ar", "e", "a", "en", "et", "n", "ene", "ane", "s", "es")
 MIN_PART = 4
 """Letters a keyword needs to be met inside a compound; three are enough where the rest is a known word too."""
 MIN_TYPO = 5
 """Letters a word needs before a typo in it is forgiven."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keyword:
-    """One keyword of the caseworker.
-
-    `concept`: what it speaks for, as `measure:B1`, `people:innvandrere`, `outside:utland`, `means:idrett`, `elsewhere`,
-    `here` (the municipality's own places), `vague`; with `not:` in front where it takes the concept's other words back.
-    `where`: the path in the word file.
-    """
-
-    text: str
-    concept: str
-    weight: str
-    lang: str
-    where: str
-    groups: tuple[tuple[frozenset[str], ...], ...] = ()
-    exact: str = ""
-    positions: tuple[frozenset[str], ...] = ()
-    """Of all groups, one after another: each must be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +65,9 @@ class Lexicon:
     @classmethod
     def from_words(cls, words: Mapping[str, Any], known: Iterable[str] = ()) -> Lexicon:
         """The index of merged word files (nested mappings of text). `known`: folded words that are never a typo."""
-        keywords = tuple(_distinct(_keywords(words)))
-        people = _entries(words, "people")
-        measures = _entries(words, "measures")
+        keywords = read_keywords(words)
+        people = entries(words, "people")
+        measures = entries(words, "measures")
         counts: dict[str, int] = defaultdict(int)
         for keyword in keywords:
             for position in keyword.positions:
@@ -119,16 +88,16 @@ class Lexicon:
         lefts = _left_forms(keywords)
         alike, long = _typo_index(stems)
         labels = {
-            f"{kind}:{id_}": _texts(entry.get("label"))
+            f"{kind}:{id_}": texts(entry.get("label"))
             for kind in ("people", "means", "outside")
-            for id_, entry in _entries(words, kind).items()
+            for id_, entry in entries(words, kind).items()
         }
         return cls(
             keywords=keywords,
-            target=frozenset(id_ for id_, entry in people.items() if _is_yes(entry.get("target"))),
-            implied=frozenset(id_ for id_, entry in measures.items() if _is_yes(entry.get("implies_people"))),
+            target=frozenset(id_ for id_, entry in people.items() if is_yes(entry.get("target"))),
+            implied=frozenset(id_ for id_, entry in measures.items() if is_yes(entry.get("implies_people"))),
             labels=labels,
-            answers={f"outside:{id_}": _texts(entry.get("answer")) for id_, entry in _entries(words, "outside").items()},
+            answers={f"outside:{id_}": texts(entry.get("answer")) for id_, entry in entries(words, "outside").items()},
             single={k: tuple(v) for k, v in single.items()},
             several={k: tuple(v) for k, v in several.items()},
             exact={k: tuple(v) for k, v in exact.items()},
@@ -136,7 +105,7 @@ class Lexicon:
             lefts=lefts,
             alike=alike,
             long=long,
-            known=frozenset(known) | _FUNCTION,
+            known=frozenset(known) | FUNCTION,
         )
 
     def word(self, form: str) -> Word:
@@ -218,47 +187,12 @@ class Lexicon:
         return best
 
 
-def parse_keyword(text: str, concept: str = "", weight: str = "telling", lang: str = "nb", where: str = "") -> Keyword:
-    """A keyword as written, compiled. An empty one matches nothing."""
-    raw = " ".join(text.split())
-    if raw.startswith("="):
-        return Keyword(raw, concept, weight, lang, where, exact=fold(raw[1:].strip()))
-    groups = tuple(g for g in (_phrase(part) for part in raw.split(" + ")) if g)
-    positions = tuple(position for group in groups for position in group)
-    return Keyword(raw, concept, weight, lang, where, groups, positions=positions)
-
-
 def _rests(form: str, cut: int) -> Iterator[str]:
     """What may follow a compound's first part: with or without a joint s or e."""
     for joint in ("", "s", "e"):
         rest = form[cut + len(joint) :]
         if len(rest) >= 3 and form.startswith(joint, cut):
             yield rest
-
-
-def _phrase(text: str) -> tuple[frozenset[str], ...]:
-    text = text.strip()
-    if text.isalpha():
-        return (frozenset((stem(fold(text)),)),)
-    positions: list[tuple[list[str], bool]] = []
-    if "/" not in text and text.replace(" ", "").isalpha():
-        positions = [([form], form in _FUNCTION) for form in map(fold, text.split())]
-        text = ""
-    for chunk in re.sub(r"\s*/\s*", "/", text).split():
-        alternatives: list[list[str]] = [[fold(w) for w in _WORDS.findall(a)] for a in chunk.split("/")]
-        alternatives = [a for a in alternatives if a]
-        if not alternatives:
-            continue
-        if len(alternatives) == 1:  # «mor-barn» is two words in a row
-            positions.extend(([w], w in _FUNCTION) for w in alternatives[0])
-        else:
-            flat = ["".join(a) for a in alternatives]
-            positions.append((flat, all(w in _FUNCTION for w in flat)))
-    telling = [p for p in positions if not p[1]]
-    kept = telling if len(telling) > 1 or len(positions) == 1 or not positions else positions
-    if len(telling) == 1 and len(positions) > 1 and len(telling[0][0][0]) > 5:
-        kept = telling
-    return tuple(frozenset(stem(w) for w in words) for words, _ in kept)
 
 
 def _anchor(keyword: Keyword, counts: Mapping[str, int]) -> frozenset[str]:
@@ -275,9 +209,9 @@ def _anchor(keyword: Keyword, counts: Mapping[str, int]) -> frozenset[str]:
 def _left_forms(keywords: Iterable[Keyword]) -> dict[str, str]:
     """Forms in which a keyword's word may begin a compound -> its stem: «flyktninger» begins flyktningfamilie."""
     out: dict[str, str] = {}
-    words = {fold(w) for w in set(_WORDS.findall("\n".join(k.text for k in keywords if not k.exact)))} | _PARTS
+    words = {fold(w) for w in set(WORDS.findall("\n".join(k.text for k in keywords if not k.exact)))} | _PARTS
     for word in sorted(words):
-        if word in _FUNCTION or len(word) < 3:
+        if word in FUNCTION or len(word) < 3:
             continue
         own = stem(word)
         forms = {word[: -len(e)] for e in _LEFT_ENDINGS if e and word.endswith(e)} | {own + "e"}
@@ -303,65 +237,3 @@ def _typo_index(stems: Iterable[str]) -> tuple[dict[tuple[str, int], tuple[str, 
         if len(one) >= 7:
             long[one[:3]].append(one)
     return {k: tuple(v) for k, v in alike.items()}, {k: tuple(v) for k, v in long.items()}
-
-
-def _entries(words: Mapping[str, Any], kind: str) -> dict[str, Mapping[str, Any]]:
-    found = words.get(kind)
-    return {str(k): v for k, v in found.items() if isinstance(v, Mapping)} if isinstance(found, Mapping) else {}
-
-
-def _texts(value: object) -> dict[str, str]:
-    return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
-
-
-def _is_yes(value: object) -> bool:
-    return value is True or str(value).strip().lower() in {"yes", "ja", "true"}
-
-
-def _keywords(words: Mapping[str, Any]) -> Iterator[Keyword]:
-    for kind, name in (("measures", "measure"), ("people", "people"), ("means", "means"), ("outside", "outside")):
-        for id_, entry in _entries(words, kind).items():
-            yield from _listed(entry.get("keywords"), f"{name}:{id_}", f"{kind}.{id_}.keywords")
-            yield from _listed({"telling": entry.get("not_when")}, f"not:{name}:{id_}", f"{kind}.{id_}.not_when")
-    for name in ("elsewhere", "vague"):
-        found = words.get(name)
-        if isinstance(found, Mapping):
-            keywords = found.get("keywords", found)
-            classed = isinstance(keywords, Mapping) and any(c in keywords for c in CLASSES)
-            yield from _listed(keywords if classed else {"telling": keywords}, name, name)
-    yield from _places(words)
-
-
-def _places(words: Mapping[str, Any]) -> Iterator[Keyword]:
-    """The municipality's own places: each exactly as written."""
-    for lang, block in _texts(words.get("places")).items():
-        for name in re.split(r"[,\n]", block):
-            if name.strip():
-                yield parse_keyword(f"={name.strip()}", "here", "telling", lang, f"places.{lang}")
-
-
-def _distinct(keywords: Iterable[Keyword]) -> Iterator[Keyword]:
-    """Each once: what is written alike in two languages, or in two classes, counts as the first and loudest."""
-    seen: set[tuple[str, str, object]] = set()
-    for keyword in keywords:
-        key = (keyword.concept, keyword.exact, keyword.groups)
-        if key not in seen:
-            seen.add(key)
-            yield keyword
-
-
-def _listed(classes: object, concept: str, where: str) -> Iterator[Keyword]:
-    if not isinstance(classes, Mapping):
-        return
-    for weight in CLASSES:
-        by_language = classes.get(weight)
-        if isinstance(by_language, str):
-            by_language = {"nb": by_language}
-        if not isinstance(by_language, Mapping):
-            continue
-        for lang, block in by_language.items():
-            for text in re.split(r"[,\n]", str(block)):
-                if text.strip():
-                    keyword = parse_keyword(text, concept, weight, str(lang), f"{where}.{weight}.{lang}")
-                    if keyword.groups or keyword.exact:
-                        yield keyword
