@@ -14,10 +14,25 @@ from storage.sqlite import SqliteStore
 WEB, API, RESUME = "web", "api", "resume"
 """What a secret is for: a browser's cookie, a program's bearer token, a code that another person goes on with."""
 
+_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ALIKE = str.maketrans("OILU", "011V")
+
 
 def new_secret() -> str:
     """A secret that nobody can guess: 256 bits, fit for an address or a header."""
     return secrets.token_urlsafe(32)
+
+
+def new_code() -> str:
+    """A secret that a person can read out and type: 100 bits, as ABCD-2345-EFGH-6789-JKMN; no sign looks like another."""
+    signs = [secrets.choice(_SIGNS) for _ in range(20)]
+    return "-".join("".join(signs[at : at + 4]) for at in range(0, 20, 4))
+
+
+def told_code(typed: str) -> str:
+    """A code as it was typed, as `new_code` made it: small letters, spaces and look-alikes are mended."""
+    signs = "".join(c for c in typed[:200].upper().translate(_ALIKE) if c in _SIGNS)
+    return "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))
 
 
 def hashed(secret: str) -> str:

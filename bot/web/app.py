@@ -20,6 +20,7 @@ from bot.web.leaving import Leaving
 from bot.web.pages import TOLD, Pages
 from bot.web.problems import Problem, dumps, problem
 from bot.web.protection import Protection
+from bot.web.resuming import Resuming
 from storage.errors import StorageError
 
 _TOLD = {
@@ -36,7 +37,7 @@ def web_app(guide: Guide, *, hosts: Collection[str] = ()) -> ASGIApp:
     """The application. hosts: the names that this site answers to; empty for any."""
     assets = Assets()
     pages = Pages(guide, assets)
-    chat, leaving, api = Chat(guide, pages), Leaving(guide, pages), Api(guide)
+    chat, leaving, resuming, api = Chat(guide, pages), Leaving(guide, pages), Resuming(guide, pages), Api(guide)
 
     def refuse(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
         if request.url.path.startswith("/api/"):
@@ -66,6 +67,7 @@ def web_app(guide: Guide, *, hosts: Collection[str] = ()) -> ASGIApp:
             Route("/frist.ics", leaving.calendar),
             Route("/glem", leaving.forget, methods=["GET", "POST"]),
             Route("/slettet", leaving.forgotten),
+            Route("/fortsett", resuming.resume, methods=["GET", "POST"]),
             *(Route(path, pages.told) for path in TOLD),
             Route("/static/{name}", assets.serve),
             Route("/healthz", _ready(guide)),

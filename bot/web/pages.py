@@ -24,7 +24,7 @@ TOLD = {
 }
 """The pages that only tell: path to the page's name among the texts, and its sections."""
 
-PLACES = frozenset(("/", "/samtale", "/utkast", "/glem", "/slettet", *TOLD))
+PLACES = frozenset(("/", "/samtale", "/utkast", "/glem", "/slettet", "/fortsett", *TOLD))
 """Pages that one can be sent back to."""
 
 

@@ -63,7 +63,7 @@ def findings(page: Any) -> list[str]:
 TELLING = (1, 8, 10, 11, 15, 26, 32, 35)
 """Steps of the walk whose states differ most: a choice, what fits, an error, a verdict, an aside, consent, ticks, the end."""
 
-BESIDE = ("/utkast", "/", "/hjelp", "/personvern", "/tilgjengelighet", "/glem", "/nothing")
+BESIDE = ("/utkast", "/", "/fortsett", "/hjelp", "/personvern", "/tilgjengelighet", "/glem", "/nothing")
 
 
 def looked_at(

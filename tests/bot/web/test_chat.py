@@ -29,7 +29,7 @@ def drafts(served: Served) -> list[dict[str, object]]:
 
 def test_looking_keeps_nothing(person: Person, served: Served) -> None:
     """A page that is only looked at leaves nothing behind, whatever page it is."""
-    for path in ("/", "/samtale", "/utkast", "/glem", "/personvern", "/tilgjengelighet", "/hjelp", "/slettet"):
+    for path in ("/", "/samtale", "/utkast", "/glem", "/personvern", "/tilgjengelighet", "/hjelp", "/slettet", "/fortsett"):
         person.go(path)
         assert person.status == 200, path
     assert served.guide.store._conn.execute("SELECT count(*) FROM conversation").fetchone() == (0,)
