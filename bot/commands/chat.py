@@ -6,19 +6,21 @@ import os
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from bot.commands import DONE, base
+from bot.commands import DONE, Unusable, base
 from bot.commands import arguments as given
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.service import Service
+    from storage.sqlite import SqliteStore
     from storage.store import Store
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Whose conversation, and for whom."""
     parser.add_argument("--conversation", metavar="ID", help="go on with this conversation, or begin it under this name")
+    parser.add_argument("--resume", metavar="CODE", help="go on with the conversation that this code from the web page opens")
     given.jsonl(parser)
 
 
@@ -41,8 +43,20 @@ def run(args: Namespace) -> int:
             scheme=name,
             channel="jsonl" if args.jsonl else "terminal",
         )
+        if args.resume is not None:
+            args.conversation = _resumed(args.resume, store)
         (_lines if args.jsonl else _terminal)(args, name, service, store)
     return DONE
+
+
+def _resumed(code: str, store: SqliteStore) -> str:
+    """The conversation that a code opens. Raises Unusable where it opens none."""
+    from storage.access import RESUME, Access, told_code
+
+    conversation = Access(store).conversation_of(told_code(code), RESUME)
+    if conversation is None:
+        raise Unusable("this code opens no conversation; make a new one on the web page, at /fortsett")
+    return conversation
 
 
 def _lines(args: Namespace, name: str, service: Service, store: Store) -> None:

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from storage.access import new_code, told_code
+from tests.bot.conftest import Run
 from tests.bot.web.person import Person
 from tests.bot.web.served import Served
 
@@ -85,3 +86,17 @@ def test_a_code_reads_as_it_was_made() -> None:
     assert len(codes) == 50
     assert all(re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}", code) for code in codes)
     assert all(told_code(code.lower().replace("-", "").replace("0", "o").replace("1", "l")) == code for code in codes)
+
+
+def test_the_terminal_goes_on_with_a_code(person: Person, served: Served, run: Run) -> None:
+    """A draft begun on the page goes on in the terminal; a code that opens nothing is told."""
+    person.begin("Nei")
+    code = code_of(person)
+    database = ("--db", str(served.guide.store.path))
+    ended = run(*database, "chat", "--jsonl", "--resume", code.lower(), lines=[{"choice": "go_on"}, {"text": "ja"}])
+    assert ended.rows[-1]["draft"]["in_bronnoysund"] is True
+    person.go("/samtale")
+    assert "Registrert i Brønnøysundregisteret Ja" in person.words
+    wrong = run(*database, "chat", "--resume", "x")
+    assert wrong.code == 2
+    assert "opens no conversation" in wrong.told
