@@ -9,12 +9,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.lookups import Lookups
 from dialogs.conversation import Conversation
-from dialogs.events import Event
-from dialogs.replies import Forget, Turn
+from dialogs.events import Event, LookedUp
+from dialogs.replies import Forget, LookUpOrganisation, Turn
 from knowledge.scheme import Scheme
 from storage.store import Store
 
@@ -22,8 +24,12 @@ NORWAY = ZoneInfo("Europe/Oslo")
 """Deadlines are days in Norway, wherever the machine stands."""
 
 
+LOOKS_UP = "looks_up"
+"""In a kept turn: the number that the register is still to be asked for. Never part of what a channel is given."""
+
+
 class Advance(Protocol):
-    """The engine: `dialogs.engine.advance`."""
+    """The engine: `dialogs.engine.advance`; it is told of a register only where there is one."""
 
     def __call__(self, scheme: Scheme, conversation: Conversation, event: Event, today: date) -> Turn:
         """The turn that answers the event."""
@@ -34,7 +40,8 @@ class Service:
 
     scheme_of: a scheme by its name; a conversation stays with the scheme it began under. clock: the time, with a zone.
     scheme: the name for new conversations. outbox: whether replies wait in the store until the channel says that they are
-    sent (Telegram), or the caller is handed the turn and shows it itself (terminal, web page).
+    sent (Telegram), or the caller is handed the turn and shows it itself (terminal, web page). lookups: the organisation
+    register; None where it is not asked.
     """
 
     def __init__(
@@ -47,8 +54,11 @@ class Service:
         scheme: str = "lillestrom",
         channel: str = "terminal",
         outbox: bool = False,
+        lookups: Lookups | None = None,
     ) -> None:
-        self._store, self._scheme_of, self._clock, self._advance = store, scheme_of, clock, advance
+        self._store, self._scheme_of, self._clock, self._lookups = store, scheme_of, clock, lookups
+        engine: Callable[..., Turn] = advance
+        self._advance: Advance = partial(engine, register=True) if lookups else engine
         self._scheme, self._channel, self._outbox = scheme, channel, outbox
 
     def handle(
@@ -64,18 +74,39 @@ class Service:
 
         event_id: the same one again gives the same turn again. lang: of a conversation that begins with this event.
         address: where the channel reaches the person, for the outbox; erased with the conversation.
-        Raises `StorageError`; then nothing has changed.
+        Raises `StorageError`; then nothing has changed, but for a number that is noted and not yet looked up.
         """
+        turn = self._handled(conversation_id, event, event_id, lang=lang, address=address)
+        number = turn.pop(LOOKS_UP, None)
+        if number is None or self._lookups is None:
+            return turn
+        # Between the two turns nothing is locked: others go on while the register is asked.
+        next_id = f"{event_id}:register" if event_id is not None else None
+        after = self.repeated(conversation_id, next_id) if next_id else None
+        if after is None:
+            found = self._lookups.find(number)
+            after = self._handled(conversation_id, found, next_id, lang=lang, address=address)
+        return {**after, "replies": [*turn["replies"], *after["replies"]]} if after else turn
+
+    def _handled(
+        self, conversation_id: str, event: Event, event_id: str | None, *, lang: str, address: str | None
+    ) -> dict[str, Any]:
+        """One event, one transaction; empty where what was looked up comes to a conversation that is erased meanwhile."""
         now = self._clock()
         at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with self._store.turn(conversation_id, event_id) as under_way:
             if under_way.repeated is not None:
                 return under_way.repeated
             kept = under_way.kept
+            if kept is None and isinstance(event, LookedUp):
+                return {}
             name = kept.scheme if kept else self._scheme
             before = kept.conversation if kept else Conversation(lang=lang)
             turn = self._advance(self._scheme_of(name), before, event, now.astimezone(NORWAY).date())
             plain = turn.as_plain(conversation_id)
+            for effect in turn.effects:
+                if isinstance(effect, LookUpOrganisation):
+                    plain[LOOKS_UP] = effect.number
             if any(isinstance(effect, Forget) for effect in turn.effects):
                 under_way.forget(plain, at=at)
             else:
@@ -107,7 +138,10 @@ class Service:
 
     def current(self, conversation_id: str) -> dict[str, Any] | None:
         """The latest turn, changing nothing; None where no such conversation is kept."""
-        return self._store.latest(conversation_id)
+        latest = self._store.latest(conversation_id)
+        if latest:
+            latest.pop(LOOKS_UP, None)
+        return latest
 
 
 def new_conversation_id() -> str:

@@ -92,7 +92,7 @@ def _before_reading(here: Here, field: FormField, text: str) -> Step | None:
 
 def _number_told(here: Here, field: FormField, text: str) -> Step | None:
     """The organisation number given under a question that it does not answer: noted where it belongs, and the question stands."""
-    if field.kind != "yes_no" or NUMBER not in here.route.applies or sum(c.isdigit() for c in text) < ORG_DIGITS:
+    if field.kind not in ("yes_no", "choice") or NUMBER not in here.route.applies or sum(c.isdigit() for c in text) < ORG_DIGITS:
         return None
     read = understand(here.scheme.fields[NUMBER].kind, text, lang=here.words.lang, today=here.today)
     if not isinstance(read, Understood) or yes_or_no(here, text) is not None:

@@ -12,12 +12,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from dialogs import register as organisations
 from dialogs import telling, terms
 from dialogs.advice import suggester
 from dialogs.answering import PATIENCE, answered, chosen
 from dialogs.conversation import Conversation
 from dialogs.draft import draft_of
-from dialogs.events import Choice, Command, Event, Opened, Text, Unreadable
+from dialogs.events import Choice, Command, Event, LookedUp, Opened, Text, Unreadable
 from dialogs.pending import confirmed
 from dialogs.replies import Option, Progress, Reply, Turn, Verdict
 from dialogs.route import Route
@@ -27,20 +28,17 @@ from dialogs.wishes import carry_out
 from knowledge.scheme import Scheme
 
 
-def advance(scheme: Scheme, conversation: Conversation, event: Event, today: date) -> Turn:
+def advance(scheme: Scheme, conversation: Conversation, event: Event, today: date, *, register: bool = False) -> Turn:
     """One turn. scheme: checked. today: the day on which it happens. Pure: the same arguments give the same turn.
 
+    register: whether there is an organisation register to ask; then its number is asked first, and looked up.
     Raises nothing for any event.
     """
-    here = _here(scheme, conversation, today)
+    asked = organisations.number_first(scheme) if register else scheme
+    here = Here.at(asked, conversation, today, suggester(scheme, conversation.lang))
     changed = news(here)
     step = _step(here, event)
-    return _turn(here, step, changed)
-
-
-def _here(scheme: Scheme, conversation: Conversation, today: date) -> Here:
-    suggest = suggester(scheme, conversation.lang)
-    return Here.at(scheme, conversation, today, suggest)
+    return _turn(here, step, changed, register=register)
 
 
 def _step(here: Here, event: Event) -> Step:
@@ -57,6 +55,8 @@ def _step(here: Here, event: Event) -> Step:
             return confirmed(here, text) or answered(here.calm(), text)
         case Unreadable(kind):
             return here.calm().step(here.words.text(f"unreadable.{kind}"), again=True)
+        case LookedUp():
+            return organisations.looked_up(here.calm(), event)
 
 
 def _back_again(here: Here) -> Step:
@@ -78,10 +78,13 @@ def _first(here: Here, event: Event) -> Step:
     return replace(step, conversation=replace(step.conversation, turn=0), said=(welcome, *step.said))
 
 
-def _turn(here: Here, step: Step, changed: tuple[str, ...]) -> Turn:
+def _turn(here: Here, step: Step, changed: tuple[str, ...], *, register: bool) -> Turn:
     scheme = here.scheme
     conversation = replace(step.conversation, turn=step.conversation.turn + 1, version=scheme.version, seen=snapshot(scheme))
     after = here.with_conversation(conversation)
+    look_up = organisations.due(here.conversation, after) if register else None
+    if look_up:
+        step = replace(step, question=False)  # what is found may answer it
     conversation, told = telling.announcements(here, after, step)
     after = after.with_conversation(conversation)
     said = [*changed, *step.said, *told]
@@ -90,7 +93,7 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...]) -> Turn:
     if asks and step.question:
         stuck = conversation.misses >= PATIENCE
         replies.append(telling.question(after.words, after.route, asks, again=step.again, stuck=stuck))
-    elif not step.effects and not step.options:
+    elif not step.effects and not step.options and not look_up:
         replies = [*replies[:-1], _closing(after, replies[-1] if replies else None, here.conversation)]
     if replies and (offers := _offers(here, after, step, told)):
         replies[-1] = replace(replies[-1], options=(*replies[-1].options, *offers))
@@ -104,7 +107,7 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...]) -> Turn:
         eligibility=Verdict(after.route.judgement.verdict, after.route.judgement.reasons(scheme)),
         suggestion=after.route.suggestion,
         draft=draft_of(scheme, conversation, after.route),
-        effects=step.effects,
+        effects=(look_up,) if look_up else step.effects,
         unmet=step.unmet,
     )
 

@@ -6,6 +6,7 @@ A channel turns whatever it receives into one of these; the engine knows nothing
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +47,29 @@ class Unreadable:
     kind: str
 
 
-Event = Opened | Text | Choice | Command | Unreadable
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What the organisation register says of one. Never a person: no roles, no addresses.
+
+    form: the register's code (FLI, STI, AS). voluntary: whether it stands in Frivillighetsregisteret, None where that is not
+    said. municipality: of the business address, "" where there is none. winding_up: bankrupt, or being wound up.
+    """
+
+    name: str
+    form: str
+    voluntary: bool | None = None
+    municipality: str = ""
+    winding_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The register was asked for a number. found: None with why: no such number, one that is deleted, or no usable answer."""
+
+    number: str
+    found: Organisation | None
+    why: Literal["", "unknown", "deleted", "unreachable"] = ""
+
+
+Event = Opened | Text | Choice | Command | Unreadable | LookedUp
 """Everything that `advance` takes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.answering import offered, taken_as_text
 from dialogs.beside import aside
 from dialogs.corrections import confirmed_correction
+from dialogs.register import WAITS, settled
 from dialogs.step import Here, Step
 from dialogs.understanding import Understood, understand
 from dialogs.wishes import CONFIRM, carry_out
@@ -25,6 +26,8 @@ def confirmed(here: Here, said: str) -> Step | None:
     if wanted is None:
         return None
     calm = here.calm()
+    if what == WAITS:
+        return settled(calm, rest, right=wanted)
     if what == "correct":
         return confirmed_correction(calm, rest.partition("\n")[0]) if wanted else taken_as_text(calm, rest.partition("\n")[2])
     if what in CONFIRM:

@@ -54,6 +54,13 @@ class Forget:
     """Effect: erase everything that is kept of this conversation, now."""
 
 
+@dataclass(frozen=True, slots=True)
+class LookUpOrganisation:
+    """Effect: ask the organisation register for this number, and come back with `LookedUp`. Until then no question stands."""
+
+    number: str
+
+
 QUESTION, QUESTION_WORD, DESCRIPTION_WORD, ANSWER = "question", "question_word", "description_word", "answer"
 
 
@@ -87,7 +94,7 @@ class Turn:
     eligibility: Verdict
     suggestion: Mapping[str, Any] | None
     draft: Draft
-    effects: tuple[Forget, ...] = ()
+    effects: tuple[Forget | LookUpOrganisation, ...] = ()
     unmet: tuple[Unmet, ...] = ()
 
     def as_plain(self, conversation_id: str) -> dict[str, Any]:

@@ -248,6 +248,7 @@ class CoachHint(Model):
 class Scheme(Model):
     """A whole scheme: what the national base and the municipal file say together.
 
+    organisation_forms: the organisation register's codes (FLI, STI, AS) to answers of `organisation_type`.
     version: a digest of the files' content; a conversation remembers under which version it was asked.
     """
 
@@ -267,6 +268,7 @@ class Scheme(Model):
     vague: dict[Literal["keywords"], Keywords] = {}
     places: Texts = {}
     alike: dict[str, str] = {}
+    organisation_forms: dict[str, str] = {}
     fields: dict[str, FormField]
     order: list[str]
     form_order: list[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from functools import lru_cache
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from bot.lookups import Lookups
     from knowledge.scheme import Scheme
 
 
@@ -57,6 +59,19 @@ def today(args: Namespace) -> date:
     return clock_of(args.today)().date()
 
 
+def lookups() -> Lookups | None:
+    """The organisation register, where the operator has switched it on; else None. Raises Unusable for a wrong setting."""
+    from bot.lookups import PUBLIC, Brreg
+
+    switch = os.environ.get("TILSKUDDSBOT_REGISTER", "off").strip()
+    base = os.environ.get("TILSKUDDSBOT_REGISTER_URL", PUBLIC).strip()
+    if switch not in ("on", "off", ""):
+        raise Unusable("set TILSKUDDSBOT_REGISTER to on or off")
+    if not base.startswith(("http://", "https://")):
+        raise Unusable("set TILSKUDDSBOT_REGISTER_URL to a whole address, as in https://data.brreg.no")
+    return Brreg(base) if switch == "on" else None
+
+
 def people_text(args: Namespace) -> str:
     """The words after the command. Raises Unusable where there are none."""
     text = " ".join(args.text).strip()
@@ -67,7 +82,6 @@ def people_text(args: Namespace) -> str:
 
 def show(text: str) -> None:
     """Print a reply for people: bold in a terminal, plain where it is piped or NO_COLOR is set."""
-    import os
     import shutil
 
     from bot.channels.markup import for_screen

@@ -34,6 +34,7 @@ def run(args: Namespace) -> int:
 
     name = base.scheme_name(args)
     base.scheme_named(name)  # a fault in it is told before a database is made
+    lookups = base.lookups()
     with closing(open_store(args.db)) as store:
         service = Service(
             store,
@@ -42,6 +43,7 @@ def run(args: Namespace) -> int:
             advance=advance,
             scheme=name,
             channel="jsonl" if args.jsonl else "terminal",
+            lookups=lookups,
         )
         if args.resume is not None:
             args.conversation = _resumed(args.resume, store)

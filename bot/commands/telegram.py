@@ -68,7 +68,16 @@ async def _serve(args: Namespace, name: str, store: Store, token: str) -> None:
     from dialogs.engine import advance
 
     api: BotApi = import_module(LIBRARIES[args.library]).connect(token, (args.api_base or "").rstrip("/") or None)
-    service = Service(store, base.scheme_named, clock_of(args.today), advance=advance, scheme=name, channel=CHANNEL, outbox=True)
+    service = Service(
+        store,
+        base.scheme_named,
+        clock_of(args.today),
+        advance=advance,
+        scheme=name,
+        channel=CHANNEL,
+        outbox=True,
+        lookups=base.lookups(),
+    )
     key, outbox = store.secret(CHANNEL), Outbox(store, api)
     guide = Guide(service, api, outbox, key=key, languages=base.scheme_named(name).languages, lang=args.lang)
     await run(Bot(api, guide, outbox, menu=base.language(args)), _webhook(args, key))

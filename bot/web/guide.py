@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from threading import Lock
 
 from bot.forms import Forms
+from bot.lookups import Lookups
 from bot.service import NORWAY, Service
 from dialogs.engine import advance
 from dialogs.wording import Words
@@ -21,7 +22,7 @@ class Guide:
     """The program behind the pages.
 
     scheme_of: a scheme by its name. scheme_name: that of new conversations. clock: the time, with a zone. lang: what is spoken
-    where a person has not chosen.
+    where a person has not chosen. lookups: as the service takes it.
     """
 
     store: SqliteStore
@@ -29,6 +30,7 @@ class Guide:
     scheme_name: str
     clock: Callable[[], datetime]
     lang: str
+    lookups: Lookups | None = None
     access: Access = field(init=False)
     web: Service = field(init=False)
     api: Service = field(init=False)
@@ -38,7 +40,15 @@ class Guide:
     def __post_init__(self) -> None:
         object.__setattr__(self, "access", Access(self.store))
         for channel in ("web", "api"):
-            made = Service(self.store, self.scheme_of, self.clock, advance=advance, scheme=self.scheme_name, channel=channel)
+            made = Service(
+                self.store,
+                self.scheme_of,
+                self.clock,
+                advance=advance,
+                scheme=self.scheme_name,
+                channel=channel,
+                lookups=self.lookups,
+            )
             object.__setattr__(self, channel, made)
 
     @property
