@@ -95,7 +95,8 @@ def test_the_terminal_goes_on_with_a_code(person: Person, served: Served, run: R
     database = ("--db", str(served.guide.store.path))
     ended = run(*database, "chat", "--jsonl", "--resume", code.lower(), lines=[{"choice": "go_on"}, {"text": "ja"}])
     assert ended.rows[-1]["draft"]["in_bronnoysund"] is True
-    person.go("/samtale")
+    person.go("/")
+    person.press("Gå videre")
     assert "Registrert i Brønnøysundregisteret Ja" in person.words
     wrong = run(*database, "chat", "--resume", "x")
     assert wrong.code == 2
