@@ -20,7 +20,7 @@ from dialogs import faq_figures
 from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed, only_polite, read, says_little, states
 from dialogs.faq_dels import Suggest, asked_which, either_del, suggested
 from dialogs.faq_index import AWAY, HERE, WORD_FOR_WORD, Index, Ranked, index_of
-from dialogs.faq_kinds import BROAD, COSTS, ELSE, GENERAL
+from dialogs.faq_kinds import BROAD, COSTS, ELSE, GENERAL, PEOPLE
 from dialogs.faq_openers import senses, without_opener
 from dialogs.wording import Words, placeholders
 from knowledge.scheme import Scheme
@@ -41,6 +41,10 @@ STATED = 0.6
 """What only tells something is answered from this score on: it may be a title, or nothing to answer."""
 OWN = "egen:"
 """How the source of what is general knowledge begins: no sentence of the scheme."""
+MOST_BARE = 2
+"""Words of a bare question beside another."""
+LONGEST_MEMBER = 3
+"""Words of a member of a list, but for its first, which may hold the question's beginning."""
 MOST_COSTS = 4
 """So many kinds of costs are answered at once."""
 
@@ -95,7 +99,7 @@ def _parts(text: str, words: Words, today: date, suggest: Suggest | None) -> lis
         return _stated(text, ranked, words, today, suggest)
     pieces = clauses(text)
     beside = " ".join(c.text for c in pieces if not c.asks)
-    asked = [c for c in pieces if c.asks and not (len(pieces) > 1 and says_little(c.text))]
+    asked = [c for c in pieces if (c.asks or _bare(c.text, index)) and not (len(pieces) > 1 and says_little(c.text))]
     parts: list[Part] = []
     for place, piece in enumerate(asked):
         found = _answered(piece.text, beside, index, words, today)
@@ -115,6 +119,14 @@ _REFERS = re.compile(r"\b(?:den|de|dem|dei|han|ho|it|them|they|that|this)\b\W*$"
 """A clause that ends so asks about what stands before it: «hva er revisorrapport, og når må vi ha den»."""
 
 
+def _bare(text: str, index: Index) -> bool:
+    """Whether a word or two beside a question are a question of their own: «frist, og hvor mye kan vi få?»."""
+    if len(text.split()) > MOST_BARE or only_polite(text):
+        return False
+    best = meant(index.rank(text))
+    return best is not None and best.score >= PLAIN and not best.fact.startswith(ELSE)
+
+
 def _only_general(parts: Sequence[Part]) -> bool:
     return bool(parts) and all(f in GENERAL for p in parts for f in p.facts)
 
@@ -129,8 +141,8 @@ def _stated(text: str, ranked: Sequence[Ranked], words: Words, today: date, sugg
     figure = faq_figures.judged(text, "", best, words, today)
     if figure:
         return [Part(figure.facts, figure.text)]
-    if best and best.score >= STATED:
-        return [Part((best.fact,), asked=text)]
+    if best and best.score >= STATED and best.fact not in PEOPLE:
+        return [Part((best.fact,))]
     facts, said = suggested(suggest(text), words) if suggest else ((), "")
     return [Part(facts, said)] if facts and facts != ("dels",) else []
 
@@ -201,6 +213,8 @@ def _members(text: str, index: Index) -> list[Ranked]:
     parts = listed(text)
     if not 2 <= len(parts) <= 6 or len(clauses(text)) > 1:
         return []
+    if _BOTH.search(text) or any(len(p.split()) > LONGEST_MEMBER for p in parts[1:]):
+        return []
     if any(len(p) == 1 or set(read(p, index.names).sure) <= {HERE, AWAY} for p in parts):
         return []  # «både a og c», or two places, are no list of questions
     best = [next(iter(index.rank(p)), None) for p in parts]
@@ -208,6 +222,7 @@ def _members(text: str, index: Index) -> list[Ranked]:
     return sure if len(sure) == len(parts) else []
 
 
+_BOTH = re.compile(r"\b(?:både|begge|both)\b", re.IGNORECASE)
 _SUPPORT = re.compile(r"støtt|penger|pengar|midler|tilsk|søke|søkje|fund|grant|money|apply|support|\?", re.IGNORECASE)
 
 
@@ -221,7 +236,8 @@ def _said(part: Part, words: Words, today: date) -> str:
     fact, texts = part.facts[0], words.scheme.texts
     when = standing(words.scheme.windows, today)
     state = when.state if when.state != OPEN else {0: "today", 1: "tomorrow"}.get(when.days_left, OPEN)
-    away = AWAY in read(part.asked, index_of(words.scheme).names).sure
+    places = read(part.asked, index_of(words.scheme).names).sure
+    away = AWAY in places and HERE not in places
     put = [f"ask.{fact}.{sense}" for sense in senses(part.asked, away)]
     names = [*(f"{name}.{state}" for name in put), f"ask.{fact}.{state}", *put]
     special = next((name for name in names if name in texts), None)

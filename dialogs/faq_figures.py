@@ -128,7 +128,7 @@ def judged(text: str, beside: str, best: Ranked | None, words: Words, today: dat
 
 def _amount(text: str, topic: str, words: Words) -> Figure | None:
     amounts = set(_kroner(text))
-    asked = topic in MONEY | AUDITOR | {""} or (topic not in COSTS and bool(_ASKED_SUM.search(text) or _only_a_sum(text)))
+    asked = topic in MONEY | AUDITOR | {""} or _about_the_sum(text, topic)
     if len(amounts) != 1 or not (asked or _AUDITOR_WORDS.search(text)):
         return None
     amount = amounts.pop()
@@ -143,6 +143,16 @@ def _amount(text: str, topic: str, words: Words) -> Figure | None:
     if least is not None and most is not None and (_EACH.search(text) or (_MANY.search(text) and _TOGETHER.search(text))):
         return _several(text, amount, least, most, words)
     return _one(text, amount, least, most, words)
+
+
+_TO_APPLY = re.compile(r"\b(?:kan|får|går|can|may) (?:\w+ ){1,3}(?:søke|søkje|søkja|apply)\b", re.I)
+
+
+def _about_the_sum(text: str, topic: str) -> bool:
+    """Whether it is the sum that is asked about, whatever else is named; where costs are, only if it asks to apply."""
+    if topic in COSTS:
+        return bool(_TO_APPLY.search(text))
+    return bool(_ASKED_SUM.search(text) or _TOO_MUCH.search(text) or _TOO_LITTLE.search(text) or _only_a_sum(text))
 
 
 _CURRENCY = frozenset(("kr", "kroner", "krone", "nok", "tusen", "k", "thousand", "mill", "million", "belop", "sum", "amount"))

@@ -67,3 +67,6 @@ GENERAL = frozenset(
     )
 )
 """What every grant and office has: with a word of another matter beside it, the question is not ours."""
+
+PEOPLE = frozenset(("target_groups", "others_can_join", "children_and_youth"))
+"""About whom a project may be for: its title names them too («Fotball for barn.»), and asks nothing."""

@@ -48,21 +48,23 @@ _WH = re.compile(
     r"kvar|kvifor|ka|kem|åssen|what|how|when|who|whom|where|which|why)\b",
     re.I,
 )
-_OPENER = re.compile(r"^(?:ja|nei|yes|no), ?", re.I)
+_PROBLEM = re.compile(r"\b(?:et problem|eit problem|a problem|an issue|gjør det noe|gjer det noko|does it matter)\b", re.I)
+"""«Er det et problem?»: «ja» and «nei» would say something else than is meant."""
+_OPENER = re.compile(r"^(?:ja|nei|yes|no)[,.] ?", re.I)
 
 
 def senses(text: str, away: bool) -> tuple[str, ...]:
     """The ways in which a yes-or-no question is put, the most telling first. away: another place is named."""
-    if _WH.match(text):
+    if _WH.match(text) or _PROBLEM.search(text):
         return ()
     found = [name for name, pattern in _COMPILED if pattern.search(text) or (name == "away" and away)]
-    return tuple(one for one in found if one != "most" or "must" not in found)
+    return tuple(one for one in found if one != "most" or (away and "must" not in found))
 
 
 def without_opener(text: str, said: str) -> str:
-    """The answer without its «ja» or «nei», where the question («hvem …», «når …») asks for neither."""
+    """The answer without its «ja» or «nei», where the question («hvem …», «er det et problem?») asks for neither."""
     opener = _OPENER.match(said)
-    if not (opener and _WH.match(text)):
+    if not (opener and (_WH.match(text) or _PROBLEM.search(text))):
         return said
     rest = said[opener.end() :]
     return rest[:1].upper() + rest[1:]
