@@ -15,6 +15,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def peer_lines(scheme: Scheme, rows: Sequence[Row]) -> Iterator[Line]:
         ("BM25, Snowball stems", peers.bm25),
         ("TF-IDF cosine", peers.cosine),
     ):
-        yield name, lambda scorer=scorer: compared(scheme, scorer, rows)
+        yield name, partial(compared, scheme, scorer, rows)
     yield "TF-IDF + LR", lambda: peers.cross(peers.Learned(peers.tfidf, 10.0).fit, rows)
     yield "multilingual-e5-small + LR", lambda: embedded(rows)
 
