@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from storage.sqlite import SqliteStore
+from storage.store import Store
 
 WEB, API, RESUME = "web", "api", "resume"
 """What a secret is for: a browser's cookie, a program's bearer token, a code that another person goes on with."""
@@ -43,7 +43,7 @@ def hashed(secret: str) -> str:
 class Access:
     """Secrets and consent of the conversations in a store. Every method raises a `StorageError` as the store does."""
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
 
     def grant(self, conversation_id: str, secret: str, kind: str, *, at: str) -> bool:
@@ -53,8 +53,8 @@ class Access:
         """
         with self._store.writing() as conn:
             conn.execute(
-                "INSERT OR IGNORE INTO access (hash, conversation, kind, created) "
-                "SELECT ?, id, ?, ? FROM conversation WHERE id = ?",
+                "INSERT INTO access (hash, conversation, kind, created) "
+                "SELECT ?, id, ?, ? FROM conversation WHERE id = ? ON CONFLICT (hash) DO NOTHING",
                 (hashed(secret), kind, at, conversation_id),
             )
         return self.conversation_of(secret, kind) == conversation_id
@@ -70,16 +70,18 @@ class Access:
     def revoke(self, conversation_id: str, kind: str, *, at: str) -> int:
         """Let no secret of this kind into the conversation any more; how many could until now."""
         with self._store.writing() as conn:
-            return conn.execute(
+            ended: int = conn.execute(
                 "UPDATE access SET revoked = ? WHERE conversation = ? AND kind = ? AND revoked IS NULL",
                 (at, conversation_id, kind),
             ).rowcount
+        return ended
 
     def consent(self, conversation_id: str, *, at: str) -> None:
         """Note that the person agreed that personal data of hers is kept in this conversation."""
         with self._store.writing() as conn:
             conn.execute(
-                "INSERT OR IGNORE INTO consent (conversation, given) SELECT id, ? FROM conversation WHERE id = ?",
+                "INSERT INTO consent (conversation, given) SELECT id, ? FROM conversation WHERE id = ? "
+                "ON CONFLICT (conversation) DO NOTHING",
                 (at, conversation_id),
             )
 

@@ -21,7 +21,7 @@ SAVE_DRAFT = (
     f"ON CONFLICT (conversation, project) DO UPDATE SET updated = excluded.updated, "
     f"{', '.join(f'{c} = excluded.{c}' for c in _CHANGING)} "
     # A draft is changed when something of it is: a question to the guide does not make it look newer.
-    f"WHERE ({', '.join(f'draft.{c}' for c in _CHANGING)}) IS NOT ({', '.join(f'excluded.{c}' for c in _CHANGING)})"
+    f"WHERE ({', '.join(f'draft.{c}' for c in _CHANGING)}) <> ({', '.join(f'excluded.{c}' for c in _CHANGING)})"
 )
 
 
@@ -50,7 +50,7 @@ def draft_query(wanted: DraftFilter) -> tuple[str, dict[str, Any]]:
     for condition, name, value in (
         ("updated >= :since", "since", wanted.since),
         ("updated < :until", "until", wanted.until),
-        ("instr(dels, :del_) > 0", "del_", None if wanted.del_ is None else dumps(wanted.del_)),
+        ("replace(dels, :del_, '') <> dels", "del_", None if wanted.del_ is None else dumps(wanted.del_)),
         ("status = :status", "status", wanted.status),
         ("verdict = :verdict", "verdict", wanted.verdict),
     ):

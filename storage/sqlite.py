@@ -9,21 +9,17 @@ import, so a turn works on the bare connection and an applicant does not wait fo
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dialogs.conversation import Conversation, Draft, from_plain, to_plain
-from dialogs.replies import Unmet
-from storage import rows
+from storage import rows, turns
 from storage.errors import (
     DamagedDatabase,
     DatabaseBusy,
@@ -31,32 +27,16 @@ from storage.errors import (
     NewerDatabase,
     ReadOnlyDatabase,
     StorageError,
-    UnusableName,
     WrongDatabase,
 )
 from storage.migrations import SQLITE, STEPS, migrate
 from storage.store import DraftFilter, DraftRow, Kept, UnmetRow, Unsent
 
-REMEMBER_FORGOTTEN = timedelta(days=7)
-"""How long a repeat of the very event that erased a conversation is still recognised; channels repeat within minutes."""
-
-_LONGEST_NAME = 200
-
-_LOAD = """SELECT c.channel, c.scheme, c.created, c.updated, c.state, t.turn
-    FROM conversation c LEFT JOIN turn t ON t.conversation = c.id AND t.event = ? WHERE c.id = ?"""
-_SAVE_TURN = "INSERT INTO turn (conversation, event, channel, unsent, at, turn) VALUES (?, ?, ?, ?, ?, ?)"
-_SAVE_CONVERSATION = """INSERT INTO conversation (id, channel, scheme, lang, state, last_turn, created, updated)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET channel = excluded.channel, scheme = excluded.scheme,
-    lang = excluded.lang, state = excluded.state, last_turn = excluded.last_turn, updated = excluded.updated"""
-
-_SAVE_ADDRESS = """INSERT INTO address (conversation, channel, address) VALUES (?, ?, ?)
-    ON CONFLICT (conversation, channel) DO UPDATE SET address = excluded.address"""
-
-KEEP_UNMET = timedelta(days=365)
-"""How long it is kept how often something was not understood."""
-
-_COUNT_UNMET = """INSERT INTO unmet (day, scheme, kind, term, count) VALUES (?, ?, ?, ?, 1)
-    ON CONFLICT (day, scheme, kind, term) DO UPDATE SET count = count + 1"""
+_SAVE_TURN = f"INSERT INTO turn ({turns.TURN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608 (names of our own)
+_SAVE_CONVERSATION = (
+    f"INSERT INTO conversation ({turns.CONVERSATION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608
+    f"{turns.CHANGE_CONVERSATION}"
+)
 
 
 class SqliteStore:
@@ -111,7 +91,7 @@ class SqliteStore:
     @contextlib.contextmanager
     def turn(self, conversation_id: str, event_id: str | None = None) -> Iterator[_OpenTurn]:
         """One turn of one conversation, alone; commits on leaving, rolls back on any exception."""
-        _check_name(conversation_id)
+        turns.check_name(conversation_id)
         with self.writing():
             under_way = _OpenTurn(self._conn, conversation_id, event_id)
             yield under_way
@@ -144,41 +124,34 @@ class SqliteStore:
 
     def conversation(self, conversation_id: str) -> Kept | None:
         """The conversation as it stands, None if there is none."""
-        _check_name(conversation_id)
+        turns.check_name(conversation_id)
         with self._lock, self._told():
-            row = self._conn.execute(_LOAD, (None, conversation_id)).fetchone()
-        return None if row is None else _kept(conversation_id, row)
+            row = self._conn.execute(turns.LOAD, (None, conversation_id)).fetchone()
+        return None if row is None else turns.kept_of(conversation_id, row)
 
     def latest(self, conversation_id: str) -> dict[str, Any] | None:
         """The last turn as plain data, None if there is none."""
-        _check_name(conversation_id)
+        turns.check_name(conversation_id)
         with self._lock, self._told():
-            row = self._conn.execute(
-                "SELECT t.turn FROM conversation c JOIN turn t ON t.seq = c.last_turn WHERE c.id = ?", (conversation_id,)
-            ).fetchone()
+            row = self._conn.execute(turns.LATEST, (conversation_id,)).fetchone()
         return None if row is None else json.loads(row[0])
 
     def unsent(self, channel: str) -> Iterator[Unsent]:
         """What the channel has still to send, oldest first."""
         with self._lock, self._told():
-            found = self._conn.execute(
-                "SELECT t.conversation, t.seq, t.unsent, t.turn, a.address FROM turn t LEFT JOIN address a "
-                "ON a.conversation = t.conversation AND a.channel = t.channel "
-                "WHERE t.channel = ? AND t.unsent > 0 ORDER BY t.seq",
-                (channel,),
-            ).fetchall()
-        return (Unsent(conversation, seq, left, json.loads(turn), place) for conversation, seq, left, turn, place in found)
+            found = self._conn.execute(turns.UNSENT, (channel,)).fetchall()
+        return map(turns.unsent_of, found)
 
     def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
         """Say that of this turn's replies only the last `left` are still to be sent."""
         with self.writing():
-            self._conn.execute("UPDATE turn SET unsent = ? WHERE seq = ? AND conversation = ?", (left, seq, conversation_id))
+            self._conn.execute(turns.SENT, (left, seq, conversation_id))
 
     def secret(self, name: str) -> bytes:
         """A key of this installation by its name: 32 random bytes, made when it is first asked for, the same ever after."""
         with self.writing() as conn:
-            conn.execute("INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)", (name, secrets.token_hex(32)))
-            return bytes.fromhex(conn.execute("SELECT value FROM secret WHERE name = ?", (name,)).fetchone()[0])
+            conn.execute(turns.MAKE_SECRET, (name, secrets.token_hex(32)))
+            return bytes.fromhex(conn.execute(turns.SECRET, (name,)).fetchone()[0])
 
     def drafts(self, wanted: DraftFilter = DraftFilter()) -> Iterator[DraftRow]:  # noqa: B008 (it is frozen)
         """The wanted drafts, last changed first, as they all stood at one moment; a connection of its own reads them."""
@@ -193,37 +166,28 @@ class SqliteStore:
     def unmet(self, scheme: str, since: str, least: int) -> tuple[UnmetRow, ...]:
         """What was not understood at least `least` times under a scheme since an ISO date, most often first."""
         with self._lock, self._told():
-            found = self._conn.execute(
-                "SELECT kind, term, sum(count), min(day), max(day) FROM unmet WHERE day >= ? AND scheme = ? "
-                "GROUP BY kind, term HAVING sum(count) >= ? ORDER BY kind, sum(count) DESC, term",
-                (since, scheme, least),
-            ).fetchall()
-        return tuple(UnmetRow(*row) for row in found)
+            found = self._conn.execute(turns.UNMET, (since, scheme, least)).fetchall()
+        return tuple(map(turns.unmet_of, found))
 
     def schemes(self) -> tuple[str, ...]:
         """The names of the schemes that there are drafts under."""
         with self._lock, self._told():
-            found = self._conn.execute("SELECT DISTINCT scheme FROM draft ORDER BY scheme").fetchall()
+            found = self._conn.execute(turns.SCHEMES).fetchall()
         return tuple(name for (name,) in found)
 
     def draft(self, draft_id: str) -> DraftRow | None:
         """One draft, None if there is none by that id."""
-        conversation_id, _, project = draft_id.rpartition("-")
-        if not (project.isascii() and project.isdecimal() and len(project) < 10 and _is_name(conversation_id)):
+        if (key := turns.draft_key(draft_id)) is None:
             return None
         with self._lock, self._told():
-            cursor = self._conn.execute(
-                f"SELECT {rows.DRAFT_COLUMNS} FROM draft WHERE conversation = ? AND project = ?",  # noqa: S608
-                (conversation_id, int(project)),
-            )
-            row = cursor.fetchone()
+            row = self._conn.execute(turns.DRAFT, key).fetchone()
         return None if row is None else rows.draft_row(dict(zip(rows.DRAFT_COLUMNS.split(", "), row, strict=True)))
 
     def forget(self, conversation_id: str) -> bool:
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
-        _check_name(conversation_id)
+        turns.check_name(conversation_id)
         with self.writing():
-            found = self._conn.execute("DELETE FROM conversation WHERE id = ?", (conversation_id,)).rowcount > 0
+            found = self._conn.execute(turns.FORGET, (conversation_id,)).rowcount > 0
         self._erase_traces()
         return found
 
@@ -268,77 +232,13 @@ class SqliteStore:
         return _told(self.path, self._wait)
 
 
-class _OpenTurn:
+class _OpenTurn(turns.SqlTurn):
     """One turn under way, inside the transaction that `SqliteStore.turn` holds."""
 
-    def __init__(self, conn: sqlite3.Connection, conversation_id: str, event_id: str | None) -> None:
-        self._conn, self._id = conn, conversation_id
-        self._event = None if event_id is None else _event_key(event_id)
-        self.repeated: dict[str, Any] | None = None
-        self.kept: Kept | None = None
-        self.forgotten = False
-        row = conn.execute(_LOAD, (self._event, conversation_id)).fetchone()
-        if row is not None and row[5] is not None:
-            self.repeated = json.loads(row[5])
-            return
-        if self._event is not None and (
-            gone := conn.execute("SELECT turn FROM forgotten WHERE event = ?", (self._forgotten_key(),)).fetchone()
-        ):
-            self.repeated = json.loads(gone[0]) | {"conversation": conversation_id}
-            return
-        self.kept = None if row is None else _kept(conversation_id, row)
-
-    def save(
-        self,
-        conversation: Conversation,
-        turn: Mapping[str, Any],
-        draft: Draft,
-        *,
-        channel: str,
-        scheme: str,
-        at: str,
-        unsent: int = 0,
-        address: str | None = None,
-        unmet: Sequence[Unmet] = (),
-    ) -> None:
-        """Keep the conversation, the turn with how many of its replies are to be sent and where, and the draft."""
-        conn = self._conn
-        seq = conn.execute(_SAVE_TURN, (self._id, self._event, channel, unsent, at, rows.dumps(turn))).lastrowid
-        conn.execute(
-            _SAVE_CONVERSATION,
-            (self._id, channel, scheme, conversation.lang, rows.dumps(to_plain(conversation)), seq, at, at),
-        )
-        if address is not None:
-            conn.execute(_SAVE_ADDRESS, (self._id, channel, address))
-        if unmet:
-            self._count(unmet, scheme, at[:10])
-        if not conversation.answers:
-            conn.execute("DELETE FROM draft WHERE conversation = ?", (self._id,))
-        elif draft.fields:
-            conn.execute(rows.SAVE_DRAFT, rows.draft_values(self._id, draft, scheme, at))
-        else:
-            conn.execute("DELETE FROM draft WHERE conversation = ? AND project = ?", (self._id, draft.project))
-
-    def _count(self, unmet: Sequence[Unmet], scheme: str, day: str) -> None:
-        old = (date.fromisoformat(day) - KEEP_UNMET).isoformat()
-        self._conn.execute("DELETE FROM unmet WHERE day < ?", (old,))
-        self._conn.executemany(_COUNT_UNMET, [(day, scheme, one.kind, one.term) for one in unmet])
-
-    def forget(self, turn: Mapping[str, Any], *, at: str) -> None:
-        """Erase everything of this conversation; keep only that this event was handled, under a hash and without its words."""
-        self._conn.execute("DELETE FROM conversation WHERE id = ?", (self._id,))
-        old = datetime.fromisoformat(at) - REMEMBER_FORGOTTEN
-        self._conn.execute("DELETE FROM forgotten WHERE at < ?", (old.strftime("%Y-%m-%dT%H:%M:%SZ"),))
-        if self._event is not None:
-            bare = {**turn, "conversation": "", "draft": {}, "suggestion": None}
-            self._conn.execute(
-                "INSERT OR REPLACE INTO forgotten (event, turn, at) VALUES (?, ?, ?)",
-                (self._forgotten_key(), rows.dumps(bare), at),
-            )
-        self.forgotten = True
-
-    def _forgotten_key(self) -> str:
-        return hashlib.sha256(f"{self._id}\0{self._event}".encode()).hexdigest()
+    def keep_turn(self, turn: tuple[Any, ...], conversation: tuple[Any, ...]) -> None:
+        """Write both rows; SQLite says which number the turn got."""
+        seq = self._conn.execute(_SAVE_TURN, turn).lastrowid
+        self._conn.execute(_SAVE_CONVERSATION, (*conversation, seq))
 
 
 class _Target:
@@ -375,30 +275,6 @@ class _Target:
     def rollback(self) -> None:
         if self._conn.in_transaction:
             self._conn.execute("ROLLBACK")
-
-
-def _kept(conversation_id: str, row: tuple[Any, ...]) -> Kept:
-    channel, scheme, created, updated, state = row[:5]
-    return Kept(conversation_id, channel, scheme, created, updated, from_plain(json.loads(state)))
-
-
-def _event_key(event_id: str) -> str:
-    """The event id, or a hash of one that is too long for an index or is no proper text."""
-    if _is_name(event_id):
-        return event_id
-    return "sha256:" + hashlib.sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _is_name(name: str) -> bool:
-    return 0 < len(name) <= _LONGEST_NAME and name.isprintable()
-
-
-def _check_name(conversation_id: str) -> None:
-    if not _is_name(conversation_id):
-        raise UnusableName(
-            f"A conversation is named by 1 to {_LONGEST_NAME} printable characters, without line breaks. "
-            "Leave the name out, and a new one is made."
-        )
 
 
 def _make_file(path: Path) -> None:

@@ -108,6 +108,13 @@ class Unsent:
     address: str | None = None
 
 
+class Statements(Protocol):
+    """A connection inside a transaction, for the tables of this room. Values stand as `?` in the text."""
+
+    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Any:
+        """Run one statement; what comes back has `fetchone`, `fetchall` and `rowcount`."""
+
+
 class OpenTurn(Protocol):
     """One turn under way. Read, then save or forget once; leaving the block commits, an exception rolls back."""
 
@@ -146,6 +153,12 @@ class Store(Protocol):
     def turn(self, conversation_id: str, event_id: str | None = None) -> AbstractContextManager[OpenTurn]:
         """One turn of one conversation, alone: turns never interleave, in one process or in several."""
 
+    def writing(self) -> AbstractContextManager[Statements]:
+        """For other tables of this room: commits on leaving, rolls back on any exception."""
+
+    def reading(self) -> AbstractContextManager[Statements]:
+        """To look at other tables of this room."""
+
     def conversation(self, conversation_id: str) -> Kept | None:
         """The conversation as it stands, None if there is none."""
 
@@ -177,7 +190,7 @@ class Store(Protocol):
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
 
     def backup(self, path: Path) -> None:
-        """A consistent copy while others write."""
+        """A consistent copy in one file while others write. A database that is copied with tools of its own says with which."""
 
     def close(self) -> None:
         """Let go of the database."""

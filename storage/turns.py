@@ -1,0 +1,178 @@
+"""One turn as rows, in the SQL that every database of ours understands.
+
+Written with `?` for values, as sqlite3 takes it. A database says for itself only what it does in its own way: how the turn gets
+its number (`SqlTurn.keep_turn`), and what a transaction is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from dialogs.conversation import Conversation, Draft, from_plain, to_plain
+from dialogs.replies import Unmet
+from storage import rows
+from storage.errors import UnusableName
+from storage.store import Kept, Statements, UnmetRow, Unsent
+
+REMEMBER_FORGOTTEN = timedelta(days=7)
+"""How long a repeat of the very event that erased a conversation is still recognised; channels repeat within minutes."""
+
+KEEP_UNMET = timedelta(days=365)
+"""How long it is kept how often something was not understood."""
+
+_LONGEST_NAME = 200
+
+LOAD = """SELECT c.channel, c.scheme, c.created, c.updated, c.state, t.turn
+    FROM conversation c LEFT JOIN turn t ON t.conversation = c.id AND t.event = ? WHERE c.id = ?"""
+LATEST = "SELECT t.turn FROM conversation c JOIN turn t ON t.seq = c.last_turn WHERE c.id = ?"
+DRAFT = f"SELECT {rows.DRAFT_COLUMNS} FROM draft WHERE conversation = ? AND project = ?"  # noqa: S608 (names of our own)
+SCHEMES = "SELECT DISTINCT scheme FROM draft ORDER BY scheme"
+UNSENT = """SELECT t.conversation, t.seq, t.unsent, t.turn, a.address FROM turn t LEFT JOIN address a
+    ON a.conversation = t.conversation AND a.channel = t.channel WHERE t.channel = ? AND t.unsent > 0 ORDER BY t.seq"""
+SENT = "UPDATE turn SET unsent = ? WHERE seq = ? AND conversation = ?"
+MAKE_SECRET = "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"  # noqa: S105 (a table)
+SECRET = "SELECT value FROM secret WHERE name = ?"  # noqa: S105 (a table)
+FORGET = "DELETE FROM conversation WHERE id = ?"
+UNMET = """SELECT kind, term, sum(count), min(day), max(day) FROM unmet WHERE day >= ? AND scheme = ?
+    GROUP BY kind, term HAVING sum(count) >= ? ORDER BY kind, sum(count) DESC, term"""
+
+TURN_COLUMNS = "conversation, event, channel, unsent, at, turn"
+CONVERSATION_COLUMNS = "id, channel, scheme, lang, state, created, updated, last_turn"
+CHANGE_CONVERSATION = """ON CONFLICT (id) DO UPDATE SET channel = excluded.channel, scheme = excluded.scheme,
+    lang = excluded.lang, state = excluded.state, last_turn = excluded.last_turn, updated = excluded.updated"""
+
+_SAVE_ADDRESS = """INSERT INTO address (conversation, channel, address) VALUES (?, ?, ?)
+    ON CONFLICT (conversation, channel) DO UPDATE SET address = excluded.address"""
+_COUNT_UNMET = """INSERT INTO unmet (day, scheme, kind, term, count) VALUES (?, ?, ?, ?, 1)
+    ON CONFLICT (day, scheme, kind, term) DO UPDATE SET count = unmet.count + 1"""
+_SAVE_FORGOTTEN = """INSERT INTO forgotten (event, turn, at) VALUES (?, ?, ?)
+    ON CONFLICT (event) DO UPDATE SET turn = excluded.turn, at = excluded.at"""
+
+
+class SqlTurn:
+    """One turn under way (`storage.store.OpenTurn`), inside the transaction that the store holds.
+
+    conn: what runs the statements. Reads at once: what is kept of the conversation, and whether the event was handled before.
+    """
+
+    def __init__(self, conn: Statements, conversation_id: str, event_id: str | None) -> None:
+        self._conn, self._id = conn, conversation_id
+        self._event = None if event_id is None else event_key(event_id)
+        self.repeated: dict[str, Any] | None = None
+        self.kept: Kept | None = None
+        self.forgotten = False
+        row = conn.execute(LOAD, (self._event, conversation_id)).fetchone()
+        if row is not None and row[5] is not None:
+            self.repeated = json.loads(row[5])
+            return
+        if self._event is not None and (
+            gone := conn.execute("SELECT turn FROM forgotten WHERE event = ?", (self._forgotten_key(),)).fetchone()
+        ):
+            self.repeated = json.loads(gone[0]) | {"conversation": conversation_id}
+            return
+        self.kept = None if row is None else kept_of(conversation_id, row)
+
+    def keep_turn(self, turn: tuple[Any, ...], conversation: tuple[Any, ...]) -> None:
+        """Write the rows of `TURN_COLUMNS` and `CONVERSATION_COLUMNS`; the number of the turn is the last column's value."""
+        raise NotImplementedError
+
+    def save(
+        self,
+        conversation: Conversation,
+        turn: Mapping[str, Any],
+        draft: Draft,
+        *,
+        channel: str,
+        scheme: str,
+        at: str,
+        unsent: int = 0,
+        address: str | None = None,
+        unmet: Sequence[Unmet] = (),
+    ) -> None:
+        """Keep the conversation, the turn with how many of its replies are to be sent and where, and the draft."""
+        conn = self._conn
+        self.keep_turn(
+            (self._id, self._event, channel, unsent, at, rows.dumps(turn)),
+            (self._id, channel, scheme, conversation.lang, rows.dumps(to_plain(conversation)), at, at),
+        )
+        if address is not None:
+            conn.execute(_SAVE_ADDRESS, (self._id, channel, address))
+        if unmet:
+            self._count(unmet, scheme, at[:10])
+        if not conversation.answers:
+            conn.execute("DELETE FROM draft WHERE conversation = ?", (self._id,))
+        elif draft.fields:
+            conn.execute(rows.SAVE_DRAFT, rows.draft_values(self._id, draft, scheme, at))
+        else:
+            conn.execute("DELETE FROM draft WHERE conversation = ? AND project = ?", (self._id, draft.project))
+
+    def _count(self, unmet: Sequence[Unmet], scheme: str, day: str) -> None:
+        old = (date.fromisoformat(day) - KEEP_UNMET).isoformat()
+        self._conn.execute("DELETE FROM unmet WHERE day < ?", (old,))
+        # In one order: two turns that count the same words at once would else wait for each other.
+        for kind, term in sorted((one.kind, one.term) for one in unmet):
+            self._conn.execute(_COUNT_UNMET, (day, scheme, kind, term))
+
+    def forget(self, turn: Mapping[str, Any], *, at: str) -> None:
+        """Erase everything of this conversation; keep only that this event was handled, under a hash and without its words."""
+        self._conn.execute(FORGET, (self._id,))
+        old = datetime.fromisoformat(at) - REMEMBER_FORGOTTEN
+        self._conn.execute("DELETE FROM forgotten WHERE at < ?", (old.strftime("%Y-%m-%dT%H:%M:%SZ"),))
+        if self._event is not None:
+            bare = {**turn, "conversation": "", "draft": {}, "suggestion": None}
+            self._conn.execute(_SAVE_FORGOTTEN, (self._forgotten_key(), rows.dumps(bare), at))
+        self.forgotten = True
+
+    def _forgotten_key(self) -> str:
+        return hashlib.sha256(f"{self._id}\0{self._event}".encode()).hexdigest()
+
+
+def kept_of(conversation_id: str, row: Sequence[Any]) -> Kept:
+    """A row of `LOAD` as the record that callers read."""
+    channel, scheme, created, updated, state = row[:5]
+    return Kept(conversation_id, channel, scheme, created, updated, from_plain(json.loads(state)))
+
+
+def unsent_of(row: Sequence[Any]) -> Unsent:
+    """A row of `UNSENT` as the record that callers read."""
+    conversation, seq, left, turn, address = row
+    return Unsent(conversation, seq, left, json.loads(turn), address)
+
+
+def unmet_of(row: Sequence[Any]) -> UnmetRow:
+    """A row of `UNMET` as the record that callers read."""
+    kind, term, count, first, last = row
+    return UnmetRow(kind, term, int(count), first, last)
+
+
+def draft_key(draft_id: str) -> tuple[str, int] | None:
+    """A draft's id as conversation and project; None where it can be no id."""
+    conversation_id, _, project = draft_id.rpartition("-")
+    if project.isascii() and project.isdecimal() and len(project) < 10 and is_name(conversation_id):
+        return conversation_id, int(project)
+    return None
+
+
+def event_key(event_id: str) -> str:
+    """The event id, or a hash of one that is too long for an index or is no proper text."""
+    if is_name(event_id):
+        return event_id
+    return "sha256:" + hashlib.sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_name(name: str) -> bool:
+    """Whether a conversation may be named so."""
+    return 0 < len(name) <= _LONGEST_NAME and name.isprintable()
+
+
+def check_name(conversation_id: str) -> None:
+    """Raise `UnusableName` if a conversation may not be named so."""
+    if not is_name(conversation_id):
+        raise UnusableName(
+            f"A conversation is named by 1 to {_LONGEST_NAME} printable characters, without line breaks. "
+            "Leave the name out, and a new one is made."
+        )
