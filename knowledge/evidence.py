@@ -13,6 +13,8 @@ from knowledge.normalise import Token, tokenise
 
 GAP = 2
 """Other words that may stand between two words of a phrase."""
+_FROM = frozenset(("fra", "from"))
+"""People from a place are here; only what is done in it is done elsewhere."""
 MOST = 6
 """Places at which one keyword is looked for; more of the same says nothing new."""
 
@@ -87,8 +89,12 @@ def _exact(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, tuple[i
     out: list[tuple[int, tuple[int, ...]]] = []
     for index, token in enumerate(tokens):
         if token.form in lexicon.exact and token.form not in seen:
-            seen.add(token.form)
-            out.extend((number, (index,)) for number in lexicon.exact[token.form])
+            numbers = lexicon.exact[token.form]
+            if index and tokens[index - 1].form in _FROM:
+                numbers = tuple(n for n in numbers if lexicon.keywords[n].concept != "elsewhere")
+            else:
+                seen.add(token.form)
+            out.extend((number, (index,)) for number in numbers)
     return out
 
 
@@ -206,6 +212,8 @@ def _evidence(
         concept = lexicon.keywords[number].concept
         if concept.startswith("not:"):
             stopped.add((concept[4:], tokens[at[0]].sentence))
+    if any(lexicon.keywords[number].concept == "here" for number, _ in found):  # a place of our own outweighs one elsewhere
+        found = [each for each in found if lexicon.keywords[each[0]].concept != "elsewhere"]
     hits: list[Hit] = []
     covered: set[int] = set()
     seen: set[int] = set()

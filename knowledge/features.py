@@ -38,7 +38,7 @@ class Summary:
 def summarise(evidence: Evidence, lexicon: Lexicon) -> Summary:
     """The summary of one text's evidence."""
     aim = people = means = 0
-    implied = here = False
+    implied = False
     outsides: dict[str, int] = {}
     for hit in evidence.hits:
         if hit.negated:
@@ -54,10 +54,6 @@ def summarise(evidence: Evidence, lexicon: Lexicon) -> Summary:
             means = max(means, loud)
         elif kind in {"outside", "elsewhere"}:
             outsides[name or kind] = max(loud, outsides.get(name or kind, 0))
-        elif kind == "here":
-            here = True
-    if here:
-        outsides.pop("elsewhere", None)
     outside = max((loud for name, loud in outsides.items() if name != "elsewhere"), default=0)
     return Summary(aim, people, means, outside, implied, len(evidence.tokens), len(evidence.covered), outsides)
 

@@ -90,3 +90,19 @@ def test_a_keyword_knows_where_it_stands() -> None:
 def test_any_keyword_and_any_text(keyword: str, text: str) -> None:
     """No keyword a caseworker can write, and no text, is an exception."""
     gather(text, lexicon(keyword))
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        pytest.param("kurs i Drammen", True, id="in a place elsewhere"),
+        pytest.param("kurs for folk fra Drammen", False, id="people from there"),
+        pytest.param("folk fra Drammen på kurs i Drammen", True, id="both"),
+        pytest.param("kurs i Strømmen og Drammen", False, id="a place of our own too"),
+    ],
+)
+def test_elsewhere_is_where_it_is_done(text: str, *, met: bool) -> None:
+    """A place elsewhere counts where something is done in it, and no own place is named."""
+    words = {"elsewhere": {"keywords": {"weak": {"nb": "=Drammen"}}}, "places": {"nb": "Strømmen"}}
+    hits = gather(text, Lexicon.from_words(words)).hits
+    assert any(h.keyword.concept == "elsewhere" for h in hits) is met
