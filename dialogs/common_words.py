@@ -6,7 +6,7 @@ from knowledge.normalise import fold, stem
 
 _WORDS = """
 jeg eg vi me du dere de dykk han hun ho hen den det dette denne disse desse dei seg sin sitt sine min mitt mine din ditt dine
-vår vårt våre deres dykkar meg oss deg dem noen nokon noe noko ingen ingenting alle alt hele heile hver hvert kvar kvart hverandre begge
+vår vårt våre deres dykkar meg oss deg dem noen nokon noe noko ingen ingenting alle alt hele heile hver hvert kvar hverandre begge
 både egentlig eigentleg vanligvis bare berre kun også òg likevel ennå enno fortsatt framleis nå no da då når så slik sånn her
 der hit dit hjemme heime igjen att alltid aldri ofte av og til kanskje sikkert sikker usikker tror trur synes synest mener
 meiner vet veit visste lurer lurte undrer spørre spør spurt spørsmål svare svarer si sier seie seier sagt fortelle fortell

@@ -39,8 +39,8 @@ LISTED = 0.5
 """Each member of a list of bare words must be this sure before it is read as questions of its own."""
 STATED = 0.6
 """What only tells something is answered from this score on: it may be a title, or nothing to answer."""
-OWN = "egen:"
-"""How the source of what is general knowledge begins: no sentence of the scheme."""
+USUAL = "egen: vanlig"
+"""How the source of a word's usual meaning begins: no sentence of the scheme, and no register or office that says so."""
 MOST_BARE = 2
 """Words of a bare question beside another."""
 LONGEST_MEMBER = 3
@@ -171,6 +171,8 @@ def meant(ranked: Sequence[Ranked]) -> Ranked | None:
     if not ranked:
         return None
     best, *others = ranked
+    if _word_for_word(ranked):
+        return best
     ahead = best.score - (others[0].score if others else 0.0)
     if best.score < (SURE_AHEAD if ahead >= AHEAD else SURE):
         return None
@@ -243,7 +245,7 @@ def _said(part: Part, words: Words, today: date) -> str:
     special = next((name for name in names if name in texts), None)
     answer = texts[special] if special else words.scheme.faq[fact].answer
     said = without_opener(part.asked, words.of(answer))
-    if words.scheme.faq[fact].term and words.scheme.faq[fact].source.startswith(OWN):
+    if words.scheme.faq[fact].term and words.scheme.faq[fact].source.startswith(USUAL):
         said = f"{said} {words.text('ask.usually')}"
     if state == PASSED and special not in names[: len(put) + 1] and any("deadline" in placeholders(t) for t in answer.values()):
         return f"{said} {words.text('ask.passed')}"
