@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from storage.errors import ReadOnlyDatabase, UnusableName
 
 if TYPE_CHECKING:
-    from storage.sqlite import SqliteStore
+    from storage.store import Store
 
 
 def default_database() -> Path:
@@ -21,11 +21,12 @@ def default_database() -> Path:
     return home / "tilskuddsbot" / "tilskuddsbot.db"
 
 
-def open_store(address: str | None = None, *, wait_seconds: float = 5.0) -> SqliteStore:
-    """Open what an address means: a path, `sqlite:///absolute/path`, or None for the user's data folder.
+def open_store(address: str | None = None, *, wait_seconds: float = 5.0) -> Store:
+    """Open what an address means: a path, `sqlite:///absolute/path`, `postgresql://user@host/database`, or None.
 
-    wait_seconds: how long a turn waits for another process. The file is made if it is new; so is the user's own data folder, but
-    no other: a folder that is not there is more often a slip or a disk that is not mounted. Raises `StorageError`.
+    None: a file in the user's data folder. wait_seconds: how long a turn waits for another process. A file is made if it is
+    new; so is the user's own data folder, but no other: a folder that is not there is more often a slip or a disk that is
+    not mounted. Raises `StorageError`.
     """
     from storage.sqlite import SqliteStore
 
@@ -36,15 +37,17 @@ def open_store(address: str | None = None, *, wait_seconds: float = 5.0) -> Sqli
         except OSError as error:
             raise ReadOnlyDatabase(path, f"the folder cannot be made ({error.strerror})") from error
         return SqliteStore(path, wait_seconds=wait_seconds)
+    if address.startswith(("postgresql://", "postgres://")):
+        from storage.postgres import PostgresStore  # only then: it takes a tenth of a second to import
+
+        return PostgresStore(address, wait_seconds=wait_seconds)
     return SqliteStore(_path_of(address), wait_seconds=wait_seconds)
 
 
 def _path_of(address: str) -> Path:
     scheme, parted, rest = address.partition("://")
-    if parted and scheme in ("postgresql", "postgres"):
-        raise UnusableName("PostgreSQL is not built in yet. Give a path to a file with --db.")
     if parted and scheme != "sqlite":
-        raise UnusableName(f"--db {scheme}://… is not known. Give a path to a file, or sqlite:///absolute/path.")
+        raise UnusableName(f"--db {scheme}://… is not known. Give a path to a file, or postgresql://user@host/database.")
     place = unquote(rest) if parted else address
     if not place.strip("/") or "\0" in place:
         raise UnusableName("--db names no file. Give a path to a file, or sqlite:///absolute/path.")

@@ -14,9 +14,9 @@ class UnusableName(StorageError):
 
 
 class WrongDatabase(StorageError):
-    """The file is there, but it is no database of ours."""
+    """Something is there, but it is no database of ours. path: the file, or the server's address without a password."""
 
-    def __init__(self, path: Path, what: str) -> None:
+    def __init__(self, path: Path | str, what: str) -> None:
         super().__init__(f"{path} {what}. It was not touched. Give another file with --db, or restore a backup there.")
 
 
@@ -43,7 +43,7 @@ class ReadOnlyDatabase(StorageError):
 class DiskFull(StorageError):
     """There was no room for a turn; the turn was rolled back whole."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__(
             f"There is no room to write to {path}. The last turn was not saved, all before it is safe. "
             "Make room on the disk, then send the last message again."
@@ -58,6 +58,32 @@ class DatabaseBusy(StorageError):
             f"{path} has been locked by another program for over {seconds:g} seconds. The last turn was not saved. "
             "Close what else has the file open (a database browser?), then try again."
         )
+
+
+class ConversationBusy(StorageError):
+    """Other turns kept a conversation, or all connections of this process, for longer than we wait."""
+
+    def __init__(self, place: str, seconds: float) -> None:
+        super().__init__(
+            f"{place}: another turn of this conversation took over {seconds:g} seconds. This turn was not saved. Try again."
+        )
+
+
+class ServerUnreachable(StorageError):
+    """The database server does not answer, or went away in mid-turn."""
+
+    def __init__(self, place: str, what: str) -> None:
+        super().__init__(
+            f"{place} cannot be reached ({what}). The last turn was not answered, all before it is safe. "
+            "Start PostgreSQL, or mend the address in --db."
+        )
+
+
+class ServerRefuses(StorageError):
+    """The database server answers, but not as we need; todo: what the operator sets."""
+
+    def __init__(self, place: str, what: str, todo: str) -> None:
+        super().__init__(f"{place} refuses: {what}. {todo}.")
 
 
 class DamagedDatabase(StorageError):

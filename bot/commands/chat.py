@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.service import Service
-    from storage.sqlite import SqliteStore
     from storage.store import Store
 
 
@@ -51,7 +50,7 @@ def run(args: Namespace) -> int:
     return DONE
 
 
-def _resumed(code: str, store: SqliteStore) -> str:
+def _resumed(code: str, store: Store) -> str:
     """The conversation that a code opens. Raises Unusable where it opens none."""
     from storage.access import RESUME, Access, told_code
 

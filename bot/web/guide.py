@@ -14,7 +14,7 @@ from dialogs.engine import advance
 from dialogs.wording import Words
 from knowledge.scheme import Scheme
 from storage.access import Access
-from storage.sqlite import SqliteStore
+from storage.store import Store
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Guide:
     where a person has not chosen. lookups: as the service takes it.
     """
 
-    store: SqliteStore
+    store: Store
     scheme_of: Callable[[str], Scheme]
     scheme_name: str
     clock: Callable[[], datetime]

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.address import open_store
 from storage.sqlite import SqliteStore
+from storage.store import Store
+from tests.storage.server import Server
 
 NOBODY = 65534
 
@@ -24,6 +27,28 @@ def path(tmp_path: Path) -> Path:
 def store(path: Path) -> Iterator[SqliteStore]:
     """A new store on a file."""
     opened = SqliteStore(path, wait_seconds=2)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server, made when a test first asks for it."""
+    started = Server()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, path: Path) -> str:
+    """The address of a new database of each kind."""
+    return str(path) if request.param == "sqlite" else request.getfixturevalue("server").new()
+
+
+@pytest.fixture
+def any_store(place: str) -> Iterator[Store]:
+    """A new store of each kind."""
+    opened = open_store(place, wait_seconds=10)
     yield opened
     opened.close()
 

@@ -8,15 +8,16 @@ import pytest
 
 from storage.access import API, RESUME, WEB, Access, new_secret
 from storage.sqlite import SqliteStore
+from storage.store import Store
 from tests.storage.kept import AT, keep
 
 
 @pytest.fixture
-def access(store: SqliteStore) -> Access:
-    """Access to the conversations c1 and c2."""
-    keep(store, "c1")
-    keep(store, "c2")
-    return Access(store)
+def access(any_store: Store) -> Access:
+    """Access to the conversations c1 and c2, in each kind of store."""
+    keep(any_store, "c1")
+    keep(any_store, "c2")
+    return Access(any_store)
 
 
 def test_a_secret_opens_its_conversation(access: Access) -> None:
@@ -44,20 +45,22 @@ def test_a_revoked_secret_opens_nothing(access: Access) -> None:
     assert access.conversation_of("cookie", WEB) == "c1"
 
 
-def test_forgetting_ends_secrets_and_consent(access: Access, store: SqliteStore) -> None:
+def test_forgetting_ends_secrets_and_consent(access: Access, any_store: Store) -> None:
     """With the conversation go its secrets and its consent."""
     access.grant("c1", "s1", WEB, at=AT)
     access.consent("c1", at=AT)
     assert access.consented("c1")
-    store.forget("c1")
+    any_store.forget("c1")
     assert access.conversation_of("s1", WEB) is None
     assert not access.consented("c1")
     access.consent("c1", at=AT)
     assert not access.consented("c1"), "there is no conversation to consent to"
 
 
-def test_the_file_does_not_hold_the_secret(access: Access, path: Path) -> None:
+def test_the_file_does_not_hold_the_secret(store: SqliteStore, path: Path) -> None:
     """Who reads the file cannot go on with anybody's conversation."""
+    keep(store, "c1")
+    access = Access(store)
     secret = new_secret()
     access.grant("c1", secret, WEB, at=AT)
     files = b"".join(file.read_bytes() for file in path.parent.glob("kept.db*"))

@@ -1,0 +1,319 @@
+"""The contract on a PostgreSQL server, for several processes and hosts.
+
+A turn is one transaction that first takes an advisory lock named by the conversation: turns of one conversation wait for each
+other wherever they run, turns of others do not. The lock ends with the transaction, also when a client is killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import psycopg
+from psycopg import conninfo, errors, pq
+from psycopg.rows import dict_row
+
+from storage import rows, turns
+from storage.errors import (
+    ConversationBusy,
+    DiskFull,
+    ServerRefuses,
+    ServerUnreachable,
+    StorageError,
+    UnusableName,
+    WrongDatabase,
+)
+from storage.migrations import POSTGRESQL, STEPS, migrate
+from storage.store import DraftFilter, DraftRow, Kept, UnmetRow, Unsent
+
+CONNECTIONS = 8
+"""How many turns one process has under way at once; a server takes 100 connections unless it is told otherwise."""
+
+_IDLE_SECONDS = 60
+"""How long a client may sit inside a turn before the server ends it: a host that vanished must not hold a conversation."""
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))"
+_LOCK_SHAPE = "SELECT pg_advisory_xact_lock(hashtextextended('tilskuddsbot: migrate', 1))"
+
+# One statement for both rows: a round trip less. The turn's foreign key is looked at when the transaction ends.
+_SAVE = f"""WITH said AS (INSERT INTO turn ({turns.TURN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq)
+    INSERT INTO conversation ({turns.CONVERSATION_COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, seq FROM said
+    {turns.CHANGE_CONVERSATION}"""  # noqa: S608 (names of our own)
+
+
+class PostgresStore:
+    """Conversations and drafts in one database of a server; may be used from many threads, processes and hosts.
+
+    address: `postgresql://user@host/database`; what it does not say comes from libpq's own settings (PGPASSWORD, ~/.pgpass).
+    wait_seconds: how long a turn waits for another one. steps: for tests of older and newer shapes. Raises `StorageError`.
+    """
+
+    def __init__(self, address: str, *, wait_seconds: float = 5.0, steps: Any = STEPS) -> None:
+        self._address, self._wait = address, wait_seconds
+        self.place = _place(address)
+        self._idle: list[psycopg.Connection[Any]] = []
+        self._room = threading.BoundedSemaphore(CONNECTIONS)
+        try:
+            with self._told(), self._connection() as conn:
+                migrate(_Target(conn, self.place), steps)
+        except BaseException:
+            self.close()
+            raise
+
+    @contextlib.contextmanager
+    def turn(self, conversation_id: str, event_id: str | None = None) -> Iterator[_OpenTurn]:
+        """One turn of one conversation, alone; commits on leaving, rolls back on any exception."""
+        turns.check_name(conversation_id)
+        with self.writing(conversation_id) as conn:
+            yield _OpenTurn(conn, conversation_id, event_id)
+
+    @contextlib.contextmanager
+    def writing(self, conversation_id: str | None = None) -> Iterator[_Statements]:
+        """For other tables of this room: commits on leaving, rolls back on any exception. conversation_id: alone with it."""
+        with self._told(), self._connection() as conn, conn.transaction():
+            statements = _Statements(conn)
+            if conversation_id is not None:
+                statements.execute(_LOCK, (conversation_id,))
+            yield statements
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[_Statements]:
+        """To look at other tables of this room."""
+        with self._told(), self._connection() as conn:
+            yield _Statements(conn)
+
+    def conversation(self, conversation_id: str) -> Kept | None:
+        """The conversation as it stands, None if there is none."""
+        turns.check_name(conversation_id)
+        with self.reading() as conn:
+            row = conn.execute(turns.LOAD, (None, conversation_id)).fetchone()
+        return None if row is None else turns.kept_of(conversation_id, row)
+
+    def latest(self, conversation_id: str) -> dict[str, Any] | None:
+        """The last turn as plain data, None if there is none."""
+        turns.check_name(conversation_id)
+        with self.reading() as conn:
+            row = conn.execute(turns.LATEST, (conversation_id,)).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    def unsent(self, channel: str) -> Iterator[Unsent]:
+        """What the channel has still to send, oldest first."""
+        with self.reading() as conn:
+            found = conn.execute(turns.UNSENT, (channel,)).fetchall()
+        return map(turns.unsent_of, found)
+
+    def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
+        """Say that of this turn's replies only the last `left` are still to be sent."""
+        with self.writing() as conn:
+            conn.execute(turns.SENT, (left, seq, conversation_id))
+
+    def secret(self, name: str) -> bytes:
+        """A key of this installation by its name: 32 random bytes, made when it is first asked for, the same ever after."""
+        with self.writing() as conn:
+            conn.execute(turns.MAKE_SECRET, (name, secrets.token_hex(32)))
+            (kept,) = conn.execute(turns.SECRET, (name,)).fetchall()
+        return bytes.fromhex(kept[0])
+
+    def drafts(self, wanted: DraftFilter = DraftFilter()) -> Iterator[DraftRow]:  # noqa: B008 (it is frozen)
+        """The wanted drafts, last changed first, as they all stood at one moment, on a connection of its own."""
+        sql, values = rows.draft_query(wanted)
+        for name in values:
+            sql = sql.replace(f":{name}", f"%({name})s")
+        with self._told(), contextlib.closing(self._connect()) as conn, conn.transaction():
+            # Whoever reads slowly holds nobody up.
+            conn.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            with conn.cursor("drafts", row_factory=dict_row) as cursor:
+                cursor.itersize = 500
+                for row in cursor.execute(sql, values):
+                    yield rows.draft_row(row)
+
+    def unmet(self, scheme: str, since: str, least: int) -> tuple[UnmetRow, ...]:
+        """What was not understood at least `least` times under a scheme since an ISO date, most often first."""
+        with self.reading() as conn:
+            return tuple(map(turns.unmet_of, conn.execute(turns.UNMET, (since, scheme, least)).fetchall()))
+
+    def schemes(self) -> tuple[str, ...]:
+        """The names of the schemes that there are drafts under."""
+        with self.reading() as conn:
+            return tuple(name for (name,) in conn.execute(turns.SCHEMES).fetchall())
+
+    def draft(self, draft_id: str) -> DraftRow | None:
+        """One draft, None if there is none by that id."""
+        if (key := turns.draft_key(draft_id)) is None:
+            return None
+        with self.reading() as conn:
+            row = conn.execute(turns.DRAFT, key).fetchone()
+        return None if row is None else rows.draft_row(dict(zip(rows.DRAFT_COLUMNS.split(", "), row, strict=True)))
+
+    def forget(self, conversation_id: str) -> bool:
+        """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
+        turns.check_name(conversation_id)
+        with self.writing(conversation_id) as conn:
+            count: int = conn.execute(turns.FORGET, (conversation_id,)).rowcount
+        return count > 0
+
+    def backup(self, path: Path) -> NoReturn:
+        """PostgreSQL is copied with its own tools: raises `UnusableName` that says how."""
+        raise UnusableName(
+            f"A PostgreSQL database is copied with its own tools: pg_dump --format=custom --file={path} {self.place}. "
+            "Restore it with pg_restore."
+        )
+
+    def close(self) -> None:
+        """Let go of the connections that are not in use."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        conn = psycopg.connect(
+            self._address,
+            autocommit=True,
+            **_unless_said(self._address, connect_timeout=max(2, int(self._wait)), keepalives_idle=_IDLE_SECONDS),
+        )
+        for name, value in (
+            ("client_encoding", "UTF8"),
+            ("synchronous_commit", "on"),  # a turn that was answered is on disk, whatever the server's default
+            ("lock_timeout", f"{max(1, int(self._wait * 1000))}ms"),
+            ("idle_in_transaction_session_timeout", f"{_IDLE_SECONDS}s"),
+        ):
+            conn.execute("SELECT set_config(%s, %s, false)", (name, value))
+        return conn
+
+    @contextlib.contextmanager
+    def _connection(self) -> Iterator[psycopg.Connection[Any]]:
+        """A connection for one thread; one that broke meanwhile is never handed out twice."""
+        if not self._room.acquire(timeout=self._wait):
+            raise ConversationBusy(self.place, self._wait)
+        conn: psycopg.Connection[Any] | None = None
+        try:
+            conn = self._usable()
+            yield conn
+        finally:
+            if conn is not None:
+                if conn.broken or conn.info.transaction_status != pq.TransactionStatus.IDLE:
+                    conn.close()
+                else:
+                    self._idle.append(conn)
+            self._room.release()
+
+    def _usable(self) -> psycopg.Connection[Any]:
+        # A server that was started anew has closed what we kept: asking costs a round trip, and saves the turn.
+        while self._idle:
+            with contextlib.suppress(IndexError, psycopg.OperationalError):
+                conn = self._idle.pop()
+                conn.execute("")
+                return conn
+        return self._connect()
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say what PostgreSQL means in words that help."""
+        try:
+            yield
+        except psycopg.Error as error:
+            raise _in_words(error, self.place, self._wait) from error
+
+
+class _Statements:
+    """A connection that takes `?` for values, as the room's SQL has it; none of that SQL holds a `%` or another `?`."""
+
+    def __init__(self, conn: psycopg.Connection[Any]) -> None:
+        self._conn = conn
+
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> psycopg.Cursor[Any]:
+        """Run one statement."""
+        return self._conn.execute(sql.replace("?", "%s").encode(), values)
+
+
+class _OpenTurn(turns.SqlTurn):
+    """One turn under way, inside the transaction that `PostgresStore.turn` holds."""
+
+    def keep_turn(self, turn: tuple[Any, ...], conversation: tuple[Any, ...]) -> None:
+        """Write both rows at once."""
+        self._conn.execute(_SAVE, (*turn, *conversation))
+
+
+class _Target:
+    """A PostgreSQL connection as the migrations see it."""
+
+    dialect = POSTGRESQL
+
+    def __init__(self, conn: psycopg.Connection[Any], place: str) -> None:
+        self._conn, self.place = conn, place
+
+    def version(self) -> int:
+        found = self._conn.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").fetchall()
+        tables = {name for (name,) in found}
+        if "schema_version" not in tables:
+            if tables:
+                raise WrongDatabase(self.place, "is another program's database")
+            return 0
+        row = self._conn.execute("SELECT max(version) FROM schema_version").fetchone()
+        if row is None or not isinstance(row[0], int):
+            raise WrongDatabase(self.place, "does not say which storage version it has")
+        return row[0]
+
+    def begin(self) -> None:
+        self._conn.execute("BEGIN")
+        self._conn.execute(_LOCK_SHAPE)
+
+    def execute(self, sql: str) -> None:
+        self._conn.execute(sql.encode())
+
+    def commit(self, version: int) -> None:
+        self._conn.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
+        self._conn.execute("DELETE FROM schema_version")
+        self._conn.execute("INSERT INTO schema_version (version) VALUES (%s)", (version,))
+        self._conn.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if not self._conn.closed:
+            self._conn.execute("ROLLBACK")
+
+
+def _parts(address: str) -> dict[str, Any]:
+    try:
+        return dict(conninfo.conninfo_to_dict(address))
+    except psycopg.ProgrammingError as error:
+        # Not libpq's own words: they repeat the address, and a password may stand in it.
+        raise UnusableName("--db is no PostgreSQL address. Write postgresql://user@host/database.") from error
+
+
+def _place(address: str) -> str:
+    """The address for messages, without a password."""
+    said = _parts(address)
+    user = f"{said['user']}@" if "user" in said else ""
+    return f"postgresql://{user}{said.get('host', '')}/{said.get('dbname', '')}"
+
+
+def _unless_said(address: str, **ours: int) -> dict[str, Any]:
+    said = _parts(address)
+    return {name: value for name, value in ours.items() if name not in said}
+
+
+def _in_words(error: psycopg.Error, place: str, wait_seconds: float) -> StorageError:
+    # The primary message alone: details may repeat what a person wrote.
+    what = error.diag.message_primary or str(error).strip().splitlines()[0]
+    if isinstance(error, errors.LockNotAvailable | errors.DeadlockDetected):
+        return ConversationBusy(place, wait_seconds)
+    if isinstance(error, errors.DiskFull):
+        return DiskFull(place)
+    if isinstance(error, errors.InsufficientPrivilege | errors.ReadOnlySqlTransaction):
+        return ServerRefuses(place, what, "Let this user write there and make tables (GRANT CREATE ON SCHEMA public)")
+    if error.sqlstate is None or isinstance(error, psycopg.OperationalError):
+        # Before a session there is no code, only words.
+        for said, todo in (
+            ("password", "Set PGPASSWORD, or write the password in ~/.pgpass"),
+            ("role", "Make the user on the server (createuser), or name another one in --db"),
+            ("database", "Make the database on the server (createdb), or name another one in --db"),
+            ("pg_hba.conf", "Let this host in, in the server's pg_hba.conf"),
+        ):
+            if "FATAL" in str(error) and said in str(error).partition("FATAL")[2]:
+                return ServerRefuses(place, what.partition("FATAL: ")[2].strip() or what, todo)
+        return ServerUnreachable(place, what)
+    return ServerRefuses(place, what, "Look into the server's log")
