@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from math import exp, log, sqrt
 
@@ -66,9 +66,11 @@ class Ranked:
 class Index:
     """One scheme's entries. Made once for each version; asking costs about a millisecond."""
 
-    def __init__(self, faq: Mapping[str, Answered], names: Mapping[str, str] | None = None, familiar: Iterable[str] = ()) -> None:
+    def __init__(
+        self, faq: Mapping[str, Answered], names: Mapping[str, str] | None = None, familiar: Callable[[], Iterable[str]] = tuple
+    ) -> None:
         self.names = dict(names or {})
-        self.familiar = COMMON | frozenset(familiar)
+        self._familiar = familiar
         self.facts = list(faq)
         self.terms = [number for number, entry in enumerate(faq.values()) if entry.term]
         texts = [lines(entry.ask) for entry in faq.values()]
@@ -118,6 +120,11 @@ class Index:
                 for feature in self._anchor(one):
                     self.anchored[feature].append((number, one))
         self.theirs = theirs - self.ours - COMMON
+
+    @cached_property
+    def familiar(self) -> frozenset[str]:
+        """The stems of the scheme's own words. Read when the first word comes that no entry knows."""
+        return COMMON | frozenset(self._familiar())
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -323,7 +330,7 @@ def index_of(scheme: Scheme) -> Index:
     """The scheme's index; made at its first use, kept by the scheme's id and version."""
     key = (scheme.id, scheme.version)
     if key not in _INDEXES:
-        _INDEXES[key] = Index(scheme.faq, _names(scheme), _familiar(scheme))
+        _INDEXES[key] = Index(scheme.faq, _names(scheme), partial(_familiar, scheme))
     return _INDEXES[key]
 
 
