@@ -75,6 +75,7 @@ _IDIOM = re.compile(
 )
 # "(det) har vi ikke", "er vi": the object is left out; an answer unless it ends in a question mark.
 _DROPPED = re.compile(
+    r"^stemmer det(?: bra| ja| jo| helt| absolutt| nok)*[ .!]*$|"
     r"^(?:tar|tek|gjor|gjer) (?:vi|me|jeg|eg|det|dette|resten|dei|de) .*|^(?:har|er|e|gjor|gjer|kan|"
     r"skal|vil|far|ma) (?:vi|me|jeg|eg|det|de|dei)(?: (?:ikke|ikkje|ikk|nok|jo|alle|begge|allerede|"
     r"alt|alltid|ja|aldri|det)(?!\w).*)?[ .!]*$"
@@ -94,7 +95,8 @@ _OPENERS = re.compile(
 # A verb first, and what it asks about: "teller dugnad med", "kan foreningen søke", "do kids count".
 _ASKING_VERB = re.compile(
     fold(
-        r"^(?:(?:teller|tel|regnes|reknast|regner|dekkes|dekkjest|dekker|dekkjer|kreves|krevst|trengs|trengst|tillates|"
+        r"^(?!(?:regner|reknar|rekner) med )"
+        r"(?:(?:teller|tel|regnes|reknast|regner|dekkes|dekkjest|dekker|dekkjer|kreves|krevst|trengs|trengst|tillates|"
         r"godtas|godtek|"
         r"gjelder|gjeld|finnes|fins|finst|rekker|rekk|støttes|inngår|lønner|rekner|innebærer) (?!ikk?j?e?(?!\w))(?!ca |"
         r"rundt |omtrent )[a-z]{2,} ?.*"

@@ -423,10 +423,11 @@ def _ending(word: str, options: Sequence[Option]) -> str:
     if word in _NOT_ENDINGS:
         return ""
     ids = {o.id for o in options}
-    for id_, tails in ENDINGS.items():
-        if any(word.endswith(tail) and len(word) >= len(tail) + 3 for tail in map(fold, tails)):
+    for id_, tails in _ENDINGS:
+        if word.endswith(tails) and any(word.endswith(tail) and len(word) >= len(tail) + 3 for tail in tails):
             return id_ if id_ in ids else "other" if "other" in ids else ""
     return ""
 
 
+_ENDINGS = tuple((id_, tuple(map(fold, tails))) for id_, tails in ENDINGS.items())
 _NOT_ENDINGS = frozenset(fold(w) for w in NOT_ENDINGS)

@@ -234,10 +234,18 @@ def whole(said: Said) -> Command | None:
         return None
     if said.folded.endswith("?") and said.folded.strip("? ") in ("", "sorry", "unnskyld", "pardon", "excuse me"):
         return Command("help")
+    if _NO_ORDER.search(said.folded):
+        return None
     name = intent_of(said.words)
     if not name or (_OTHERS_ACT.search(said.folded) and about_others(name, said.folded)):
         return None
     return _command(name, said.folded, said)
+
+
+# "så klart ikke" denies and does not ask what is unclear; "takk for hjelpen" thanks.
+_NO_ORDER = re.compile(
+    r"(?<!\w)klart (?:det )?ikk(?:e|je)(?!\w)|^(?:tusen |hjertelig |mange )*takk for (?:all )?hjelpa?e?n?[ .!]*$"
+)
 
 
 def _even(text: str) -> str:
@@ -246,7 +254,7 @@ def _even(text: str) -> str:
 
 def loosely(said: Said) -> Command | None:
     """Read a short text without any answer as a command although a word or two do not belong; None if it is none."""
-    name = intent_of(said.words, slack=2)
+    name = intent_of(said.words, slack=2) if not _NO_ORDER.search(said.folded) else None
     return _command(name, said.folded, said) if name and not about_others(name, said.folded) else None
 
 

@@ -23,6 +23,10 @@ from .tidy import word_set
 from .words import DOUBT, Said, pattern, why_nothing
 
 _ORDINAL = re.compile(rf"(?<!\w)(?:{ANY_ORDINAL})(?!\w)")
+_ORDINAL_END = re.compile(  # "1ste", "2dre"
+    r"(?<![\w.,])(1(?=ste)|[23]?1(?=ste)|2(?=d?re|nen)|3(?=d?je|de)|4(?=de)|(?:5|6|11|12)(?=te)|(?:[789]|1[03-9]|20|2[789]|30)(?=[ea]?nde|de)|"
+    r"2[2-6](?=re|dre|dje|de|te))[a-z]+(?!\w)"
+)
 _CLOCK = re.compile(
     r"(?<![\w.])(?:kl|klokka|klokken|at)\.? ?\d{1,2}(?:[.:]\d\d)?(?: ?(?:am|pm|o'clock))?(?: ?(?:-|"
     r"til|to) ?\d{1,2}(?:[.:]\d\d)?)?(?!\d)|(?<![\d.])\d{1,2}:\d\d(?!\d)(?: ?- ?\d{1,2}:\d\d)?"
@@ -117,6 +121,7 @@ def _prepared(folded: str) -> str:
     for feast, (month, day) in FEASTS.items():
         if feast in text:
             text = text.replace(feast, f"{day}. {MONTH_NAMES[month - 1].split()[0]}")
+    text = _ORDINAL_END.sub(r"\1.", text)
     text = _ORDINAL.sub(lambda m: f"{ORDINALS[m.group()]}.", text)
     text = re.sub(r"[a-z]{5,}", lambda m: _respelt(m.group()), text)
     return _SPELLS.sub(" ", text)

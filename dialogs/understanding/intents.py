@@ -155,6 +155,7 @@ RULES: tuple[Rule, ...] = (
         "help",
         (folded_set("hva kva what hae huh hva ha hae ka pardon va"),),
         folded_set("er dette det is this for noe for sa sier you say did nå na"),
+        never=frozenset({"takk"}),
         most=5,
     ),
     Rule(

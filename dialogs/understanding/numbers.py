@@ -51,8 +51,15 @@ from .words import DOUBT, NEGATION, UNKNOWN, Said, why_nothing
 LARGEST = 1_000_000_000  # kroner; more is a slip or another number, whatever the scheme's own limits are
 
 
-_NO_CLUE = re.compile(r"(?<!\w)null (?:peiling|anelse|aning|oversikt|oversyn|ide|kontroll)(?!\w)")
-_THANKS = re.compile(r"(?:(?<=\d{3})|(?<=[,.!;] )|(?<=kr )|(?<=kroner )|(?<=^)) ?tusen (?:hjertelig |hjarteleg )?takk(?!\w)")
+_NO_CLUE = re.compile(
+    r"(?<!\w)null (?:stress|problem\w*|tvil|mas|sak|bekymring\w*|peiling|anelse|aning|oversikt|oversyn|ide|kontroll)(?!\w)"
+)
+_THANKS = re.compile(
+    r"(?:(?<=\d{3})|(?<=[,.!;] )|(?<=kr )|(?<=kroner )|(?<=^)) ?(?:(?:tusen|million) (?:hjertelig |hjarteleg )?takk|"
+    r"(?:a )?(?:thousand|million) thanks)(?!\w)"
+    r"|(?<!\w)hundre ?tusen takk(?!\w)|(?<!\w)(?:takk (?:hundre)?tusen|thanks a (?:million|thousand|lot)|thank you a million)"
+    r"(?: ganger)?(?!\w)"
+)
 _THOUSAND_THANKS = re.compile(r"(?<!\w)tusen takk(?!\w)")  # "fem tusen takk": five or five thousand?
 _UNTIL = re.compile(r" to (?=[\w$])")
 _HEDGE_MARK = re.compile(r"\? *$")
@@ -96,6 +103,8 @@ def _understand(said: Said, kind: str) -> Understood | AskAgain:
 def _judge(found: list[Mention], said: Said, kind: str) -> Understood | AskAgain:
     """Decide from the numbers `found`: one value, or the reason to ask again."""
     mentions = [m for m in found if not _beside_the_point(m, kind)]
+    if any(_times(a, b, kind) for a, b in pairwise(found)):
+        return AskAgain(f"{kind}.per" if kind == "amount" else "count.several")
     mentions = _without_negated(mentions)
     if not mentions:
         return _without_number(said, kind)
@@ -108,9 +117,24 @@ def _judge(found: list[Mention], said: Said, kind: str) -> Understood | AskAgain
     return AskAgain(f"{kind}.several")
 
 
+def _times(many: Mention, each: Mention, kind: str) -> bool:
+    """Say whether `many` tells how many times `each` comes: "tre søknader på 20 000", "to grupper à 10"."""
+    if not many.unit or many.money or _beside_the_point(each, kind) or many.value in (None, 1):
+        return False
+    if kind == "count" and many.unit not in ("things", "aside"):
+        return False
+    gap = [w for w in each.before if w not in KRONER and w not in NEAR]
+    joins = _TIMES_EACH if kind == "amount" else _GROUPS_OF
+    return 0 < len(gap) <= 4 and gap[-1] in joins and many.end == each.start - len(each.before) and "," not in gap
+
+
+_TIMES_EACH = word_set("pa a til med for of at with x ganger gonger gange times worth")
+_GROUPS_OF = word_set("pa a of x ganger gonger times")
+
+
 def _beside_the_point(m: Mention, kind: str) -> bool:
     """Say whether a number counts something that was not asked for: a time, an age, a date, people beside kroner."""
-    if m.unit in ("age", "time") and not m.money:
+    if m.unit in ("age", "time", "aside") and not m.money:
         return True
     if m.before and m.before[-1] in PLACES and not (m.money or m.scaled):
         return True

@@ -22,6 +22,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         menighet; kyrkjelyd; trossamfunn; trussamfunn; moské; moske; kirke; kyrkje; kor; korps; korpset;
         organisasjon; interesseorganisasjon; innvandrerorganisasjon; velforening; vel; speidergruppe;
         sanitetsforening; kvinneforening; ungdomsklubb; ungdomslag; bygdelag; helselag; røde kors; 4h;
+        fau; foreldrerådets arbeidsutvalg; ngo; pta; nonprofit; non-profit;
         kvinnegruppe; innvandrergruppe; ungdomsgruppe; mødregruppe;
         voluntary organisation; voluntary organization; voluntary; volunteer; volunteers;
         volunteer organisation; association; club; sports club; sports team; team; non-profit organisation;

@@ -1,4 +1,4 @@
-"""What a number counts: kroner, people, time, ages, things. Folded words."""
+"""What a number counts: kroner, people, time, ages, things, what is never asked for. Folded words."""
 
 from __future__ import annotations
 
@@ -23,17 +23,24 @@ PEOPLE = (
     "familier familiar families personar mennesker menneske menneskjer elever elevar students medlemmene"
 )
 _THINGS = (
-    "ganger gonger gang gong times kurs kvm km meter grupper groups land countries kurskvelder samlinger samlingar "
-    "møter moter møte meetings workshops steder stader prosjekter prosjekt projects soknader lag klubber rader"
+    "kurs kvm km meter grupper groups land countries kurskvelder samlinger samlingar "
+    "møter moter møte meetings workshops steder stader lag klubber rader"
+)
+# Counted beside what was asked for, and never themselves the answer.
+_ASIDE = (
+    "ganger gonger gang gong times prosjekter prosjekt projects soknader soknadar applications grants tilskudd tilskot "
+    "utbetalinger utbetalingar payments"
 )
 _SHARE = word_set("% prosent percent pct promille")
 _UNITS = dict.fromkeys(TIME.split(), "time") | dict.fromkeys(AGE.split(), "age")
-_UNITS |= dict.fromkeys(PEOPLE.split(), "people") | dict.fromkeys(_THINGS.split(), "things")
+_UNITS |= (
+    dict.fromkeys(PEOPLE.split(), "people") | dict.fromkeys(_THINGS.split(), "things") | dict.fromkeys(_ASIDE.split(), "aside")
+)
 _UNITS |= dict.fromkeys(_SHARE, "share")
 
 
 def unit_of(word: str) -> str:
-    """Give what folded `word` counts: time, age, people, things, share; "" if none."""
+    """Give what folded `word` counts: time, age, people, things, aside, share; "" if none."""
     known = _UNITS.get(word)
     if known:
         return known
@@ -44,7 +51,7 @@ def unit_of(word: str) -> str:
         ("kvelder", "time"),
         ("aringer", "age"),
         ("modre", "people"),
-        ("ganger", "things"),
+        ("ganger", "aside"),
         ("kvinner", "people"),
         ("barn", "people"),
     ):

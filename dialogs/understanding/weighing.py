@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from . import asking, choices, commands, dates, emails, identifiers, numbers, yes_no
+from . import asking, choices, commands, dates, emails, identifiers, numbers, superseded, yes_no
 from .freetext import understand_text
 from .meanings import Aside, AskAgain, Command, Meaning, Option, Understood
 from .plain import plain
@@ -34,11 +34,24 @@ _OF_OPTIONS = {"choice": choices.understand_choice, "choices": choices.understan
 
 
 def _reader(kind: str, today: date, options: Sequence[Option]) -> _Reader:
-    if kind == "date":
-        return lambda said: dates.understand_date(said, today)
-    if kind in _OF_OPTIONS:
-        return lambda said: _OF_OPTIONS[kind](said, options, today)
-    return _PLAIN[kind]
+    def read(said: Said) -> Understood | AskAgain:
+        if kind == "date":
+            return dates.understand_date(said, today)
+        if kind in _OF_OPTIONS:
+            return _OF_OPTIONS[kind](said, options, today)
+        return _PLAIN[kind](said)
+
+    if kind == "choices" or any(o.id == "last_year" for o in options):  # both hold, or the past is what is asked for
+        return read
+    return lambda said: _newer_of(said, kind, read)
+
+
+def _newer_of(said: Said, kind: str, read: _Reader) -> Understood | AskAgain:
+    """Read what was said; of several values the one that the text says holds now."""
+    reading = read(said)
+    if isinstance(reading, AskAgain) and reading.reason.endswith((".several", ".range")):
+        return superseded.newer(said, kind, read) or reading
+    return reading
 
 
 def weigh(kind: str, text: str, lang: str, today: date, options: Sequence[Option]) -> Meaning:
@@ -76,6 +89,8 @@ def _meaning(kind: str, said: Said, read: _Reader, options: Sequence[Option]) ->
         return read(said)
     clauses = _clauses(said.text, kind)
     questions = [c for c in clauses if asking.asks(_part(said, c).folded)]
+    if kind == "yes_no":
+        questions = [c for c in questions if not yes_no.WHY_NOT.fullmatch(_part(said, c).folded)]
     if CORRECTION.search(said.folded):
         reading = read(said)
         if isinstance(reading, Understood) and reading.corrected:
@@ -98,6 +113,10 @@ def _ordered(kind: str, said: Said, read: _Reader, order: Command) -> Meaning:
     head = yes_no.leading_yes_no(said.folded) if kind == "yes_no" and order.name == "help" else None
     if head is not None and _ANSWER_THEN_QUESTION.match(said.folded):  # "nei. hvordan gjør vi det?"
         return Understood(head, also_asks=True)
+    if kind in _OF_OPTIONS and order.name == "language" and _THE_ONE_ABOUT.match(said.folded):  # "den om norsk"
+        reading = read(said)
+        if isinstance(reading, Understood):
+            return reading
     if kind in _REACHED_BY and order.name == "help" and said.has(DECLINES):  # "ring meg heller"
         return AskAgain("declined")
     return order
@@ -191,6 +210,10 @@ _ONLY_FIGURES = re.compile(r"[\d .,/+:'()-]*\d[\d .,/+:'()-]*")
 _YES_THEN_TOLD = re.compile(
     r"(?:ja|jo|nei|yes|no|jada|neida|jepp|nope|yep)[ ,.!]+(?:vi|me|det|dette|de|dei|alle|we|they|it|everyone) "
     r"(?!tar |tek |ma |vil |fortset|held fram|kommer tilbake|gar |stopp|take |must |need )"
+)
+_THE_ONE_ABOUT = re.compile(
+    r"(?:(?:vi|me|we|jeg|eg|i) (?:\w+ )?(?:velger|vel|tar|tek|mener|meiner|choose|take|mean) )?"
+    r"(?:den|det|delen|alternativet|the one|the part|that one|the) (?:\w+ ){0,2}(?:om|med|about|on|with|for)(?!\w)"
 )
 _ANSWER_THEN_QUESTION = re.compile(r"\w+[.,!] .*\?$")
 _CLAUSE = re.compile(

@@ -22,9 +22,11 @@ from .yes_no_words import (
     DENIABLE,
     DEPENDS,
     ECHO,
+    EXCEPT,
     HARMLESS,
     IN_PROGRESS,
     JUST_PAST,
+    LITOTES,
     MIXED,
     NEGATED,
     NO,
@@ -34,6 +36,7 @@ from .yes_no_words import (
     PAST,
     STATED,
     TAKES_BACK,
+    TO_COME,
     YES,
     YES_BUT,
     YES_BUT_NOT,
@@ -62,7 +65,17 @@ _LONG_YES = (
 
 @lru_cache(maxsize=1024)
 def _respelt(word: str) -> str:
+    if word in ("registrere", "registrer", "register"):  # not done yet: no slip for "registrert"
+        return word
     return next((known for known in _LONG_YES if known[0] == word[0] and one_slip(known, word)), word)
+
+
+# Heard, not answered: "greit", "ok da".
+_OKAY = re.compile(
+    r"(?:(?:det er |den er |helt |heilt )?(?:ok|okei|okay|okey|oki|greitt?|grei|fint|fine|allright|alright)(?: |$)"
+    r"(?:det|da|then|for meg|for oss|with us|with me)?[ ,.!]*)+"
+)
+WHY_NOT = re.compile(r"(?:hvorfor|kvifor|korfor|koffor|why) (?:ikke|ikkje|ikk|not)(?: det| da| det da)?[ .!?]*")
 
 
 def understand_yes_no(said: Said) -> Understood | AskAgain:
@@ -113,6 +126,13 @@ def _yes_no(text: str) -> Understood | AskAgain:
     if text.rstrip().endswith("?") and len(text.split()) <= 2:
         return AskAgain("yes_no.hedged")
     plain = _LONG_WORD.sub(lambda m: _respelt(m.group()), HARMLESS.sub(" ", text)).strip()
+    praise = LITOTES.search(plain)
+    if praise:
+        if not praise.start() or not (YES.match(plain) or NO.match(plain)):
+            return AskAgain("yes_no.hedged")
+        plain = LITOTES.sub(" ", plain).strip(" ,.!")
+    if _OKAY.fullmatch(plain) or WHY_NOT.fullmatch(text):
+        return AskAgain("yes_no.hedged")
     signs = Signs.of(plain)
     open_ = _left_open(plain, signs)
     if open_:
@@ -157,7 +177,9 @@ class Signs:
 
 def _left_open(plain: str, signs: Signs) -> str:
     """Give the reason that leaves the answer open whatever else is said, "" if there is none."""
-    if signs.opens_yes and NO_LONGER.search(plain):
+    if signs.opens_yes and (NO_LONGER.search(plain) or TO_COME.search(plain)):
+        return "yes_no.both"
+    if signs.yes and not signs.opens_no and EXCEPT.search(plain):
         return "yes_no.both"
     if not signs.opens_no and not (signs.negated and not signs.opens_yes) and _is_past(plain, signs):
         return "yes_no.past"

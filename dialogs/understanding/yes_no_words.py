@@ -13,10 +13,12 @@ YES = pattern(
     (?:helt |heilt |det er |that's |that is |quite |jo )?(?:riktig|rett|korrekt|correct|right)(?! na| for| etter);
     stemmer?(?: det)?; stemm; stemmar; klart(?: det)?; sa klart; klart det; selvfolgelig; selvfolgeli; selvsagt;
     sjolvsagt; sjolsagt; sjolvfolgeleg; naturligvis; naturlegvis; absolutt; definitivt; javisst; ja visst;
-    visst; nettopp; ok; okei; okay; okey; greit; helt sikkert; heilt sikkert; 100 ?%; hundre prosent; of course;
+    visst; nettopp; helt sikkert;
+    det kan (?:du|dere|de) (?:banne|ta gift|stole|lite|vedde|(?:vaere|vere) (?:\\w+ )?(?:sikker|trygge?|sikre)) pa;
+    you bet; (?:you can )?(?:count|bet) on (?:it|that); heilt sikkert; 100 ?%; hundre prosent; of course;
     ofcourse; sure(?: thing| do| are| is)?; absolutely; definitely; certainly; indeed; affirmative; exactly;
     both(?: of them)?; begge(?: to| deler| delar| steder| stader| registrene)?; alle sammen; alle saman;
-    all of (?:them|us); every one of (?:them|us); samtlige; den er grei; selvklart; jepp jepp; bekreftes;
+    all of (?:them|us); every one of (?:them|us); samtlige; selvklart; jepp jepp; bekreftes;
     bekreftet; bekrefter; confirmed; correctomundo; uten tvil; utan tvil; no doubt
     """
 )
@@ -25,7 +27,9 @@ NO = pattern(
     nei+; neida; neidu; neitakk; nie; nej; nee; ne; nai; nei da; nope; nop; nah; nay; no; noo; niks; nix; n;
     aldri; aldri i livet; never; negative; negativt; negativ; not at all; slett ikke; absolutt ikke;
     overhodet ikke; definitivt ikke; absolutely not; definitely not; of course not; certainly not;
-    selvfolgelig ikke; slettes ikke; pa ingen mate; dessverre ikke; diverre ikkje; dessverre nei; sorry no;
+    (?:sa )?klart(?: det)? ikk(?:e|je); (?:selvfolgelig|selvsagt|sjolvsagt|sjolvfolgeleg|naturligvis|naturlegvis|
+    selvklart|sjolvklart|obviously|naturally) (?:ikke|ikkje|ikk|not);
+    slettes ikke; pa ingen mate; dessverre ikke; diverre ikkje; dessverre nei; sorry no;
     unfortunately not; ikke i det hele tatt; usant; false; feil; galt; wrong; incorrect
     """
 )
@@ -187,6 +191,39 @@ TAKES_BACK = pattern(
     wait|beklager|unnskyld|sorry|feil|galt|wrong|oops|ops|ups|oi|uff|obs|actually|rettere|heller|rettelse|rettelsen|retting|
     korreksjon|correction|scratch|mistake|bad|skal|skulle|should|ombestemte?|(?:eller|or|oh|eh) (?:nei|no))
     """
+)
+_LATER = (
+    r"(?:(?:i )?neste|next|kommende|komande|til (?:uka|uken|veka|helga|helgen|hosten|hausten|varen|sommeren|sommaren|"
+    r"vinteren|aret|\w+dag)|i lopet av|i ?morgen|i ?morgon|tomorrow|snart|soon|later|senere|seinere|seinare|"
+    r"etter (?:hvert|kvart|sommer\w*|"
+    r"ferien|jul|paske)|om (?:\w+ )(?:dager|dagar|uker|veker|maneder|manader)|"
+    r"in (?:\w+ )(?:days|weeks|months)|"
+    r"innen|within)(?!\w)"
+)
+_DOES = "melder|registrerer|registrerar|soker|sokjer|ordner|ordnar|fikser|fiksar"
+_GETS_DONE = (
+    rf"(?:(?:vi|me|jeg|eg|we|i|laget|styret|foreningen|foreninga) (?:\w+ )?(?:{_DOES}|starter opp|stifter|stiftar)|"
+    rf"(?:{_DOES}) (?:vi|me|oss|om|det|dette|\w+et|\w+en|\w+a)|gjor vi|gjer me|registrering\w*|innmelding\w*|"
+    r"soknad\w* (?:sender|blir)|blir (?:registrert|registrerte|godkjent|godkjend|medlem\w*|innmeldt|oppfort)|"
+    r"(?:will|going to|plan to) (?:sign|register|join|apply|be)|registering|signing up|applying|joining)"
+)
+# "ja, vi melder oss inn til høsten": it gets done, and is not done.
+TO_COME = re.compile(rf"(?<!\w){_GETS_DONE}(?!\w).{{0,40}}?(?<!\w){_LATER}")
+# "ikke feil", "not bad": praise by denial, which people use for yes and for "so-so" alike.
+LITOTES = pattern(
+    """
+    (?:slett |absolutt )?(?:ikke|ikkje|ikk|not) (?:(?:sa|sa helt|helt|heilt|akkurat|noe|noko|that|so|at all|direkte|
+    aldeles) )*(?:feil|galt|gale|dumt|verst|usant|uriktig|ukorrekt|ille|tull|umulig|umogleg|darlig|darleg|utenkelig|
+    uenige?|ueinige?|wrong|bad|incorrect|untrue|false|impossible|unlikely|stupid)(?: i det)?
+    """
+)
+# "ja, bare ikke om sommeren": a yes that takes something back.
+EXCEPT = re.compile(
+    r"(?<!\w)(?:(?:bare|berre|kun|only|just|men) (?:altsa |da )?(?:ikke|ikkje|ikk|not)"
+    r"(?! (?:glem|forget|minst|sant|bare|berre|only))|"
+    r"(?<!alle )(?<!all )(?:unntatt|unnateke|bortsett fra|utenom|med unntak av|except|apart from)"
+    r"(?!.*(?<!\w)(?:alle|all|everyone|samtlige)(?!\w)))"
+    r"(?!\w)"
 )
 # What, after a yes, says that it is not done after all.
 NOT_DONE = pattern(
