@@ -192,7 +192,7 @@ def accepted(here: Here, value: Value) -> Step:
         return described(here, str(value))
     noted = here.noted(asks, value)
     flag = f"limit:{here.conversation.project}:{asks}"
-    if flag not in noted.told and _can_be_lowered(here, noted, asks):
+    if field.kind in ("amount", "count") and flag not in noted.told and _can_be_lowered(here, noted, asks):
         noted = replace(noted, focus=asks, told=(*noted.told, flag))
     return Step(noted, (telling.echo(words, asks, value),), again=noted.focus == asks)
 
