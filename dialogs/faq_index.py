@@ -161,8 +161,8 @@ class Index:
         self.rarity = rarity = {f: log((1 + len(said)) / (1 + n)) + 1 for f, n in often.items()}
         mass: dict[str, dict[int, float]] = {f: {} for f in often}
         total = [SMOOTH * len(often)] * len(self.facts)
-        for number, parts, weight in said:
-            rare = [(f, part * rarity[f]) for f, part in parts.items()]
+        for number, shares, weight in said:
+            rare = [(f, part * rarity[f]) for f, part in shares.items()]
             length = sqrt(sum([part * part for _, part in rare])) or 1.0
             for feature, part in rare:
                 by = mass[feature]

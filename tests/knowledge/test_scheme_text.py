@@ -116,7 +116,22 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\{[a-z_]+\}", text))
 
 
-UNREAD = frozenset(["alike", "keywords", "not_when", "names", "also", "places", "elsewhere", "vague", "must_match", "must_not_match"])
+UNREAD = frozenset(
+    (
+        "alike",
+        "keywords",
+        "not_when",
+        "names",
+        "also",
+        "means",
+        "lead",
+        "places",
+        "elsewhere",
+        "vague",
+        "must_match",
+        "must_not_match",
+    )
+)
 """What is matched against, and never read."""
 
 
