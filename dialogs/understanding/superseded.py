@@ -56,6 +56,7 @@ _IS = re.compile(r"(?<!\w)(?:er|blir|har|are|is|have)(?!\w)")
 _SPLIT = re.compile(
     r"[;()\n]+|,(?=\s)|(?<=[a-zæøå0-9]{3})\.(?=\s)|\s(?:-|–|men|mens|medan|but|while|whereas)\s|"
     rf"\s(?:og|and)\s(?=(?:{_NOW}|no|den nye|det nye|the new|nytt?|{_LAST_TIME})(?!\w))|"
+    r"\s(?=(?:nytt?|new|(?:den|det|the) (?:nye|new))(?: \w+)?:)|"
     r"\s(?=i stedet for |istedenfor |istedet for |i staden for |instead of |rather than |(?:opp|ned) fra |(?:up|down) from |"
     r"(?:mot|imot|against|vs|versus|compared (?:to|with)|sammenlignet med|samanlikna med) )"
 )

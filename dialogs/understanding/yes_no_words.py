@@ -198,6 +198,7 @@ _LATER = (
     r"etter (?:hvert|kvart|sommer\w*|"
     r"ferien|jul|paske)|om (?:\w+ )(?:dager|dagar|uker|veker|maneder|manader)|"
     r"in (?:\w+ )(?:days|weeks|months)|"
+    r"for (?:jul|sommer\w*|sommar\w*|paske\w*|ferien|nyttar|\w+dag)|before (?:christmas|easter|summer|the summer|\w+day)|"
     r"innen|within)(?!\w)"
 )
 _DOES = "melder|registrerer|registrerar|soker|sokjer|ordner|ordnar|fikser|fiksar"
@@ -205,7 +206,7 @@ _GETS_DONE = (
     rf"(?:(?:vi|me|jeg|eg|we|i|laget|styret|foreningen|foreninga) (?:\w+ )?(?:{_DOES}|starter opp|stifter|stiftar)|"
     rf"(?:{_DOES}) (?:vi|me|oss|om|det|dette|\w+et|\w+en|\w+a)|gjor vi|gjer me|registrering\w*|innmelding\w*|"
     r"soknad\w* (?:sender|blir)|blir (?:registrert|registrerte|godkjent|godkjend|medlem\w*|innmeldt|oppfort)|"
-    r"(?:will|going to|plan to) (?:sign|register|join|apply|be)|registering|signing up|applying|joining)"
+    r"(?:will|(?:we|i|they|it)'ll|going to|plan to) (?:sign|register|join|apply|be)|registering|signing up|applying|joining)"
 )
 # "ja, vi melder oss inn til høsten": it gets done, and is not done.
 TO_COME = re.compile(rf"(?<!\w){_GETS_DONE}(?!\w).{{0,40}}?(?<!\w){_LATER}")
