@@ -6,7 +6,7 @@ numbers when fitting and when matching.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -69,7 +69,7 @@ def del_inputs(
 ) -> dict[str, dict[str, float]]:
     """What the second layer looks at for each Del, in the whole text and in its parts."""
     measure = {d: max((logits.get(m, SILENT) for m in ms), default=SILENT) for d, ms in by_del.items()}
-    theme = {d: max((logits.get(m[:1], SILENT) for m in ms), default=SILENT) for d, ms in by_del.items()}
+    theme = {d: max((logits.get(t, SILENT) for t in _themes(ms, logits)), default=SILENT) for d, ms in by_del.items()}
     out: dict[str, dict[str, float]] = {}
     for d, ms in by_del.items():
         other = max((v for k, v in measure.items() if k != d), default=SILENT)
@@ -87,8 +87,15 @@ def del_inputs(
     for name, part in in_parts.items():
         spoken = {d: max((part.get(m, SILENT) for m in ms), default=SILENT) for d, ms in by_del.items()}
         for d in by_del:
-            out[d][f"{name} lead"] = spoken[d] - max((v for k, v in spoken.items() if k != d), default=SILENT)
+            lead = spoken[d] - max((v for k, v in spoken.items() if k != d), default=SILENT)
+            out[d][f"{name} shift"] = lead - out[d]["measure lead"]  # nothing where there is no such part
     return out
+
+
+def _themes(measures: Sequence[str], logits: Mapping[str, float]) -> set[str]:
+    """The theme of most of a Del's measures, and that of a guest among them only if the guest itself is spoken for."""
+    letters = Counter(m[:1] for m in measures)
+    return {t for t, _ in letters.most_common(1)} | {m[:1] for m in measures if logits.get(m, SILENT) > 0}
 
 
 def verdict_inputs(logits: Mapping[str, float], summary: Summary) -> dict[str, float]:

@@ -177,3 +177,10 @@ def test_the_alphabet_needs_no_escape() -> None:
     assert len(set(ALPHABET)) == 161
     assert '"' not in ALPHABET
     assert "\\" not in ALPHABET
+
+
+def test_a_guest_measure_brings_no_theme_along() -> None:
+    """Where another municipality has moved one measure to a Del of another theme, the theme's other words do not count there."""
+    dels = {"A1": "1", "A2": "1", "A3": "1", "C8": "1", "B1": "2", "B2": "2", "C1": "3", "C2": "3", "C3": "3"}
+    found = match("Forebygge tvangsekteskap blant ungdom med innvandrerbakgrunn", lexicon(), weights(), dels)
+    assert [d.id for d in found.dels if d.confidence >= 0.5] == ["3"]
