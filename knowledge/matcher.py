@@ -154,12 +154,13 @@ def _because(measure: str, evidence: Evidence) -> tuple[Because, ...]:
 
 
 def _likeness(measure: str, evidence: Evidence, weights: Weights) -> tuple[Because, ...]:
-    """Where no keyword spoke: the two words that most resemble the measure's labelled examples."""
+    """Where no keyword spoke: the two words that most resemble the measure's labelled examples; a place is no reason."""
     if measure not in weights.outputs:
         return ()
     scored = []
+    places = {span for hit in evidence.hits if hit.keyword.concept in {"here", "elsewhere"} for span in hit.words}
     for token, word in list(zip(evidence.tokens, evidence.words, strict=True))[:200]:
-        if len(token.form) < 4 or token.negated:
+        if len(token.form) < 4 or token.negated or (token.start, token.end) in places:
             continue
         names = (f"w|{word.stem}", *(f"w|{part}" for part in word.parts), *letters(token.form))
         worth = weights.worth(names, measure)
