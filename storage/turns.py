@@ -47,6 +47,8 @@ CHANGE_CONVERSATION = """ON CONFLICT (id) DO UPDATE SET channel = excluded.chann
 
 _SAVE_ADDRESS = """INSERT INTO address (conversation, channel, address) VALUES (?, ?, ?)
     ON CONFLICT (conversation, channel) DO UPDATE SET address = excluded.address"""
+_BEGUN_ANEW = "UPDATE turn SET turn = ? WHERE conversation = ? AND unsent = 0"
+"""Who begins anew leaves no answer behind: an old event that comes again gets the turn that began anew."""
 _COUNT_UNMET = """INSERT INTO unmet (day, scheme, kind, term, count) VALUES (?, ?, ?, ?, 1)
     ON CONFLICT (day, scheme, kind, term) DO UPDATE SET count = unmet.count + 1"""
 _SAVE_FORGOTTEN = """INSERT INTO forgotten (event, turn, at) VALUES (?, ?, ?)
@@ -105,6 +107,8 @@ class SqlTurn:
             self._count(unmet, scheme, at[:10])
         if not conversation.answers:
             conn.execute("DELETE FROM draft WHERE conversation = ?", (self._id,))
+            if self.kept is not None and self.kept.conversation.answers:
+                conn.execute(_BEGUN_ANEW, (rows.dumps(turn), self._id))
         elif draft.fields:
             conn.execute(rows.SAVE_DRAFT, rows.draft_values(self._id, draft, scheme, at))
         else:

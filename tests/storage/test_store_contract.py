@@ -206,6 +206,18 @@ def test_a_draft_is_found_by_its_id(store: Store) -> None:
         assert store.draft(other) is None
 
 
+def test_who_begins_anew_leaves_no_answer_behind(store: Store) -> None:
+    """The old answers stand in no turn, state or draft; an old event that comes again gets the turn that began anew."""
+    keep(store, "c1", "1")
+    afresh = turn("c1", 2, "Da begynner vi på nytt.")
+    with store.turn("c1", "2") as under_way:
+        under_way.save(conversation(turn=2), afresh, draft(fields={}), channel="terminal", scheme="lillestrom", at=AT)
+    assert list(store.drafts()) == []
+    for event in ("1", "2"):
+        with store.turn("c1", event) as under_way:
+            assert under_way.repeated == afresh
+
+
 def test_the_very_event_that_erased_gives_the_same_goodbye(store: Store) -> None:
     """Also when the person has begun anew; and nothing of the conversation is left."""
     keep(store, "c1", "1")
