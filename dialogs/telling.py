@@ -133,7 +133,8 @@ def verdict_told(words: Words, route: Route, known: Container[str] = ()) -> str:
         NOT_ELIGIBLE: "verdict.not_eligible" if judgement.ended else "verdict.not_now",
     }[judgement.verdict]
     told = {name: f"- {rule_told(words, rules[name], route, cite=name not in known)}" for name in judgement.speaking}
-    hinders = [name for name in told if rules[name].outcome in (MEND, NOT_ELIGIBLE)]
+    first = ("open",) if head == "verdict.eligible_open" else (MEND, NOT_ELIGIBLE)
+    hinders = [name for name in told if rules[name].outcome in first]
     besides = [name for name in told if name not in hinders]
     also = [words.text("verdict.also")] if hinders and besides else []
     return "\n\n".join([words.text(head), *(told[n] for n in hinders), *also, *(told[n] for n in besides)])
