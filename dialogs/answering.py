@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from dialogs import faq, telling, unmet
@@ -30,7 +32,7 @@ from dialogs.route import DESCRIPTION
 from dialogs.step import Here, Step
 from dialogs.terms import EXPLAIN, meant_by_that
 from dialogs.typed import pressed
-from dialogs.understanding import Aside, AskAgain, Command, Understood, Unsure, understand
+from dialogs.understanding import Aside, AskAgain, Command, Meaning, Understood, Unsure, understand
 from dialogs.understanding import Option as Meant
 from dialogs.understanding.sensitive import find_sensitive
 from dialogs.wishes import asked_for, carry_out
@@ -40,6 +42,8 @@ from knowledge.scheme import FormField
 FREE = ("text", "long_text")
 NOT_KNOWN = ("unknown", "not_yet", "declined", "refers")
 """Reasons that say that there is no answer to give now: said twice, the question is put off."""
+_FROM_TODAY = re.compile(r"\b(?:om|in|i dag|i morgen|i morgon|today|tomorrow|neste|next|førstkommende)\b", re.IGNORECASE)
+"""Days counted from today, which another day does not move."""
 NUMBER, ORG_DIGITS = "org_number", 9
 PATIENCE = 2
 """After so many misses the guide offers buttons, an example and the contact."""
@@ -56,7 +60,7 @@ def answered(here: Here, text: str) -> Step:
         return _without_question(here, text)
     if step := _before_reading(here, field, text):
         return step
-    match understand(field.kind, text, lang=words.lang, today=here.today, options=_meant(words, field)):
+    match _read(here, field, text):
         case Understood(value=value, also_asks=also_asks):
             step = accepted(here, value)
             return _with_answer(here, step, text) if also_asks else step
@@ -75,6 +79,16 @@ def answered(here: Here, text: str) -> Step:
             return ("?" not in text and _in_own_words(here, field, text)) or aside(here, question)
         case Unsure(command=name, value=kept, target=target):
             return meant_command(here, name, target, kept)
+
+
+def _read(here: Here, field: FormField, text: str) -> Meaning:
+    """What the text means as the answer. A day without a year is the next one; after another day, the next after that day."""
+    read = understand(field.kind, text, lang=here.words.lang, today=here.today, options=_meant(here.words, field))
+    earliest = str(here.route.known.get(field.not_before, "")) if field.not_before else ""
+    if not earliest or not isinstance(read, Understood) or str(read.value) >= earliest or _FROM_TODAY.search(text):
+        return read
+    later = understand(field.kind, text, lang=here.words.lang, today=date.fromisoformat(earliest))
+    return later if isinstance(later, Understood) and str(later.value) >= earliest else read
 
 
 def _before_reading(here: Here, field: FormField, text: str) -> Step | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from dialogs.corrections import correction
@@ -108,3 +110,21 @@ def test_a_denied_aim_is_a_confirmation(text: str) -> None:
     turn = tell(drive(FACTS, until="project_description"), "Maling av klubbhuset og nytt tak på garasjen")
     turn = tell(turn, text)
     assert (turn.eligibility.verdict, turn.asks) == ("not_eligible", None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "end"),
+    [
+        pytest.param("15. desember", "2027-12-15", id="the next one after the start"),
+        pytest.param("1. februar", "2028-02-01", id="over the turn of the year"),
+        pytest.param("15. desember 2027", "2027-12-15", id="with its year"),
+        pytest.param("15. desember 2026", None, id="a year that is too early is told"),
+        pytest.param("i morgen", None, id="from today is from today"),
+    ],
+)
+def test_a_day_without_a_year_comes_after_the_day_before_it(typed: str, end: str | None) -> None:
+    """The end of a project is the next such day after its start, not after today."""
+    today = date(2026, 11, 24)
+    turn = tell(drive(FACTS, today=today, until="end"), typed, today=today)
+    assert turn.draft.fields.get("end") == end
+    assert (turn.asks == "end") is (end is None)
