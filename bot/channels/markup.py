@@ -20,6 +20,8 @@ _UNSEEN = re.compile(
 )
 _STRONG = re.compile(r"(?<![\\*\w])\*(?=[^\s*])((?:\\\*|[^*\n])*[^\s*\\])\*(?![\w*])")
 _MARK = re.compile(r"^(\s*(?:- |(?:\d{1,3}|[a-z])[.)] ))?(.*)$", re.DOTALL)
+_GROUPED, _GLUE = re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), "\x11"
+"""«85 000» is one word: its parts are held together while lines are broken."""
 _ON, _OFF = "\x0e", "\x0f"  # stand for bold while lines are broken; `harmless` leaves no others in a text
 
 
@@ -58,14 +60,15 @@ def _broken(line: str, room: int, indent: str) -> list[str]:
     mark, rest = (found.group(1) or "", found.group(2)) if found else ("", line)
     if not rest.strip():
         return [(indent + mark).rstrip()]
-    return textwrap.wrap(
-        rest,
+    lines = textwrap.wrap(
+        _GROUPED.sub(_GLUE, rest),
         room,
         initial_indent=indent + mark,
         subsequent_indent=indent + " " * len(mark),
         break_long_words=False,  # an address that is cut in two cannot be followed
         break_on_hyphens=False,
     )
+    return [one.replace(_GLUE, " ") for one in lines]
 
 
 def _bold(text: str, indent: str) -> str:

@@ -37,8 +37,8 @@ _AND = {"nb": "og", "nn": "og", "en": "and"}
 def say(kind: str, value: Value, lang: str, options: Sequence[Option] = ()) -> str:
     """Say `value` of a question of `kind` in nb, nn or en.
 
-    A choice is said by its option's first label, its id if it has none. The thin groups are plain no-break spaces, so
-    that "85 000" never breaks over two lines.
+    A choice is said by its option's first label, its id if it has none. Digits are grouped by plain spaces, as
+    people type them; a channel that breaks lines holds them together.
     """
     lang = lang if lang in _MONTHS else "nb"
     match value:
@@ -61,7 +61,7 @@ def say(kind: str, value: Value, lang: str, options: Sequence[Option] = ()) -> s
 def grouped(number: int, lang: str = "nb") -> str:
     """Write a whole number in groups of three: "85 000", in English "85,000"."""
     text = f"{number:,}"
-    return text if lang == "en" else text.replace(",", "\u00a0")
+    return text if lang == "en" else text.replace(",", " ")
 
 
 def _label(id_: str, options: Sequence[Option]) -> str:

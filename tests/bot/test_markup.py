@@ -84,3 +84,12 @@ def test_an_address_stays_whole() -> None:
 def test_a_megabyte_of_stars_is_shown() -> None:
     """Markup is read in linear time."""
     assert len(plain("*a " * 100_000 + "\\*" * 100_000)) == 400_000
+
+
+def test_a_grouped_number_is_never_broken_over_two_lines() -> None:
+    """«85 000» stays whole at every width, and is copied with a plain space."""
+    for width in range(21, 60):
+        shown = for_screen(
+            "Dere kan søke om fra 10 000 kroner til 400 000 kroner per prosjekt, som 85 000 kroner.", width, styled=False
+        )
+        assert all(number in shown for number in ("10 000", "400 000", "85 000")), width
