@@ -7,7 +7,7 @@ from dialogs.beside import aside
 from dialogs.corrections import confirmed_correction
 from dialogs.register import WAITS, settled
 from dialogs.step import Here, Step
-from dialogs.understanding import Understood, understand
+from dialogs.understanding import AskAgain, Understood, understand
 from dialogs.wishes import CONFIRM, carry_out
 
 
@@ -23,19 +23,27 @@ def confirmed(here: Here, said: str) -> Step | None:
     if wanted is None:
         read = understand("yes_no", said, lang=here.conversation.lang, today=here.today)
         wanted = read.value if isinstance(read, Understood) and isinstance(read.value, bool) else None
-    if wanted is None:
+    if wanted is None and not (what == "offer" and _offered_again(here, said, rest)):
         return None
     calm = here.calm()
     if what == WAITS:
-        return settled(calm, rest, right=wanted)
+        return settled(calm, rest, right=wanted is True)
     if what == "correct":
         return confirmed_correction(calm, rest.partition("\n")[0]) if wanted else taken_as_text(calm, rest.partition("\n")[2])
     if what in CONFIRM:
         return carry_out(calm, what) if wanted else calm.step(here.words.text("confirm.dropped"))
     if what == "offer":
-        return offered(calm, rest) if wanted else calm.step(again=False)
+        return calm.step(again=False) if wanted is False else offered(calm, rest)
     meant, _, text = rest.partition("\n")
     name, _, target = meant.partition(" ")
     if not wanted:
         return taken_as_text(calm, text)
     return aside(calm, text) if name == "faq" else carry_out(calm, name, target or None)
+
+
+def _offered_again(here: Here, said: str, value: str) -> bool:
+    """Whether a doubtful answer is given a second time, so that the same value would be offered again: then it is meant."""
+    if here.field is None:
+        return False
+    read = understand(here.field.kind, said, lang=here.conversation.lang, today=here.today)
+    return isinstance(read, AskAgain) and str(read.offer) == value

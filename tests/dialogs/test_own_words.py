@@ -128,3 +128,11 @@ def test_a_day_without_a_year_comes_after_the_day_before_it(typed: str, end: str
     turn = tell(drive(FACTS, today=today, until="end"), typed, today=today)
     assert turn.draft.fields.get("end") == end
     assert (turn.asks == "end") is (end is None)
+
+
+def test_a_doubtful_answer_given_twice_is_meant() -> None:
+    """«Kanskje 30 000» is offered as 30 000; said again, it is taken; another doubtful number is offered anew."""
+    turn = tell(drive(FACTS, until="amount"), "kanskje 30 000")
+    assert "amount" not in turn.draft.fields
+    assert "amount" not in tell(turn, "kanskje 40 000").draft.fields
+    assert tell(turn, "kanskje 30 000").draft.fields["amount"] == 30_000
