@@ -37,6 +37,10 @@ class Server:
         if self._as:
             os.chown(self.folder, NOBODY, NOBODY)
             os.chown(secret, NOBODY, NOBODY)
+        self._programs = _programs()
+        if self._as:  # nobody may not be let into the folder that root has put the wheel in
+            shutil.copytree(self._programs.parent, self.folder / "program", symlinks=True)
+            self._programs = self.folder / "program" / "bin"
         self._run(
             "initdb", "-D", "data", "-U", "guide", "--pwfile", "password", "-A", "scram-sha-256", "-E", "UTF8",
             "--no-locale", "--no-sync",
@@ -44,12 +48,12 @@ class Server:
         self.start()
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [_programs() / program, *arguments]
+        command = [self._programs / program, *arguments]
         subprocess.run(command, cwd=self.folder, check=True, capture_output=True, **self._as)  # type: ignore[call-overload]
 
     def start(self) -> None:
         """Start, and wait until it takes connections."""
-        command = [_programs() / "postgres", "-D", "data", "-h", "", "-k", str(self.folder)]
+        command = [self._programs / "postgres", "-D", "data", "-h", "", "-k", str(self.folder)]
         for _ in range(50):
             with (self.folder / "log").open("a") as log:
                 self._process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **self._as)  # type: ignore[call-overload]
