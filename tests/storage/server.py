@@ -39,8 +39,10 @@ class Server:
             os.chown(secret, NOBODY, NOBODY)
         self._programs = _programs()
         if self._as:  # nobody may not be let into the folder that root has put the wheel in
-            shutil.copytree(self._programs.parent, self.folder / "program", symlinks=True)
-            self._programs = self.folder / "program" / "bin"
+            wheel = self._programs.parents[1]
+            for part in (wheel, wheel.with_name(f"{wheel.name}.libs")):  # the programs look for their libraries beside them
+                shutil.copytree(part, self.folder / part.name, symlinks=True)
+            self._programs = self.folder / wheel.name / "pginstall" / "bin"
         self._run(
             "initdb", "-D", "data", "-U", "guide", "--pwfile", "password", "-A", "scram-sha-256", "-E", "UTF8",
             "--no-locale", "--no-sync",
