@@ -28,7 +28,8 @@ from storage.errors import (
     UnusableName,
     WrongDatabase,
 )
-from storage.migrations import POSTGRESQL, STEPS, migrate
+from storage.migrations import POSTGRESQL, migrate
+from storage.steps import STEPS
 from storage.store import DraftFilter, DraftRow, Kept, UnmetRow, Unsent
 
 CONNECTIONS = 8

@@ -29,7 +29,8 @@ from storage.errors import (
     StorageError,
     WrongDatabase,
 )
-from storage.migrations import SQLITE, STEPS, migrate
+from storage.migrations import SQLITE, migrate
+from storage.steps import STEPS
 from storage.store import DraftFilter, DraftRow, Kept, UnmetRow, Unsent
 
 _SAVE_TURN = f"INSERT INTO turn ({turns.TURN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608 (names of our own)

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from storage.errors import NewerDatabase, StorageError
-from storage.migrations import SQLITE, STEPS, Step
+from storage.migrations import SQLITE, Step
 from storage.sqlite import SqliteStore
+from storage.steps import STEPS
 from tests.storage.kept import keep, turn
 
 NEXT = Step(len(STEPS) + 1, "a column more", {SQLITE: ("ALTER TABLE draft ADD COLUMN note TEXT", "UPDATE draft SET note = 'ny'")})

@@ -12,8 +12,9 @@ import pytest
 
 from storage.address import open_store
 from storage.errors import ConversationBusy, NewerDatabase, ServerRefuses, ServerUnreachable, UnusableName, WrongDatabase
-from storage.migrations import POSTGRESQL, STEPS, Step
+from storage.migrations import POSTGRESQL, Step
 from storage.postgres import PostgresStore
+from storage.steps import STEPS
 from tests.storage.kept import AT, conversation, draft, keep, turn
 from tests.storage.server import Server
 

@@ -1,0 +1,8 @@
+"""Every step there has been, in order; each module tells of what came together."""
+
+from __future__ import annotations
+
+from storage.migrations import Step
+from storage.steps import first
+
+STEPS: tuple[Step, ...] = (*first.STEPS,)
