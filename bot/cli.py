@@ -29,7 +29,8 @@ COMMANDS = {
     "insights": "what was not understood, how often, so that the scheme file can be mended",
     "calibrate": "fit the matcher to the labelled examples (needs the extra `calibrate`)",
     "serve": "the web chat and the API: for a browser, and for other programs",
-    "telegram": "the guide as a Telegram bot (its token in TILSKUDDSBOT_TELEGRAM_TOKEN)",
+    "telegram": "the guide as a Telegram bot",
+    "settings": "every setting with its value and where it comes from",
     "backup": "a consistent copy of the database, also while it is in use",
     "forget": "erase everything of one conversation: answers, replies, drafts",
 }
@@ -58,6 +59,9 @@ def _run(argv: Sequence[str] | None) -> int:
         args = _parser().parse_args(argv)
     except SystemExit as ended:  # argparse: --help, or arguments that cannot be used
         return ended.code if isinstance(ended.code, int) else UNUSABLE
+    from bot import settings  # not before: `--help` needs none
+
+    settings.complete(args)
     code: int = _module(args.command).run(args)
     return code
 

@@ -36,7 +36,7 @@ def common(parser: argparse.ArgumentParser, *, first: bool = False) -> None:
     """The options that every command takes, before its name (first) or after it."""
     kept = None if first else argparse.SUPPRESS  # an option given before the command is not undone after it
     shared = parser.add_argument_group("common options")
-    shared.add_argument("--scheme", metavar="NAME|FILE", default="lillestrom" if first else kept, help="the scheme (lillestrom)")
+    shared.add_argument("--scheme", metavar="NAME|FILE", default=kept, help="the scheme (lillestrom)")
     shared.add_argument("--lang", choices=LANGUAGES, default=kept, help="the language (nb)")
     shared.add_argument("--today", metavar="YYYY-MM-DD", type=day, default=kept, help="the day to reckon from (today)")
     shared.add_argument("--db", metavar="PATH|URL", default=kept, help="the database (a file in the user's data folder)")

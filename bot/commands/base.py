@@ -61,15 +61,11 @@ def today(args: Namespace) -> date:
 
 def lookups() -> Lookups | None:
     """The organisation register, where the operator has switched it on; else None. Raises Unusable for a wrong setting."""
-    from bot.lookups import PUBLIC, Brreg
+    from bot.lookups import Brreg
+    from bot.settings import REGISTER, REGISTER_URL
 
-    switch = os.environ.get("TILSKUDDSBOT_REGISTER", "off").strip()
-    base = os.environ.get("TILSKUDDSBOT_REGISTER_URL", PUBLIC).strip()
-    if switch not in ("on", "off", ""):
-        raise Unusable("set TILSKUDDSBOT_REGISTER to on or off")
-    if not base.startswith(("http://", "https://")):
-        raise Unusable("set TILSKUDDSBOT_REGISTER_URL to a whole address, as in https://data.brreg.no")
-    return Brreg(base) if switch == "on" else None
+    base = REGISTER_URL.value()
+    return Brreg(base) if REGISTER.value() else None
 
 
 def people_text(args: Namespace) -> str:

@@ -36,12 +36,14 @@ def run(args: Namespace) -> int:
     """Serve until stopped; answers under way are finished first."""
     from contextlib import closing
 
+    from bot import settings
     from bot.service import clock_of
     from bot.web.app import web_app
     from bot.web.guide import Guide
     from dialogs import advice
     from storage.address import open_store
 
+    settings.check(args)
     name = base.scheme_name(args)
     scheme = base.scheme_named(name)
     with _listening(args.host, args.port) as listening, closing(open_store(args.db)) as store:

@@ -1,8 +1,7 @@
-"""`telegram`: the guide as a Telegram bot. The token stands in TILSKUDDSBOT_TELEGRAM_TOKEN, and nowhere else."""
+"""`telegram`: the guide as a Telegram bot; its token is a setting."""
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from bot.telegram.running import Webhook
     from storage.store import Store
 
-TOKEN = "TILSKUDDSBOT_TELEGRAM_TOKEN"  # noqa: S105 (its name)
 LIBRARIES = {"aiogram": "bot.telegram.aiogram_adapter", "ptb": "bot.telegram.ptb_adapter"}
 
 
@@ -28,9 +26,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Run until stopped."""
-    token = os.environ.get(TOKEN, "").strip()
+    from bot import settings
+
+    settings.check(args)
+    setting = settings.TELEGRAM_TOKEN
+    token = setting.value()
     if not token:
-        raise Unusable(f"set {TOKEN} to the token that @BotFather gave for the bot")
+        raise Unusable(f"set {setting.name} to the token that @BotFather gave for the bot")
     for option, url in (("--api-base", args.api_base), ("--webhook", args.webhook)):
         if url and not url.startswith(("http://", "https://")):
             raise Unusable(f"{option} must be a whole address, as in https://example.org/telegram")
@@ -52,7 +54,7 @@ def run(args: Namespace) -> int:
         try:
             asyncio.run(_serve(args, name, store, token))
         except WrongToken:
-            raise Unusable(f"Telegram does not know the token; set {TOKEN} to the one that @BotFather gave") from None
+            raise Unusable(f"Telegram does not know the token; set {setting.name} to the one that @BotFather gave") from None
         except Refused:
             raise Unusable("Telegram does not take the webhook; --webhook needs an https:// address that it can reach") from None
     return DONE

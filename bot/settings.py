@@ -1,0 +1,198 @@
+"""Every setting that the environment gives: its name, what holds without it, what it is, what a wrong value should be instead.
+
+A setting is a line here and a row in docs/operator.md, and is read where it is needed: `REGISTER.value()`. A secret may stand in
+a file instead, named by the same name and `_FILE`. An empty value is none. What cannot be used is `Unusable`, in one line, and
+a secret is never repeated.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from bot.commands import Unusable
+
+T = TypeVar("T")
+
+PREFIX, IN_FILE = "TILSKUDDSBOT_", "_FILE"
+
+DEFAULT, ENVIRONMENT, FILE, OPTION = "default", "environment", "file", "option"
+"""Where a value comes from."""
+
+TELLS = ("settings", "doctor")
+"""Commands that run although a setting is wrong, to tell of it."""
+
+LARGEST_FILE = 65_536
+"""Bytes of a secret's file; more is some other file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """How a value is written. read: the text to the value; raises ValueError. instead: what a wrong one should be."""
+
+    read: Callable[[str], T]
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting. default: as it would be written; "" where there is none. option: the common option that says the same."""
+
+    name: str
+    kind: Kind[T]
+    default: str
+    what: str
+    secret: bool = False
+    option: str = ""
+
+    def value(self) -> T:
+        """What holds now. Raises Unusable: unreadable, or not of its kind."""
+        return self.read(self.written()[0])
+
+    def read(self, text: str) -> T:
+        """A text as this setting's value. Raises Unusable."""
+        try:
+            return self.kind.read(text)
+        except ValueError:
+            raise Unusable(f"set {self.name} to {self.kind.instead}") from None
+
+    def written(self, environ: Mapping[str, str] | None = None) -> tuple[str, str]:
+        """The text that holds, and where it comes from. Raises Unusable for a file that cannot be read."""
+        environ = os.environ if environ is None else environ
+        text, file = environ.get(self.name, "").strip(), environ.get(self.name + IN_FILE, "").strip() if self.secret else ""
+        if text and file:
+            raise Unusable(f"set {self.name} or {self.name}{IN_FILE}, not both")
+        if file:
+            return self._in(Path(file).expanduser()), FILE
+        return (text, ENVIRONMENT) if text else (self.default, DEFAULT)
+
+    def _in(self, path: Path) -> str:
+        try:
+            with path.open("rb") as file:
+                text = file.read(LARGEST_FILE + 1).decode("utf-8")
+        except (OSError, ValueError):
+            raise Unusable(f"set {self.name}{IN_FILE} to a text file that this user can read") from None
+        if len(text) > LARGEST_FILE or not text.strip():
+            raise Unusable(f"set {self.name}{IN_FILE} to a file that holds the secret and nothing else")
+        return text.strip()
+
+
+# --- kinds --------------------------------------------------------------------------------------------------------------
+
+
+def _switch(text: str) -> bool:
+    return {"on": True, "off": False}[text] if text in ("on", "off") else _wrong()
+
+
+def _address(text: str) -> str:
+    return text if text.startswith(("http://", "https://")) and text.isprintable() and " " not in text else _wrong()
+
+
+def _line(text: str) -> str:
+    return text if text.isprintable() else _wrong()
+
+
+def _wrong() -> Any:
+    raise ValueError
+
+
+SWITCH = Kind(_switch, "on or off")
+TEXT = Kind(_line, "a text of one line")
+
+
+def address(example: str) -> Kind[str]:
+    """A whole web address."""
+    return Kind(_address, f"a whole address, as in {example}")
+
+
+def whole(least: int, most: int, of: str) -> Kind[int]:
+    """A whole number of something."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else _wrong()
+        return number if least <= number <= most else _wrong()
+
+    return Kind(read, f"a whole number of {of}, {least} to {most}")
+
+
+def one_of(*names: str) -> Kind[str]:
+    """One of some words."""
+    return Kind(lambda text: text if text in names else _wrong(), f"one of {', '.join(names)}")
+
+
+def names(of: str, example: str) -> Kind[tuple[str, ...]]:
+    """Names with commas or blanks between; none where nothing is written."""
+    return Kind(lambda text: tuple(_line(text).replace(",", " ").split()), f"{of} with commas between, as in {example}")
+
+
+# --- the settings: a line each --------------------------------------------------------------------------------------------
+
+_BRREG = "https://data.brreg.no"
+
+DATABASE = Setting("TILSKUDDSBOT_DB", TEXT, "", "the database, as `--db` takes it", secret=True, option="db")
+SCHEME = Setting("TILSKUDDSBOT_SCHEME", TEXT, "lillestrom", "the scheme, as `--scheme` takes it", option="scheme")
+REGISTER = Setting("TILSKUDDSBOT_REGISTER", SWITCH, "off", "whether the organisation register is asked")
+REGISTER_URL = Setting("TILSKUDDSBOT_REGISTER_URL", address(_BRREG), _BRREG, "where the organisation register answers")
+TELEGRAM_TOKEN = Setting("TILSKUDDSBOT_TELEGRAM_TOKEN", TEXT, "", "the token that @BotFather gave for the bot", secret=True)
+
+SETTINGS: tuple[Setting[Any], ...] = tuple(each for each in list(globals().values()) if isinstance(each, Setting))
+
+
+# --- all of them ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A setting as an operator is shown it. value: "" where nothing holds, stars for a secret. wrong: "" where all is well."""
+
+    name: str
+    value: str
+    source: str
+    what: str
+    wrong: str = ""
+
+
+def shown(args: Namespace | None = None, environ: Mapping[str, str] | None = None) -> Iterator[Shown]:
+    """Each setting, then each name that looks like one and is none. args: what the command line said (`complete`)."""
+    environ = os.environ if environ is None else environ
+    given: Mapping[str, str] = getattr(args, "given", {})
+    for setting in SETTINGS:
+        try:
+            text, source = (given[setting.option], OPTION) if setting.option in given else setting.written(environ)
+            if text:
+                setting.read(text)
+        except Unusable as error:
+            yield Shown(setting.name, "?", ENVIRONMENT, setting.what, str(error))
+            continue
+        yield Shown(setting.name, "***" if text and setting.secret else text, source, setting.what)
+    known = {setting.name for setting in SETTINGS} | {setting.name + IN_FILE for setting in SETTINGS if setting.secret}
+    for name in sorted(name for name in environ if name.startswith(PREFIX) and name not in known):
+        near = difflib.get_close_matches(name, known, 1)
+        yield Shown(name, "?", ENVIRONMENT, "", f"is no setting; {f'is {near[0]} meant?' if near else 'take it away'}")
+
+
+def check(args: Namespace | None = None) -> None:
+    """Look at every setting before a long run begins. Raises Unusable for the first that is wrong; other names are let be."""
+    for each in shown(args):
+        if each.wrong and each.what:
+            raise Unusable(each.wrong)
+
+
+def complete(args: Namespace) -> None:
+    """Fill in the common options that the command line left open, and note in `args.given` those that it gave.
+
+    Raises Unusable, but not for the commands whose work it is to tell of what is wrong.
+    """
+    args.given = {}
+    for setting in SETTINGS:
+        if setting.option and (said := getattr(args, setting.option)) is not None:
+            args.given[setting.option] = said
+        elif setting.option:
+            with contextlib.suppress(*((Unusable,) if args.command in TELLS else ())):
+                setattr(args, setting.option, setting.value() or None)
