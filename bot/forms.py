@@ -73,7 +73,7 @@ def _column(field_id: str, field: FormField, words: Words) -> Column:
 
 def _section(field: FormField) -> str:
     """The heading that a line stands under; told by what it asks, so that a scheme file need not say it."""
-    if field.kind == "amount":
+    if field.kind in ("amount", "costs"):
         return "money"
     if field.kind == "yes_no" and field.stage == "eligibility":
         return "conditions"

@@ -21,10 +21,12 @@ from dialogs.beside import (
     to_change,
     yes_or_no,
 )
+from dialogs.budgeting import lines_instead, lines_told
 from dialogs.conversation import Conversation, Value
 from dialogs.corrections import correction
 from dialogs.describing import NO_AIM, asked_again, confirmed_no_aim, described, no_aim_said
 from dialogs.eligibility import way_out
+from dialogs.naming import meant
 from dialogs.ownwords import without_lead, yes_or_no_in
 from dialogs.questions import option_ids, within
 from dialogs.replies import Option
@@ -33,10 +35,8 @@ from dialogs.step import Here, Step
 from dialogs.terms import EXPLAIN, meant_by_that
 from dialogs.typed import pressed
 from dialogs.understanding import Aside, AskAgain, Command, Meaning, Understood, Unsure, understand
-from dialogs.understanding import Option as Meant
 from dialogs.understanding.sensitive import find_sensitive
 from dialogs.wishes import asked_for, carry_out
-from dialogs.wording import Words
 from knowledge.scheme import FormField
 
 FREE = ("text", "long_text")
@@ -83,7 +83,7 @@ def answered(here: Here, text: str) -> Step:
 
 def _read(here: Here, field: FormField, text: str) -> Meaning:
     """What the text means as the answer. A day without a year is the next one; after another day, the next after that day."""
-    read = understand(field.kind, text, lang=here.words.lang, today=here.today, options=_meant(here.words, field))
+    read = understand(field.kind, text, lang=here.words.lang, today=here.today, options=meant(here.words, field))
     earliest = str(here.route.known.get(field.not_before, "")) if field.not_before else ""
     if not earliest or not isinstance(read, Understood) or str(read.value) >= earliest or _FROM_TODAY.search(text):
         return read
@@ -101,7 +101,7 @@ def _before_reading(here: Here, field: FormField, text: str) -> Step | None:
         return step
     if field.kind in FREE:
         return perhaps_no_title(here, text)
-    return courtesy(here, text) or project_told(here, text) or _number_told(here, field, text)
+    return courtesy(here, text) or project_told(here, text) or lines_instead(here, text) or _number_told(here, field, text)
 
 
 def _number_told(here: Here, field: FormField, text: str) -> Step | None:
@@ -137,7 +137,7 @@ def _without_question(here: Here, text: str) -> Step:
         case Aside(text=question):
             return aside(here, question)
         case Understood() | AskAgain() | Unsure():
-            found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
+            found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.route.known)
             known = found.facts and yes_or_no(here, text) is None
             said = found.text if known else here.words.text("not_understood_here")
             return here.step(said, unmet=unmet.question(here, text, found))
@@ -147,7 +147,7 @@ def _with_answer(here: Here, step: Step, text: str) -> Step:
     """An answer with a question beside it: «nei, hva er det?» asks about the hard word in what was asked."""
     if here.field and (told := meant_by_that(here.words, here.words.of(here.field.ask), text)):
         return replace(step, said=(*step.said, told))
-    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
+    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.route.known)
     if not found.facts:
         return replace(step, unmet=unmet.question(here, text, found))
     return replace(step, said=(*step.said, found.text))
@@ -204,6 +204,8 @@ def accepted(here: Here, value: Value) -> Step:
         return Step(again, (fault,), again=True, unmet=unmet.answer(asks, "out_of_bounds"))
     if asks == DESCRIPTION:
         return described(here, str(value))
+    if isinstance(value, tuple) and field.kind == "costs":
+        return lines_told(here, value)
     noted = here.noted(asks, value)
     flag = f"limit:{here.conversation.project}:{asks}"
     if field.kind in ("amount", "count") and flag not in noted.told and _can_be_lowered(here, noted, asks):
@@ -267,16 +269,3 @@ def _missed(here: Here, text: str, miss: AskAgain) -> Step:
         options = (Option("yes", words.text("offer.yes", value=value)), Option("no", words.text("offer.no")))
         return Step(waiting, tuple(said), options=options, question=False)
     return Step(conversation, tuple(said), again=True)
-
-
-def _meant(words: Words, field: FormField) -> tuple[Meant, ...]:
-    """The question's options as understanding takes them: every language's label, and what else people call them."""
-    if field.options_from == "dels":
-        return tuple(
-            Meant(d, tuple(name for label in part.label.values() for name in (label, label.partition(":")[0])))
-            for d, part in words.scheme.dels.items()
-        )
-    return tuple(
-        Meant(o, (*choice.label.values(), *(a.strip() for t in choice.also.values() for a in t.split(",") if a.strip())))
-        for o, choice in field.options.items()
-    )

@@ -1,4 +1,4 @@
-"""Which question a person means by «beløpet», «e-posten», «nummer 7», to change it."""
+"""Which question a person means by «beløpet», «e-posten», «nummer 7», to change it; and what a question's options are called."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
+from dialogs.understanding import Option
+from dialogs.wording import Words
 from knowledge.scheme import FormField, Scheme
 
 _WORD = re.compile(r"\w+")
@@ -57,3 +59,16 @@ def _alike(part: str, word: str) -> float:
     if len(part) > 3 and word.startswith(part) and len(word) - len(part) <= 3:
         return 0.98
     return 0.9 if len(part) > 4 and ratio(part, word) >= _ALIKE else 0.0
+
+
+def meant(words: Words, field: FormField) -> tuple[Option, ...]:
+    """The question's options as understanding takes them: every language's label, and what else people call them."""
+    if field.options_from == "dels":
+        return tuple(
+            Option(d, tuple(name for label in part.label.values() for name in (label, label.partition(":")[0])))
+            for d, part in words.scheme.dels.items()
+        )
+    return tuple(
+        Option(o, (*choice.label.values(), *(a.strip() for t in choice.also.values() for a in t.split(",") if a.strip())))
+        for o, choice in field.options.items()
+    )

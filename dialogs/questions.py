@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dialogs import costs
 from dialogs.conversation import Value
 from knowledge.conditions import Known, compiled, fields_of
 from knowledge.scheme import FormField, Scheme
@@ -13,13 +14,17 @@ from knowledge.scheme import FormField, Scheme
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. applies: None where it always does. depends: what its condition reads. accepts: a value that fits."""
+    """One question. applies: None where it always does. depends: what its condition reads. accepts: a value that fits.
+
+    by_wish: asked only of who wishes to, as the lines of a budget are.
+    """
 
     id: str
     field: FormField
     applies: Callable[[Known], bool | None] | None
     depends: tuple[str, ...]
     accepts: Callable[[Value | None], bool]
+    by_wish: bool = False
 
 
 @lru_cache(maxsize=16)
@@ -31,7 +36,8 @@ def questions(scheme: Scheme) -> tuple[Question, ...]:
 def _question(name: str, field: FormField, scheme: Scheme) -> Question:
     applies = compiled(field.when) if field.when is not None else None
     depends = tuple(sorted(fields_of(field.when) & set(scheme.fields))) if field.when is not None else ()
-    return Question(name, field, applies, depends, accepts(field, scheme))
+    by_wish = any(other.lines == name for other in scheme.fields.values())
+    return Question(name, field, applies, depends, accepts(field, scheme), by_wish)
 
 
 def accepts(field: FormField, scheme: Scheme) -> Callable[[Value | None], bool]:
@@ -47,6 +53,8 @@ def accepts(field: FormField, scheme: Scheme) -> Callable[[Value | None], bool]:
         case "choices":
             several = frozenset(option_ids(field, scheme))
             return lambda value: isinstance(value, tuple) and several.issuperset(value)
+        case "costs":
+            return lambda value: isinstance(value, tuple) and all(costs.is_line(line, field) for line in value)
         case "text" | "long_text":
             return lambda value: isinstance(value, str) and within(field, len(value))
         case _:

@@ -16,7 +16,7 @@ from dialogs.conversation import GIVEN, LATER, SKIPPED, Answer, Conversation
 from dialogs.eligibility import Judgement, judge, still_matters
 from dialogs.questions import Question, questions, unknowable
 from knowledge.scheme import FormField, Scheme
-from knowledge.windows import standing
+from knowledge.windows import counting, decided_by, standing_of
 
 Suggest = Callable[[str], Mapping[str, Any]]
 """A description to a suggestion as `match` gives it."""
@@ -60,7 +60,8 @@ def latest(scheme: Scheme, conversation: Conversation) -> dict[str, Answer]:
 def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest) -> Route:
     """Walk the scheme with the conversation's answers on a given day. Pure; the order of answers does not matter."""
     answers = latest(scheme, conversation)
-    known: dict[str, Any] = {**scheme.limit_values, **_day(scheme, today)}
+    known: dict[str, Any] = {**scheme.limit_values, **_day(scheme, today, ())}
+    deciding = _deciding(scheme)
     suggestion = None
     applying: list[Question] = []
     without: dict[str, Answer] = {}
@@ -78,6 +79,8 @@ def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Sugge
             without[name] = answer
         elif question.accepts(answer.value) and not _too_early(question.field, answer, known):
             known[name] = answer.value
+            if name in deciding:  # which round counts
+                known |= _day(scheme, today, tuple((f, known[f]) for f in sorted(deciding & known.keys())))
             if name == DESCRIPTION:
                 suggestion = suggest(str(answer.value))
                 known |= _facts(suggestion)
@@ -86,9 +89,15 @@ def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Sugge
     return _route(scheme, answers, known, applying, judge(scheme, known), suggestion)
 
 
+@lru_cache(maxsize=16)
+def _deciding(scheme: Scheme) -> frozenset[str]:
+    return decided_by(scheme.windows)
+
+
 @lru_cache(maxsize=64)
-def _day(scheme: Scheme, today: date) -> Mapping[str, str]:
-    return {"window": standing(scheme.windows, today).state, "today": today.isoformat()}
+def _day(scheme: Scheme, today: date, known: tuple[tuple[str, Any], ...]) -> Mapping[str, str]:
+    chosen = counting(scheme.windows, dict(known))
+    return {"window": standing_of(scheme.windows, chosen, today).state, "today": today.isoformat()}
 
 
 def _route(
@@ -111,7 +120,8 @@ def _route(
         put_off = answer is not None and answer.state == LATER
         if answer and not put_off:
             stale.append(name)
-        if not judgement.ended and (not question.field.for_rules or still_matters(scheme, judgement, name)):
+        wished_for = judgement.ended or question.by_wish
+        if not wished_for and (not question.field.for_rules or still_matters(scheme, judgement, name)):
             (later if put_off else wanted).append(name)
     wanted += later  # what was put off comes last, once more
     applies = tuple(q.id for q in applying)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
+from dialogs import costs
 from dialogs.coach import budget
 from dialogs.conversation import Conversation, Value
 from dialogs.draft import DEL, missing, suggested
@@ -38,8 +39,12 @@ def options_of(words: Words, field: FormField) -> tuple[Option, ...]:
         answers = (Option("yes", words.text("yes")), Option("no", words.text("no")))
     elif field.options_from == "dels":
         answers = tuple(Option(d, words.of(words.scheme.dels[d].label)) for d in option_ids(field, words.scheme))
+    elif field.kind == "costs":  # its options are names of lines, with an amount to each; no answers to press
+        answers = ()
     else:
         answers = tuple(Option(o, words.of(choice.label)) for o, choice in field.options.items())
+    if field.lines:
+        answers = (*answers, Option(f"change:{field.lines}", words.text("line_by_line")))
     if not field.required and not field.for_rules:
         return (*answers, Option("skip", words.text("skip")))
     return (*answers, Option("later", words.text("unsure"))) if field.kind == "yes_no" else answers
@@ -53,9 +58,9 @@ def question(words: Words, route: Route, field_id: str, *, again: bool, stuck: b
     field = words.scheme.fields[field_id]
     asked = f"*{words.of(field.ask)}*"
     more = []
-    if field_id in route.known:
+    if field_id in route.known and not (again and field.kind == "costs"):  # its lines were just said back
         more.append(words.text("now_stands", value=spoken(words, field_id, route.known[field_id])))
-    elif not again:
+    elif not again and field_id not in route.known:
         more += [words.of(field.why), words.of(field.example)]
     parts = [words.text("asked_again")] if field_id in route.stale else []
     parts += [asked, " ".join(more)]
@@ -65,7 +70,7 @@ def question(words: Words, route: Route, field_id: str, *, again: bool, stuck: b
 def _ways(words: Words, route: Route, field_id: str, *, stuck: bool) -> tuple[Option, ...]:
     options = options_of(words, words.scheme.fields[field_id])
     if field_id in route.known:
-        several = words.scheme.fields[field_id].kind == "choices"  # pressed one by one, until «ferdig»
+        several = words.scheme.fields[field_id].kind in ("choices", "costs")  # one by one, until «ferdig»
         return (*options, Option("done", words.text("finish")) if several else Option("keep", words.text("keep")))
     if stuck and not {"skip", "later"} & {o.id for o in options}:
         return (*options, Option("later", words.text("later")))
@@ -82,6 +87,8 @@ def spoken(words: Words, field_id: str, value: Value) -> str:
         return words.of(field.options[str(value)].label) if str(value) in field.options else str(value)
     if field.kind == "choices" and isinstance(value, tuple):
         return words.listed([words.of(field.options[v].label) for v in value if v in field.options]) or words.text("none_of_them")
+    if field.kind == "costs" and isinstance(value, tuple):
+        return costs.spoken(words, field, value)
     if field.kind in ("text", "long_text"):
         return literal(str(value))
     return literal(say(field.kind, value, words.lang))
@@ -250,7 +257,7 @@ def announcements(before: Here, after: Here, step: Step) -> tuple[Conversation, 
     else:
         said += _rules_changed(before.route, after.route, words)
     if any(before.route.known.get(f) != after.route.known.get(f) for f in SUMS):
-        said.append(budget(after.route.known, words))
+        said += [budget(after.route.known, words), costs.differing(words, after.route.known)]
     return conversation, tuple(s for s in said if s)
 
 

@@ -27,6 +27,12 @@ IN_FREE_TEXT = ("keep", "later", "skip", "has_integration_aim")
 def pressed(here: Here, text: str) -> str | None:
     """The id of the guide's own button that a typed text names in full, None where it names none that makes sense here."""
     free = here.field is not None and here.field.kind in ("text", "long_text")
+    if (
+        here.field is not None
+        and here.field.lines
+        and any(typed(here.words, n, text) for n in ("line_by_line", "typed.line_by_line"))
+    ):
+        return f"change:{here.field.lines}"
     for option, names in BUTTONS.items():
         if (free and option not in IN_FREE_TEXT) or (option in NEED_ANSWER and here.asks not in here.route.known):
             continue

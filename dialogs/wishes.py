@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dialogs import telling
+from dialogs.budgeting import summed
 from dialogs.conversation import LATER, SKIPPED, Conversation
 from dialogs.naming import named
 from dialogs.replies import Forget, Option
@@ -153,7 +154,9 @@ def later(here: Here) -> Step:
 
 
 def keep(here: Here) -> Step:
-    """Leave the answer in focus as it was."""
+    """Leave the answer in focus as it was; what is the sum of its lines follows them."""
+    if step := summed(here):
+        return step
     return Step(replace(here.conversation, focus=None, misses=0), (here.words.text("kept"),))
 
 
@@ -169,7 +172,7 @@ def review(here: Here) -> Step:
 
 def done(here: Here) -> Step:
     """Finish: at the review the draft is closed; in mid-form it is shown, and the question stands."""
-    if here.asks is not None and here.field is not None and here.field.kind == "choices" and here.asks in here.route.known:
+    if here.field is not None and here.field.kind in ("choices", "costs") and here.asks in here.route.known:
         return keep(here)
     if here.asks is not None:
         return review(here)

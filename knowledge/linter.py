@@ -102,7 +102,7 @@ def _fields(scheme: Scheme, places: Places) -> Iterator[Fault]:
         if field is None:
             continue
         path = ("fields", field_id)
-        chosen = field.kind in ("choice", "choices")
+        chosen = field.kind in ("choice", "choices", "costs")
         if chosen and not field.options and not (field.options_from == "dels" and scheme.dels):
             yield places.fault(path, f"«{field_id}» har ingen svar å velge mellom", "skriv dem under «options»")
         if not chosen and (field.options or field.options_from):
@@ -116,6 +116,10 @@ def _fields(scheme: Scheme, places: Places) -> Iterator[Fault]:
             yield places.fault((*path, "not_before"), what, mend)
         elif field.not_before and "date" not in (field.kind, scheme.fields[field.not_before].kind):
             yield places.fault((*path, "not_before"), "«not_before» gjelder bare datoer", "ta bort linjen")
+        of_lines = scheme.fields.get(field.lines)
+        if field.lines and (field.kind != "amount" or of_lines is None or of_lines.kind != "costs"):
+            what = f"«{shown(field.lines)}» er ikke linjene til et beløp"
+            yield places.fault((*path, "lines"), what, "skriv et spørsmål med «kind: costs», og bare under et med «kind: amount»")
         before.add(field_id)
 
 

@@ -78,6 +78,7 @@ Kind = Literal[
     "account",
     "choice",
     "choices",
+    "costs",
     "text",
     "long_text",
 ]
@@ -105,9 +106,10 @@ class Contact(Model):
 
 
 class Limit(Model):
-    """A number of the scheme, in whole kroner or years, with the sentence it comes from."""
+    """A number of the scheme with the sentence it comes from. unit: whole kroner, or a bare number (years, members, applications)."""
 
     value: Number
+    unit: Literal["kroner", "number"] = "kroner"
     source: str
 
 
@@ -116,8 +118,13 @@ class Window(Model):
 
     opens: from this day the guide counts towards the deadline. The deadline day itself is inside.
     about: what the text says instead of a day («i november eller desember»); the guide says it, and reckons with no day.
+    when: the round counts only where this holds of the answers (a running grant); label: what it is for, said beside its day as
+    long as the answers do not settle it. note: a sentence that belongs to this round («Fristen er utsatt.»).
     """
 
+    when: When | None = None
+    label: Words | None = None
+    note: Words | None = None
     opens: DayMonth | None = None
     deadline: DayMonth | None = None
     opens_on: IsoDate | None = None
@@ -129,10 +136,16 @@ class Window(Model):
 
 
 class Del(Model):
-    """A part of the scheme (Del A). `label` is what applicants read; the key is never shown."""
+    """A part of the scheme (Del A). `label` is what applicants read; the key is never shown.
+
+    people: a sentence on whom this Del is for, where that differs between the Dels. when: the Del is not found by a description but
+    settled by the answers (a Del that is the running grant): where this holds the draft is in it, and it is never offered.
+    """
 
     label: Words
     about: Words
+    people: Words | None = None
+    when: When | None = None
     source: str
 
 
@@ -180,6 +193,7 @@ class FormField(Model):
     after: asked right after that question, wherever `order` and `form_order` have it; a file that adds a question says where.
     means: of a yes/no question, what people say instead of yes or no, a comma list. share: numbers answer it too («30 av 40»);
     more than half is yes. lead: what people put before a name («vi heter»), a comma list.
+    lines: of an amount, the question of kind costs that it is the sum of; that one is asked only of who wishes it.
     """
 
     kind: Kind
@@ -201,6 +215,7 @@ class FormField(Model):
     most: Number | None = None
     not_before: str = ""
     after: str = ""
+    lines: str = ""
     names: Texts = {}
     on_form: YesNo = True
     source: str
@@ -211,6 +226,7 @@ class Rule(Model):
 
     outcome: mend (can be put right), not_eligible, demand (to be told of, no hindrance), open (the text does not settle it).
     ends: whether nothing more need be asked. reason: its id outside, where two rules share one.
+    excludes: what the money does not go to by this rule, as a member of a list («reiser til utlandet»).
     """
 
     outcome: Outcome
@@ -219,6 +235,20 @@ class Rule(Model):
     mend: Words
     ends: YesNo = False
     reason: str = ""
+    excludes: Words | None = None
+    source: str
+
+
+class Criterion(Model):
+    """One of the municipality's published criteria: what it looks at when it chooses between applications.
+
+    words: to each language words of which one shows that a sentence of the draft meets it, a comma list as the matcher reads them
+    («frivillig, dugnad»). answers: questions whose answer alone meets it (a number above 0, or any text).
+    """
+
+    label: Words
+    words: Texts = {}
+    answers: list[str] = []
     source: str
 
 
@@ -275,6 +305,7 @@ class Scheme(Model):
     rules: dict[str, Rule]
     faq: dict[str, Answered]
     coach: dict[str, CoachHint]
+    criteria: dict[str, Criterion] = {}
     texts: dict[str, Words]
     sentences: dict[str, str] = {}
     version: str = ""

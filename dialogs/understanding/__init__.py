@@ -36,7 +36,10 @@ __all__ = [
     "understand",
 ]
 
-KINDS = ("yes_no", "amount", "count", "date", "org_number", "email", "phone", "account", "choice", "choices", "text", "long_text")
+KINDS = (
+    "yes_no", "amount", "count", "date", "org_number", "email", "phone", "account",
+    "choice", "choices", "costs", "text", "long_text",
+)  # fmt: skip
 
 
 def understand(kind: str, text: str, *, lang: str, today: date, options: Sequence[Option] = ()) -> Meaning:

@@ -19,6 +19,7 @@ REASONS: frozenset[str] = word_set("""
     yes_no.none yes_no.both yes_no.past yes_no.mixed yes_no.hedged yes_no.depends
     choice.none choice.several choice.position choice.not_that
     amount.none amount.no_figure amount.several amount.range amount.bound amount.vague amount.decimal amount.grouping
+    costs.none costs.no_amount costs.no_name
     amount.per amount.share amount.currency amount.negative amount.too_large
     count.none count.several count.range count.bound count.vague count.decimal count.grouping count.per count.share
     count.negative count.too_large
@@ -47,7 +48,8 @@ class Understood:
     """The answer, read.
 
     value: true/false, whole kroner, a count, an ISO date, nine, eleven or E.164 digits, an address, an option's id
-    (or a tuple of ids), or the text itself. corrected: the text put an earlier number right ("nei vent, 12. mars").
+    (or a tuple of ids), lines of costs («rooms=20000»), or the text itself.
+    corrected: the text put an earlier number right ("nei vent, 12. mars").
     also_asks: beside the clear answer the text asks the bot something.
     """
 

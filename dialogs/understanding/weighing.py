@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from . import asking, choices, commands, dates, emails, identifiers, numbers, superseded, yes_no
+from . import asking, choices, commands, costs, dates, emails, identifiers, numbers, superseded, yes_no
 from .freetext import understand_text
 from .meanings import Aside, AskAgain, Command, Meaning, Option, Understood
 from .plain import plain
@@ -30,7 +30,7 @@ _PLAIN: dict[str, _Reader] = {
     "account": identifiers.understand_account,
     "yes_no": yes_no.understand_yes_no,
 }
-_OF_OPTIONS = {"choice": choices.understand_choice, "choices": choices.understand_choices}
+_OF_OPTIONS = {"choice": choices.understand_choice, "choices": choices.understand_choices, "costs": costs.understand_costs}
 
 
 def _reader(kind: str, today: date, options: Sequence[Option]) -> _Reader:

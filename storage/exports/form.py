@@ -81,6 +81,8 @@ def told(column: Column, value: Value, form: Form) -> str:
     if isinstance(value, int):
         grouped = f"{value:,}" if form.lang == "en" else f"{value:,}".replace(",", " ")
         return f"{grouped} {form.word('kroner')}" if column.kind == "amount" else grouped
+    if isinstance(value, tuple) and column.kind == "costs":
+        return cost_lines(column, value, form)
     if isinstance(value, tuple):
         return ", ".join(clean(column.options.get(v, v)) for v in value)
     if column.kind == "date":
@@ -92,6 +94,16 @@ def told(column: Column, value: Value, form: Form) -> str:
     if column.kind == "phone":
         return phone(value)
     return clean(column.options.get(value, value))
+
+
+def cost_lines(column: Column, lines: tuple[str, ...], form: Form) -> str:
+    """The lines of a budget (`NAME=KRONER`) as they are read: «Lokaler: 20 000 kroner; Mat: 5 000 kroner»."""
+    amount = Column("", "", "amount")
+    parts = [line.rpartition("=") for line in lines]
+    return "; ".join(
+        f"{clean(column.options.get(name, name))}: {told(amount, int(kroner), form) if kroner.isdigit() else clean(kroner)}"
+        for name, _, kroner in parts
+    )
 
 
 def told_day(iso: str, lang: str) -> str:

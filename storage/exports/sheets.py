@@ -18,7 +18,7 @@ from typing import Any
 
 from dialogs.conversation import Value
 from storage.exports.files import written_whole
-from storage.exports.form import NORWAY, Column, Form, account, clean, phone
+from storage.exports.form import NORWAY, Column, Form, account, clean, cost_lines, phone
 from storage.store import DraftRow
 
 Cell = str | int | date | datetime | None
@@ -34,7 +34,7 @@ _SAFE_NUMBER = 10**15
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-_WIDTHS = {"long_text": 60, "text": 28, "choice": 24, "choices": 32, "email": 28, "yes_no": 14}
+_WIDTHS = {"long_text": 60, "text": 28, "choice": 24, "choices": 32, "costs": 40, "email": 28, "yes_no": 14}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def cell_of(column: Column, value: Value | None, form: Form) -> Cell:
         return form.word("yes" if value else "no")
     if isinstance(value, int):
         return value if abs(value) < _SAFE_NUMBER else str(value)
+    if isinstance(value, tuple) and column.kind == "costs":
+        return cost_lines(column, value, form)
     if isinstance(value, tuple):
         return ", ".join(column.options.get(v, v) for v in value)
     if column.kind == "date":

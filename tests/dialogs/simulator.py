@@ -137,6 +137,7 @@ def expected_draft(who: Applicant, scheme: Scheme, skipped: frozenset[str]) -> d
         "has_members": facts["organisation_type"] != "voluntary",
         "majority_members_in_municipality": asks_where_members_live(who),
         "del": who.aim,
+        "expense_lines": False,  # only of who wishes it
     }
     for field_id in scheme.order:
         if field_id not in skipped and asked_of.get(field_id, True):
