@@ -6,22 +6,29 @@ A step is SQL text by dialect, so that one list tells the story of both database
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from storage.errors import NewerDatabase
+
+if TYPE_CHECKING:
+    from storage.store import Statements
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change of shape. number: 1, 2, 3 … without gaps. sql: dialect to statements, in order."""
+    """One change of shape. number: 1, 2, 3 … without gaps. sql: dialect to statements, in order.
+
+    fill: what is done to the rows afterwards that SQL cannot say, in the same transaction.
+    """
 
     number: int
     what: str
     sql: Mapping[str, Sequence[str]]
+    fill: Callable[[Statements], None] | None = None
 
 
 class Target(Protocol):
@@ -38,6 +45,9 @@ class Target(Protocol):
 
     def execute(self, sql: str) -> None:
         """Run one statement of a step."""
+
+    def statements(self) -> Statements:
+        """The connection inside that transaction, for a step's `fill`."""
 
     def commit(self, version: int) -> None:
         """Note the version and end the transaction."""
@@ -79,6 +89,8 @@ def migrate(target: Target, steps: Sequence[Step]) -> int:
                 continue
             for statement in step.sql[target.dialect]:
                 target.execute(statement)
+            if step.fill is not None:
+                step.fill(target.statements())
             target.commit(step.number)
         except BaseException:
             target.rollback()

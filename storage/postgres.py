@@ -266,6 +266,9 @@ class _Target:
     def execute(self, sql: str) -> None:
         self._conn.execute(sql.encode())
 
+    def statements(self) -> _Statements:
+        return _Statements(self._conn)
+
     def commit(self, version: int) -> None:
         self._conn.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
         self._conn.execute("DELETE FROM schema_version")

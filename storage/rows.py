@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.conversation import Draft
+from storage.listing import LISTED, listed_values
 from storage.store import DraftFilter, DraftRow, status_of
 
 DRAFT_COLUMNS = (
@@ -17,9 +18,9 @@ DRAFT_COLUMNS = (
 _CHANGING = ("scheme", "version", "lang", "status", "verdict", "reasons", "dels", "measures", "missing", "complete", "fields")
 
 SAVE_DRAFT = (
-    f"INSERT INTO draft ({DRAFT_COLUMNS}) VALUES ({', '.join('?' * 15)}) "  # noqa: S608 (names of our own)
+    f"INSERT INTO draft ({DRAFT_COLUMNS}, {', '.join(LISTED)}) VALUES ({', '.join('?' * (15 + len(LISTED)))}) "  # noqa: S608
     f"ON CONFLICT (conversation, project) DO UPDATE SET updated = excluded.updated, "
-    f"{', '.join(f'{c} = excluded.{c}' for c in _CHANGING)} "
+    f"{', '.join(f'{c} = excluded.{c}' for c in (*_CHANGING, *LISTED))} "
     # A draft is changed when something of it is: a question to the guide does not make it look newer.
     f"WHERE ({', '.join(f'draft.{c}' for c in _CHANGING)}) <> ({', '.join(f'excluded.{c}' for c in _CHANGING)})"
 )
@@ -36,11 +37,14 @@ def dumps(data: Any) -> str:
 
 
 def draft_values(conversation_id: str, draft: Draft, scheme: str, at: str) -> tuple[Any, ...]:
-    """The values of `DRAFT_COLUMNS` for a draft that was last changed at `at` (ISO, UTC). scheme: the name it is loaded by."""
+    """The values of `DRAFT_COLUMNS` and `LISTED` for a draft that was last changed at `at` (ISO, UTC).
+
+    scheme: the name it is loaded by.
+    """
     return (
         conversation_id, draft.project, scheme, draft.version, draft.lang, status_of(draft), draft.verdict,
         dumps(draft.reasons), dumps(draft.dels), dumps(draft.measures), dumps(draft.missing), int(draft.complete),
-        at, at, dumps(dict(draft.fields)),
+        at, at, dumps(dict(draft.fields)), *listed_values(f"{conversation_id}-{draft.project}", draft.fields, at),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from storage.errors import (
 )
 from storage.migrations import SQLITE, migrate
 from storage.steps import STEPS
-from storage.store import DraftFilter, DraftRow, Kept, UnmetRow, Unsent
+from storage.store import DraftFilter, DraftRow, Kept, Statements, UnmetRow, Unsent
 
 _SAVE_TURN = f"INSERT INTO turn ({turns.TURN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608 (names of our own)
 _SAVE_CONVERSATION = (
@@ -266,6 +266,9 @@ class _Target:
 
     def execute(self, sql: str) -> None:
         self._conn.execute(sql)
+
+    def statements(self) -> Statements:
+        return self._conn
 
     def commit(self, version: int) -> None:
         self._conn.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")

@@ -12,6 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from bot.desk.app import desk_routes
+from bot.desk.desk import STATIC, Desk
 from bot.web.api import Api
 from bot.web.assets import Assets
 from bot.web.chat import Chat
@@ -35,7 +37,7 @@ _BUSY = {"Retry-After": "2"}
 
 def web_app(guide: Guide, *, hosts: Collection[str] = ()) -> ASGIApp:
     """The application. hosts: the names that this site answers to; empty for any."""
-    assets = Assets()
+    assets = Assets(STATIC)
     pages = Pages(guide, assets)
     chat, leaving, resuming, api = Chat(guide, pages), Leaving(guide, pages), Resuming(guide, pages), Api(guide)
 
@@ -69,6 +71,7 @@ def web_app(guide: Guide, *, hosts: Collection[str] = ()) -> ASGIApp:
             Route("/slettet", leaving.forgotten),
             Route("/fortsett", resuming.resume, methods=["GET", "POST"]),
             *(Route(path, pages.told) for path in TOLD),
+            *desk_routes(Desk(guide, assets)),
             Route("/static/{name}", assets.serve),
             Route("/healthz", _ready(guide)),
             Route("/healthz/ready", _ready(guide)),

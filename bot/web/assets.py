@@ -14,10 +14,11 @@ _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 
 
 class Assets:
-    """The files of the static folder."""
+    """The files of the static folder. also: folders of other pages, whose files have other names."""
 
-    def __init__(self) -> None:
-        self._files = {file.name: file.read_bytes() for file in FOLDER.iterdir() if file.suffix in _KINDS}
+    def __init__(self, *also: Path) -> None:
+        files = [file for folder in (FOLDER, *also) for file in folder.iterdir()]
+        self._files = {file.name: file.read_bytes() for file in files if file.suffix in _KINDS}
         self._marks = {name: hashlib.sha256(content).hexdigest()[:10] for name, content in self._files.items()}
 
     def address(self, name: str) -> str:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from storage.migrations import Step
-from storage.steps import first
+from storage.steps import desk, first
 
-STEPS: tuple[Step, ...] = (*first.STEPS,)
+STEPS: tuple[Step, ...] = (*first.STEPS, *desk.STEPS)

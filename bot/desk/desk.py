@@ -1,0 +1,58 @@
+"""What every page of the desk works with: the guide, the accounts, the audit log, the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.desk.telling import filters
+from bot.web.assets import Assets
+from bot.web.guide import Guide
+from storage.accounts import Accounts
+from storage.audit import Audit
+
+BASE = "/saksbehandler"
+"""Where the desk's pages begin."""
+
+STATIC = Path(__file__).with_name("static")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The program behind the desk's pages. assets: the style; desk.css stands in the desk's own static folder."""
+
+    guide: Guide
+    assets: Assets
+    accounts: Accounts = field(init=False)
+    audit: Audit = field(init=False)
+    templates: Environment = field(init=False)
+
+    def __post_init__(self) -> None:
+        made = Environment(
+            loader=FileSystemLoader(Path(__file__).with_name("templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.globals.update(asset=self.assets.address, base=BASE)
+        made.filters.update(filters())
+        object.__setattr__(self, "accounts", Accounts(self.guide.store))
+        object.__setattr__(self, "audit", Audit(self.guide.store))
+        object.__setattr__(self, "templates", made)
+
+    def made(self, template: str, **context: Any) -> str:
+        """A template's HTML."""
+        return self.templates.get_template(template).render(**context)
+
+    def scheme_label(self, name: str) -> str:
+        """The municipality and the scheme, as caseworkers name them; the name itself where its file is gone or has faults."""
+        return self.guide.forms().of(name, "nb").name or name
+
+    def labels(self, names: tuple[str, ...]) -> Mapping[str, str]:
+        """Names of schemes to what they are called."""
+        return {name: self.scheme_label(name) for name in names}

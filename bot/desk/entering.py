@@ -1,0 +1,118 @@
+"""Logging in by a password, and out. Wrong, unknown and too often are told in the same words, after the same work."""
+
+from __future__ import annotations
+
+import re
+from threading import BoundedSemaphore
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.desk.desk import BASE, Desk
+from bot.desk.visit import COOKIE, Visit, csrf_of, is_ours
+from bot.web.forms import Form, form_of
+from bot.web.rates import network_of
+from storage.access import new_secret
+from storage.audit import ENTERED, LEFT, REFUSED
+
+AT_THE_DOOR = "saksbehandler_inn"
+"""The cookie of who has not logged in: it guards the login's own form, and opens nothing."""
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+_NEXT = re.compile(rf"{BASE}(?:/[\w./-]*)?")
+_AT_ONCE = BoundedSemaphore(2)
+"""Passwords checked at the same time: each takes 64 MiB and a moment of every processor."""
+
+WRONG = "Brukernavn og passord passer ikke sammen. Prøv en gang til."
+FORM_TOO_OLD = "Siden hadde stått for lenge. Prøv en gang til."
+
+
+def too_often(seconds: int) -> str:
+    """What is said to who has tried too often."""
+    wait = f"{seconds} sekunder" if seconds < 90 else f"{(seconds + 59) // 60} minutter"
+    return f"Det har vært mange forsøk. Vent {wait}, og prøv igjen. Har du glemt passordet? Den som drifter siden, gir deg et nytt."
+
+
+class Entering:
+    """The pages before the login."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def routes(self) -> list[Route]:
+        """Where they are."""
+        return [Route(f"{BASE}/inn", self.enter, methods=["GET", "POST"])]
+
+    async def enter(self, request: Request) -> Response:
+        """`/saksbehandler/inn`: the login."""
+        form = await form_of(request) if request.method == "POST" else None
+        return await run_in_threadpool(self._enter, request, form)
+
+    def _enter(self, request: Request, form: Form | None) -> Response:
+        onward = _onward(form.first("neste") if form else request.query_params.get("neste", ""))
+        if form is None:
+            if self._desk.accounts.of_session(request.cookies.get(COOKIE, ""), at=self._desk.guide.now()):
+                return RedirectResponse(onward, 303)
+            return self._page(request, onward)
+        login = form.first("login")
+        if not is_ours(form, request.cookies.get(AT_THE_DOOR, "")):
+            return self._page(request, onward, login, FORM_TOO_OLD, 403)
+        return self._checked(request, login, form.first("password"), onward)
+
+    def _checked(self, request: Request, login: str, password: str, onward: str) -> Response:
+        accounts, at = self._desk.accounts, self._desk.guide.now()
+        address = network_of(request.client.host if request.client else "") or ""
+        if wait := accounts.wait(login, address, at=at):
+            return self._page(request, onward, login, too_often(wait), 429)
+        with _AT_ONCE:
+            account = accounts.check(login, password)
+        if account is None:
+            accounts.failed(login, address, at=at)
+            known = accounts.one(login.strip().casefold()[:200].replace("\0", "")) if login.isprintable() else None
+            # Not what was typed: it may be a password in the wrong field.
+            self._desk.audit.note(known.login if known else "", REFUSED, at=at)
+            return self._page(request, onward, login, WRONG, 403)
+        accounts.succeeded(login)
+        return self.entered(request, account.login, RedirectResponse(onward, 303))
+
+    def entered(self, request: Request, login: str, response: Response) -> Response:
+        """The response with a new session's cookie; an older session of this browser is over."""
+        desk = self._desk
+        at = desk.guide.now()
+        if before := request.cookies.get(COOKIE, ""):
+            desk.accounts.end_session(before)
+        secret = desk.accounts.begin_session(login, at=at)
+        desk.audit.note(login, ENTERED, at=at)
+        _set(response, request, COOKIE, secret)
+        response.delete_cookie(AT_THE_DOOR, path=BASE)
+        return response
+
+    def _page(self, request: Request, onward: str, login: str = "", error: str = "", status: int = 200) -> Response:
+        kept = request.cookies.get(AT_THE_DOOR, "")
+        secret = kept if _SECRET.fullmatch(kept) else new_secret()
+        made = self._desk.made(
+            "enter.html", title="Logg inn", who=None, menu=(), csrf=csrf_of(secret), onward=onward, login=login[:200], error=error
+        )
+        response = HTMLResponse(made, status, headers={"Cache-Control": "no-store", "Content-Language": "nb"})
+        _set(response, request, AT_THE_DOOR, secret)
+        return response
+
+
+def leave(visit: Visit) -> Response:
+    """`/saksbehandler/ut`: the session is over."""
+    visit.desk.accounts.end_session(visit.secret)
+    visit.note(LEFT)
+    response = RedirectResponse(f"{BASE}/inn", 303)
+    response.delete_cookie(COOKIE, path=BASE)
+    return response
+
+
+def _set(response: Response, request: Request, name: str, secret: str) -> None:
+    response.set_cookie(name, secret, path=BASE, secure=request.url.scheme == "https", httponly=True, samesite="strict")
+
+
+def _onward(place: str) -> str:
+    """Where to go after the login: a page of the desk and nothing else."""
+    return place if _NEXT.fullmatch(place) and place != f"{BASE}/inn" else BASE

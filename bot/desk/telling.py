@@ -1,0 +1,63 @@
+"""How the desk says what is kept: times as they are in Norway, kroner, statuses and roles in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.service import NORWAY
+from storage.exports.words import WORDS
+
+CASE_STATUSES: Mapping[str, str] = {
+    "new": "Ny",
+    "seen": "Sett",
+    "contacted": "Kontaktet",
+    "applied": "Har søkt",
+    "closed": "Avsluttet",
+}
+"""What a caseworker has done with a draft, in the order in which it goes."""
+
+ROLE_NAMES: Mapping[str, str] = {"reader": "Leser", "caseworker": "Saksbehandler", "admin": "Administrator"}
+
+ACT_NAMES: Mapping[str, str] = {
+    "entered": "Logget inn",
+    "refused": "Innlogging avvist",
+    "left": "Logget ut",
+    "listed": "Så listen",
+    "viewed": "Leste utkast",
+    "replayed": "Leste «Slik kom vi fram til dette»",
+    "exported": "Eksporterte",
+    "status": "Satte status",
+    "note": "Skrev notat",
+    "published": "Publiserte ordningen",
+    "rolled_back": "Rullet ordningen tilbake",
+    "answered": "Svarte søker",
+    "looked_up": "Så søkers spørsmål",
+}
+
+
+def moment(iso: str) -> str:
+    """A time in UTC as the clock showed in Norway: «15.01.2027 kl. 13.05»; "" for none."""
+    return datetime.fromisoformat(iso).astimezone(NORWAY).strftime("%d.%m.%Y kl. %H.%M") if iso else ""
+
+
+def kroner(amount: Any) -> str:
+    """«85 000 kr», with spaces that do not break; a dash where there is no sum."""
+    if not isinstance(amount, int) or isinstance(amount, bool) or amount < 0:
+        return "–"
+    return f"{amount:,} kr".replace(",", "\u00a0").replace(" ", "\u00a0")
+
+
+def filters() -> dict[str, Callable[[Any], str]]:
+    """What the desk's templates may write after `|`."""
+    words = WORDS["nb"]
+    return {
+        "moment": moment,
+        "kroner": kroner,
+        "case_status": lambda name: CASE_STATUSES.get(name, name),
+        "role": lambda name: ROLE_NAMES.get(name, name),
+        "act": lambda name: ACT_NAMES.get(name, name),
+        "how_far": lambda name: words.get(f"status:{name}", name),
+        "verdict": lambda name: words.get(f"short:{name}", name),
+    }

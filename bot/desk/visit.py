@@ -1,0 +1,129 @@
+"""One request to the desk by one caseworker, and what may come before it: the login, a right, a form that is ours."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.desk.desk import BASE, Desk
+from bot.web.forms import Form, form_of
+from storage.accounts import ADMIN, CASEWORKER, READER, Account
+
+__all__ = ["ADMIN", "CASEWORKER", "READER", "DeskPage", "Visit", "csrf_of", "route_of"]
+
+COOKIE = "saksbehandler"
+"""The session's cookie; it is only sent to the desk's own pages."""
+
+_KEPT_BACK = {"Cache-Control": "no-store", "Content-Language": "nb"}
+
+FAULTS = {
+    400: ("Dette kunne vi ikke lese", "Gå tilbake, og prøv en gang til."),
+    403: ("Skjemaet er utløpt, eller du mangler tilgang", "Gå tilbake, last siden på nytt, og prøv en gang til."),
+    404: ("Her er det ingenting", "Utkastet kan være slettet av søkeren, eller høre til en kommune du ikke har tilgang til."),
+    409: ("Noen var før deg", "Last siden på nytt for å se hva som er endret."),
+}
+"""What a page that cannot be shown says, and what to do."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request by a caseworker who is logged in. form: what was sent, empty for a page that is only looked at.
+
+    A form was sent from a page of this session: its `csrf` has been checked before the page's function is called.
+    """
+
+    desk: Desk
+    request: Request
+    who: Account
+    secret: str
+    form: Form = field(default_factory=lambda: Form({}))
+    menu: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def csrf(self) -> str:
+        """What every form must carry as `csrf`."""
+        return csrf_of(self.secret)
+
+    @property
+    def now(self) -> str:
+        """ISO time in UTC, ending in Z."""
+        return self.desk.guide.now()
+
+    def page(self, template: str, title: str, *, status: int = 200, **more: Any) -> HTMLResponse:
+        """A page of the desk. title: what the browser's tab says first. more: what the template shows."""
+        made = self.desk.made(
+            template, title=title, who=self.who, csrf=self.csrf, menu=self.menu, here=self.request.url.path, **more
+        )
+        return HTMLResponse(made, status, headers=_KEPT_BACK)
+
+    def fault(self, status: int) -> HTMLResponse:
+        """A page that says kindly what did not work. Whoever asks for what she may not see is told that there is nothing."""
+        what, todo = FAULTS.get(status, FAULTS[400])
+        return self.page("fault.html", what, status=status, what=what, todo=todo)
+
+    def go(self, path: str) -> Response:
+        """On to another page of the desk, after a form. path: below `/saksbehandler`, as in "/utkast"."""
+        return RedirectResponse(f"{BASE}{path}", 303)
+
+    def note(self, what: str, *, about: str = "", scheme: str = "", detail: str = "") -> None:
+        """A line in the audit log; before what it is about is shown. what: one of `storage.audit.ACTS`."""
+        self.desk.audit.note(self.who.login, what, at=self.now, about=about, scheme=scheme, detail=detail)
+
+
+Show = Callable[[Visit], Response]
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """One page of the desk. path: below `/saksbehandler`. show: makes it, in a thread of its own; may read and write the store.
+
+    role: who may see it. menu: what the navigation calls it, "" where it does not stand there. methods: GET, POST or both.
+    """
+
+    path: str
+    show: Show
+    role: str = READER
+    menu: str = ""
+    methods: tuple[str, ...] = ("GET",)
+
+
+def csrf_of(secret: str) -> str:
+    """What a form must carry to show that it came from a page shown to the bearer of a secret."""
+    return hashlib.sha256(f"csrf\0{secret}".encode()).hexdigest()
+
+
+def is_ours(form: Form, secret: str) -> bool:
+    """Whether a form came from a page shown to the bearer of the secret."""
+    return hmac.compare_digest(form.first("csrf").encode("utf-8", "surrogatepass"), csrf_of(secret).encode())
+
+
+def route_of(desk: Desk, page: DeskPage, pages: tuple[DeskPage, ...]) -> Route:
+    """The route of a page: who is not logged in is sent to the login, who may not see it is told that there is nothing."""
+
+    def shown(request: Request, form: Form | None) -> Response:
+        secret = request.cookies.get(COOKIE, "")
+        who = desk.accounts.of_session(secret, at=desk.guide.now()) if secret else None
+        if who is None:
+            return RedirectResponse(f"{BASE}/inn?neste={quote(request.url.path, safe='/')}", 303)
+        menu = tuple((BASE + each.path, each.menu) for each in pages if each.menu and who.may(each.role))
+        visit = Visit(desk, request, who, secret, form or Form({}), menu)
+        if not who.may(page.role):
+            return visit.fault(404)
+        if form is not None and not is_ours(form, secret):
+            return visit.fault(403)
+        return page.show(visit)
+
+    async def endpoint(request: Request) -> Response:
+        form = await form_of(request) if request.method == "POST" else None
+        return await run_in_threadpool(shown, request, form)
+
+    return Route(BASE + page.path, endpoint, methods=list(page.methods))

@@ -1,0 +1,318 @@
+"""Who may enter the caseworker's desk: accounts, their sessions, and how often entering failed.
+
+A password is kept as its Argon2id hash, a session as the hash of its secret. Whose password is wrong and who is not there get the
+same answer after the same work. Times are ISO in UTC, ending in Z, and come in as arguments.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from storage.access import hashed, new_secret
+from storage.errors import UnusableName
+from storage.store import Statements, Store
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+READER, CASEWORKER, ADMIN = "reader", "caseworker", "admin"
+ROLES = (READER, CASEWORKER, ADMIN)
+"""Each may what the one before it may: read and export; besides set statuses and write notes; besides read the audit log."""
+
+EVERY = "*"
+"""In the place of a scheme's name: every scheme."""
+
+SHORTEST, LONGEST = 12, 1000
+"""Characters in a password."""
+
+IDLE = timedelta(minutes=30)
+"""After so long without a page a session is over."""
+
+AT_MOST = timedelta(hours=10)
+"""A session is over after a working day, whatever is done in it."""
+
+_TOUCH = timedelta(minutes=1)
+FREE = 5
+"""Wrong passwords in a row before one must wait: then half a minute, and twice as long after each, up to a quarter of an hour."""
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
+_FORGET_FAILURES = timedelta(hours=24)
+
+_COLUMNS = "login, name, role, schemes, issuer, entered"
+_LOGIN = re.compile(r"[^\W_](?:[\w.@+-]{0,98}\w)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One caseworker. login: what she enters with. role: one of `ROLES`. schemes: the names she sees drafts under, or `EVERY`.
+
+    issuer: the OpenID provider that she enters by, "" where by password. entered: when she last did, "" if never.
+    """
+
+    login: str
+    name: str
+    role: str
+    schemes: tuple[str, ...]
+    issuer: str = ""
+    entered: str = ""
+
+    def may(self, role: str) -> bool:
+        """Whether the account may what this role may."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+    def sees(self, scheme: str) -> bool:
+        """Whether the account sees the drafts under a scheme."""
+        return EVERY in self.schemes or scheme in self.schemes
+
+    @property
+    def reach(self) -> tuple[str, ...] | None:
+        """The schemes to ask the database for; None for every one."""
+        return None if EVERY in self.schemes else self.schemes
+
+
+class AccountFault(UnusableName):
+    """What an operator or a caseworker gave cannot be used; says what to do."""
+
+
+class Accounts:
+    """The accounts in a store. Every method raises a `StorageError` as the store does."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._secret = store, ""
+
+    # --- who there is ------------------------------------------------------------------------------------------------
+    def add(self, login: str, name: str, role: str, schemes: Sequence[str], password: str, *, at: str) -> Account:
+        """A new account. Raises `AccountFault`: the login is taken or unusable, the password too short, no scheme."""
+        login = told_login(login)
+        _check(name, role, schemes)
+        kept = _hasher().hash(_password(password))
+        with self._store.writing() as conn:
+            added = conn.execute(
+                f"INSERT INTO account ({_COLUMNS}, password, subject, created) "  # noqa: S608 (names of our own)
+                "VALUES (?, ?, ?, ?, '', '', ?, '', ?) ON CONFLICT (login) DO NOTHING",
+                (login, name, role, json.dumps(list(schemes)), kept, at),
+            ).rowcount
+        if not added:
+            raise AccountFault(f"there is already an account {login!r}; `tilskuddsbot accounts list` shows them")
+        return Account(login, name, role, tuple(schemes))
+
+    def all(self) -> tuple[Account, ...]:
+        """Every account, by login."""
+        with self._store.reading() as conn:
+            found = conn.execute(f"SELECT {_COLUMNS} FROM account ORDER BY login").fetchall()  # noqa: S608
+        return tuple(map(_account, found))
+
+    def one(self, login: str) -> Account | None:
+        """The account of that login, None if there is none."""
+        with self._store.reading() as conn:
+            return _found(conn, "login = ?", (login,))
+
+    def change(self, login: str, *, role: str | None = None, schemes: Sequence[str] | None = None) -> Account:
+        """Give an account another role or other schemes; it holds from its next page on. Raises `AccountFault`."""
+        with self._store.writing() as conn:
+            account = _found(conn, "login = ?", (login,))
+            if account is None:
+                raise _missing(login)
+            role, schemes = role or account.role, account.schemes if schemes is None else tuple(schemes)
+            _check(account.name, role, schemes)
+            conn.execute("UPDATE account SET role = ?, schemes = ? WHERE login = ?", (role, json.dumps(list(schemes)), login))
+        return Account(login, account.name, role, schemes, account.issuer, account.entered)
+
+    def set_password(self, login: str, password: str) -> None:
+        """A new password; every session of the account ends. Raises `AccountFault`."""
+        kept, key = _hasher().hash(_password(password)), self._key("login", login)
+        with self._store.writing() as conn:
+            changed = conn.execute("UPDATE account SET password = ? WHERE login = ? AND issuer = ''", (kept, login)).rowcount
+            if not changed:
+                raise _missing(login)
+            conn.execute("DELETE FROM account_session WHERE login = ?", (login,))
+            conn.execute("DELETE FROM login_failure WHERE name = ?", (key,))
+
+    def remove(self, login: str) -> None:
+        """Take an account away, with its sessions. What it did stays in the audit log. Raises `AccountFault`."""
+        with self._store.writing() as conn:
+            if not conn.execute("DELETE FROM account WHERE login = ?", (login,)).rowcount:
+                raise _missing(login)
+
+    # --- entering ----------------------------------------------------------------------------------------------------
+    def check(self, login: str, password: str) -> Account | None:
+        """The account, if that is its password. As much work, and the same answer, where there is no such account."""
+        from argon2.exceptions import VerificationError
+
+        login = unicodedata.normalize("NFC", login.strip().casefold())[:200]
+        with self._store.reading() as conn:
+            row = conn.execute("SELECT password FROM account WHERE login = ? AND password <> ''", (_bindable(login),)).fetchone()
+        kept = str(row[0]) if row else _nobodys()
+        try:
+            _hasher().verify(kept, _normal(password))
+        except VerificationError:
+            return None
+        if row is None:
+            return None
+        if _hasher().check_needs_rehash(kept):
+            with self._store.writing() as conn:
+                conn.execute("UPDATE account SET password = ? WHERE login = ?", (_hasher().hash(_normal(password)), login))
+        return self.one(login)
+
+    def enter_by(self, issuer: str, subject: str, name: str, role: str, schemes: Sequence[str], *, at: str) -> Account:
+        """The account of whom an OpenID provider vouches for, made or brought up to date. Raises `AccountFault`."""
+        _check(name, role, schemes)
+        with self._store.writing() as conn:
+            known = _found(conn, "issuer = ? AND subject = ?", (issuer, subject))
+            login = known.login if known else f"oidc-{hashed(f'{issuer} {subject}')[:16]}"
+            conn.execute(
+                f"INSERT INTO account ({_COLUMNS}, password, subject, created) "  # noqa: S608 (names of our own)
+                "VALUES (?, ?, ?, ?, ?, '', '', ?, ?) ON CONFLICT (login) DO UPDATE SET "
+                "name = excluded.name, role = excluded.role, schemes = excluded.schemes",
+                (login, name, role, json.dumps(list(schemes)), issuer, subject, at),
+            )
+        return Account(login, name, role, tuple(schemes), issuer, known.entered if known else "")
+
+    # --- sessions ----------------------------------------------------------------------------------------------------
+    def begin_session(self, login: str, *, at: str) -> str:
+        """A new session's secret, for the cookie; only its hash is kept."""
+        secret = new_secret()
+        with self._store.writing() as conn:
+            conn.execute("UPDATE account SET entered = ? WHERE login = ?", (at, login))
+            conn.execute("DELETE FROM account_session WHERE created < ?", (_earlier(at, AT_MOST),))
+            conn.execute(
+                "INSERT INTO account_session (hash, login, created, seen) VALUES (?, ?, ?, ?)", (hashed(secret), login, at, at)
+            )
+        return secret
+
+    def of_session(self, secret: str, *, at: str) -> Account | None:
+        """The account whose session this is; None where it is over: too long idle, too old, or ended."""
+        with self._store.reading() as conn:
+            row = conn.execute(
+                f"SELECT {_COLUMNS}, s.seen FROM account_session s JOIN account USING (login) "  # noqa: S608
+                "WHERE s.hash = ? AND s.created > ? AND s.seen > ?",
+                (hashed(secret), _earlier(at, AT_MOST), _earlier(at, IDLE)),
+            ).fetchone()
+        if row is None:
+            return None
+        if row[-1] < _earlier(at, _TOUCH):
+            with self._store.writing() as conn:
+                conn.execute("UPDATE account_session SET seen = ? WHERE hash = ?", (at, hashed(secret)))
+        return _account(row[:-1])
+
+    def end_session(self, secret: str) -> None:
+        """The session is over."""
+        with self._store.writing() as conn:
+            conn.execute("DELETE FROM account_session WHERE hash = ?", (hashed(secret),))
+
+    # --- how often entering failed -----------------------------------------------------------------------------------
+    def wait(self, login: str, address: str, *, at: str) -> int:
+        """In how many seconds one may try again with this login, from this address; 0 for at once."""
+        keys = self._keys(login, address)
+        with self._store.reading() as conn:
+            untils = [
+                row[0]
+                for key in keys
+                if (row := conn.execute("SELECT until FROM login_failure WHERE name = ?", (key,)).fetchone())
+            ]
+        left = [(datetime.fromisoformat(until) - datetime.fromisoformat(at)).total_seconds() for until in untils if until > at]
+        return max(1, int(max(left))) if left else 0
+
+    def failed(self, login: str, address: str, *, at: str) -> None:
+        """Count a wrong password, for the login (there or not) and for the address; an address may err four times as often."""
+        keys = self._keys(login, address)
+        with self._store.writing() as conn:
+            conn.execute("DELETE FROM login_failure WHERE last < ?", (_earlier(at, _FORGET_FAILURES),))
+            for key, free in zip(keys, (FREE, 4 * FREE), strict=False):
+                row = conn.execute("SELECT failures FROM login_failure WHERE name = ?", (key,)).fetchone()
+                failures = (row[0] if row else 0) + 1
+                wait = min(_FIRST_WAIT * 2 ** min(10, failures - free), _LONGEST_WAIT) if failures >= free else timedelta()
+                conn.execute(
+                    "INSERT INTO login_failure (name, failures, last, until) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE "
+                    "SET failures = excluded.failures, last = excluded.last, until = excluded.until",
+                    (key, failures, at, _iso(datetime.fromisoformat(at) + wait)),
+                )
+
+    def succeeded(self, login: str) -> None:
+        """The login's count begins anew; the address's does not, or one own account would open the door to guess others."""
+        key = self._key("login", login.strip().casefold())
+        with self._store.writing() as conn:
+            conn.execute("DELETE FROM login_failure WHERE name = ?", (key,))
+
+    def _keys(self, login: str, address: str) -> list[str]:
+        keys = [self._key("login", login.strip().casefold())]
+        return [*keys, self._key("address", address)] if address else keys
+
+    def _key(self, kind: str, name: str) -> str:
+        if not self._secret:
+            self._secret = self._store.secret("login failures").hex()
+        return hashed(f"{self._secret} {kind} {name}")
+
+
+def told_login(login: str) -> str:
+    """A login as it is kept. Raises `AccountFault` for what can be none."""
+    login = unicodedata.normalize("NFC", login.strip().casefold())
+    if not _LOGIN.fullmatch(login) or login.startswith("oidc-"):
+        raise AccountFault("a login is 1 to 100 letters and digits, with . @ + - _ between them, as in kari.nordmann")
+    return login
+
+
+def _check(name: str, role: str, schemes: Sequence[str]) -> None:
+    if not 0 < len(name.strip()) <= 100 or not name.isprintable():
+        raise AccountFault("a name is 1 to 100 printable characters")
+    if role not in ROLES:
+        raise AccountFault(f"a role is one of {', '.join(ROLES)}")
+    if not schemes:
+        raise AccountFault("name at least one scheme that the account may see, or * for every one")
+
+
+def _password(password: str) -> str:
+    password = _normal(password)
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise AccountFault(f"a password has {SHORTEST} to {LONGEST} characters; several words make a good one")
+    return password
+
+
+def _normal(password: str) -> str:
+    # Two keyboards may write the same letter in two ways. Beyond the longest, no password of ours is like it.
+    return _bindable(unicodedata.normalize("NFC", password[: LONGEST + 1]))
+
+
+def _bindable(text: str) -> str:
+    """A text that every database and hash takes; a lone surrogate or NUL is in no login."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "�")
+
+
+@lru_cache(maxsize=1)
+def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher  # Argon2id with the second set of RFC 9106: 64 MiB, three passes
+
+    return PasswordHasher()
+
+
+@lru_cache(maxsize=1)
+def _nobodys() -> str:
+    return _hasher().hash(new_secret())
+
+
+def _found(conn: Statements, where: str, values: Sequence[str]) -> Account | None:
+    row = conn.execute(f"SELECT {_COLUMNS} FROM account WHERE {where}", values).fetchone()  # noqa: S608 (conditions of our own)
+    return None if row is None else _account(row)
+
+
+def _account(row: Sequence[str]) -> Account:
+    login, name, role, schemes, issuer, entered = row
+    return Account(login, name, role, tuple(json.loads(schemes)), issuer, entered)
+
+
+def _missing(login: str) -> AccountFault:
+    return AccountFault(f"there is no account {login!r} with a password here; `tilskuddsbot accounts list` shows them")
+
+
+def _earlier(at: str, by: timedelta) -> str:
+    return _iso(datetime.fromisoformat(at) - by)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

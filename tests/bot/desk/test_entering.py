@@ -1,0 +1,152 @@
+"""Who may enter the desk, how long she stays, and what is said to who may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.entering import WRONG
+from storage.accounts import Accounts
+from storage.audit import ENTERED, LEFT, REFUSED, Audit, Line
+from tests.bot.desk.worker import PASSWORD, Worker
+from tests.bot.web.served import Served
+
+Enter = Callable[..., Worker]
+
+
+def audit_of(served: Served) -> tuple[Line, ...]:
+    """The whole audit log, newest first."""
+    everyone = Accounts(served.guide.store).one("alle")
+    assert everyone is not None
+    return Audit(served.guide.store).lines(everyone)
+
+
+def test_the_desk_is_behind_a_login(enter: Enter) -> None:
+    """Who has not logged in is sent to the login, and then to the page she asked for."""
+    worker = enter("", "")
+    worker.open("/utkast")
+    assert worker.place == "/saksbehandler/inn"
+    worker.send("/inn", login="kari", password=PASSWORD, neste="/saksbehandler/utkast")
+    assert (worker.status, worker.place) == (200, "/saksbehandler/utkast")
+    assert "Kari Nordmann" in worker.page
+
+
+def test_the_login_is_renewed_and_ended(enter: Enter, served: Served) -> None:
+    """A session's secret is another after each login; after «Logg ut» it opens nothing."""
+    worker = enter("kari")
+    first = worker.client.cookies["saksbehandler"]
+    worker.open("/utkast")
+    before = worker.csrf
+    worker.client.cookies.delete("saksbehandler_inn")
+    other = enter("kari")
+    assert other.client.cookies["saksbehandler"] != first
+    worker.send("/ut", csrf=before)
+    assert worker.place == "/saksbehandler/inn"
+    worker.client.cookies.set("saksbehandler", first)
+    worker.open("/utkast")
+    assert worker.place == "/saksbehandler/inn"
+    acts = [line.what for line in audit_of(served)]
+    assert acts == [LEFT, ENTERED, ENTERED]
+
+
+@pytest.mark.parametrize(
+    ("login", "password"),
+    [
+        pytest.param("kari", "feil hest batteri stift", id="a wrong password"),
+        pytest.param("ingen", PASSWORD, id="nobody's login"),
+        pytest.param("", "", id="nothing"),
+        pytest.param("x" * 100_000, "y" * 100_000, id="very long"),
+        pytest.param("kari\0", "\0", id="NUL"),
+    ],
+)
+def test_who_may_not_enter_hears_the_same(enter: Enter, login: str, password: str) -> None:
+    """A wrong password, an unknown login and nonsense get the same words and status."""
+    worker = enter("", "")
+    worker.open("/inn")
+    worker.send("/inn", login=login, password=password, neste="")
+    assert (worker.status, WRONG in worker.page) == (403, True)
+
+
+def test_an_unknown_login_is_not_written_down(enter: Enter, served: Served) -> None:
+    """What was typed may be a password in the wrong field: the log says that somebody unknown was refused."""
+    enter("hemmelig passord i feil felt", "x" * 12)
+    enter("kari", "x" * 12)
+    lines = audit_of(served)
+    assert [(line.login, line.what) for line in lines] == [("kari", REFUSED), ("", REFUSED)]
+
+
+def test_too_many_wrong_passwords(enter: Enter, served: Served) -> None:
+    """After five in a row one waits, also with the right one; then the right one opens, and the count begins anew."""
+    worker = enter("", "")
+    for _ in range(5):
+        worker.enter("kari", "feil hest batteri stift")
+    worker.enter("kari")
+    assert (worker.status, "Vent 30 sekunder" in worker.text) == (429, True)
+    served.clock.now += timedelta(seconds=31)
+    worker.enter("kari")
+    assert worker.place == "/saksbehandler/utkast"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "still"),
+    [
+        pytest.param([29, 29], True, id="a page now and then keeps the session"),
+        pytest.param([31], False, id="half an hour without a page ends it"),
+        pytest.param([25] * 25, False, id="a working day ends it, whatever is done"),
+    ],
+)
+def test_a_session_ends(enter: Enter, served: Served, minutes: list[int], *, still: bool) -> None:
+    """By idle time, and by the longest time."""
+    worker = enter("kari")
+    for each in minutes:
+        served.clock.now += timedelta(minutes=each)
+        worker.open("/utkast")
+    assert (worker.place == "/saksbehandler/utkast") is still
+
+
+def test_a_form_from_elsewhere_is_refused(enter: Enter) -> None:
+    """Without the page's own token nothing is done: neither a login nor a logout."""
+    worker = enter("kari")
+    worker.send("/ut", csrf="0" * 64)
+    assert worker.status == 403
+    worker.open("/utkast")
+    assert worker.place == "/saksbehandler/utkast"
+    stranger = enter("", "")
+    stranger.open("/inn")
+    stranger.send("/inn", csrf="0" * 64, login="kari", password=PASSWORD, neste="")
+    assert stranger.status == 403
+
+
+@pytest.mark.parametrize(
+    "onward", ["https://ond.example", "//ond.example", "/saksbehandlerX", "/saksbehandler/../x?y", "/utkast"]
+)
+def test_the_login_leads_to_the_desk_alone(enter: Enter, onward: str) -> None:
+    """An address that came along leads to a page of the desk or to its first page."""
+    worker = enter("", "")
+    worker.open("/inn")
+    response = worker.client.post(
+        "/saksbehandler/inn", data={"csrf": worker.csrf, "login": "kari", "password": PASSWORD, "neste": onward}
+    )
+    assert response.headers["location"].startswith("/saksbehandler")
+    assert "ond" not in response.headers["location"]
+    assert "X" not in response.headers["location"]
+
+
+def test_the_cookie_is_for_the_desk_alone(served: Served, enter: Enter) -> None:
+    """No script reads it, no other site sends it, and by https it never travels unencrypted."""
+    worker = enter("", "")
+    worker.client.base_url = "https://localhost"
+    worker.open("/inn")
+    response = worker.client.post("/saksbehandler/inn", data={"csrf": worker.csrf, "login": "kari", "password": PASSWORD})
+    cookie = next(c for c in response.headers.get_list("set-cookie") if c.startswith("saksbehandler="))
+    assert {"HttpOnly", "SameSite=strict", "Secure", "Path=/saksbehandler"} <= set(cookie.split("; "))
+
+
+def test_password_managers_are_welcome(enter: Enter) -> None:
+    """The fields say what they are, and nothing stands in the way of pasting."""
+    page = enter("", "").open("/inn")
+    assert 'autocomplete="username"' in page
+    assert 'autocomplete="current-password"' in page
+    assert "onpaste" not in page
