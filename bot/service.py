@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.lookups import Lookups
+from bot.schemes import Schemes
 from dialogs.conversation import Conversation
 from dialogs.events import Event, LookedUp
 from dialogs.replies import Forget, LookUpOrganisation, Turn
@@ -25,7 +26,7 @@ NORWAY = ZoneInfo("Europe/Oslo")
 
 
 LOOKS_UP = "looks_up"
-"""In a kept turn: the number that the register is still to be asked for. Never part of what a channel is given."""
+"""In a kept turn: the number that the register is still to be asked for, and the event's id. No channel is given it."""
 
 
 class Advance(Protocol):
@@ -38,7 +39,8 @@ class Advance(Protocol):
 class Service:
     """Handles turns for one channel.
 
-    scheme_of: a scheme by its name; a conversation stays with the scheme it began under. clock: the time, with a zone.
+    scheme_of: a scheme by its name; a conversation stays with the scheme it began under, and where it is `Schemes`, moves to what
+    is published of it. clock: the time, with a zone.
     scheme: the name for new conversations. outbox: whether replies wait in the store until the channel says that they are
     sent (Telegram), or the caller is handed the turn and shows it itself (terminal, web page). lookups: the organisation
     register; None where it is not asked.
@@ -57,6 +59,7 @@ class Service:
         lookups: Lookups | None = None,
     ) -> None:
         self._store, self._scheme_of, self._clock, self._lookups = store, scheme_of, clock, lookups
+        self._schemes = scheme_of if isinstance(scheme_of, Schemes) else None
         engine: Callable[..., Turn] = advance
         self._advance: Advance = partial(engine, register=True) if lookups else engine
         self._scheme, self._channel, self._outbox = scheme, channel, outbox
@@ -76,22 +79,27 @@ class Service:
         address: where the channel reaches the person, for the outbox; erased with the conversation.
         Raises `StorageError`; then nothing has changed, but for a number that is noted and not yet looked up.
         """
-        turn = self._handled(conversation_id, event, event_id, lang=lang, address=address)
-        number = turn.pop(LOOKS_UP, None)
-        if number is None or self._lookups is None:
+        return self._looked_up(conversation_id, self._handled(conversation_id, event, event_id, lang=lang, address=address))
+
+    def _looked_up(self, conversation_id: str, turn: dict[str, Any]) -> dict[str, Any]:
+        """The turn, and what the register's answer leads to where it is still to be asked."""
+        wanted = turn.pop(LOOKS_UP, None)
+        if wanted is None or self._lookups is None:
             return turn
         # Between the two turns nothing is locked: others go on while the register is asked.
+        number, event_id = wanted
         next_id = f"{event_id}:register" if event_id is not None else None
         after = self.repeated(conversation_id, next_id) if next_id else None
         if after is None:
-            found = self._lookups.find(number)
-            after = self._handled(conversation_id, found, next_id, lang=lang, address=address)
+            after = self._handled(conversation_id, self._lookups.find(number), next_id, lang="", address=None)
         return {**after, "replies": [*turn["replies"], *after["replies"]]} if after else turn
 
     def _handled(
         self, conversation_id: str, event: Event, event_id: str | None, *, lang: str, address: str | None
     ) -> dict[str, Any]:
         """One event, one transaction; empty where what was looked up comes to a conversation that is erased meanwhile."""
+        if self._schemes:
+            self._schemes.look()
         now = self._clock()
         at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with self._store.turn(conversation_id, event_id) as under_way:
@@ -106,7 +114,7 @@ class Service:
             plain = turn.as_plain(conversation_id)
             for effect in turn.effects:
                 if isinstance(effect, LookUpOrganisation):
-                    plain[LOOKS_UP] = effect.number
+                    plain[LOOKS_UP] = [effect.number, event_id]
             if any(isinstance(effect, Forget) for effect in turn.effects):
                 under_way.forget(plain, at=at)
             else:
@@ -122,10 +130,14 @@ class Service:
                     address=address,
                     unmet=turn.unmet,
                 )
+        if self._schemes:
+            self._schemes.after_a_turn()
         return plain
 
     def glimpse(self, conversation_id: str, event: Event, *, lang: str = "nb") -> Turn:
         """The turn that an event would get now, with nothing kept: how a page greets who has only come to look."""
+        if self._schemes:
+            self._schemes.look()
         kept = self._store.conversation(conversation_id)
         name = kept.scheme if kept else self._scheme
         before = kept.conversation if kept else Conversation(lang=lang)
@@ -142,6 +154,15 @@ class Service:
         if latest:
             latest.pop(LOOKS_UP, None)
         return latest
+
+    def unfinished(self, conversation_id: str) -> bool:
+        """Whether the register has not yet answered: it is being asked, or the program was stopped meanwhile."""
+        return self._lookups is not None and LOOKS_UP in (self._store.latest(conversation_id) or {})
+
+    def finish(self, conversation_id: str) -> dict[str, Any] | None:
+        """The latest turn; the register is asked first where it should have been. None where nothing is kept."""
+        latest = self._store.latest(conversation_id)
+        return self._looked_up(conversation_id, latest) if latest else None
 
 
 def new_conversation_id() -> str:

@@ -89,6 +89,11 @@ class Chat:
         turn = self._guide.web.current(who.conversation) if who.kept else None
         if who.kept is None or turn is None or self._away(who.kept.updated):
             return RedirectResponse("/", 303)
+        if self._guide.web.unfinished(who.conversation):
+            with self._guide.alone(who.conversation):  # whoever asks the register now, this page is what came of it
+                turn = self._guide.web.finish(who.conversation) or turn
+            who = visitor(who.secret, self._guide)
+            assert who.kept is not None
         return self._page(request, who, turn, lang=who.kept.conversation.lang)
 
     def _away(self, updated: str) -> bool:
@@ -116,9 +121,9 @@ class Chat:
 
     def _answered(self, who: Visitor, form: Form) -> Answered:
         guide = self._guide
-        with guide.one_at_a_time:
+        with guide.alone(who.conversation):
             who = visitor(who.secret, guide)  # as it stands now that nobody comes between
-            now = guide.web.current(who.conversation) if who.kept else None
+            now = guide.web.finish(who.conversation) if who.kept else None
             if form.first("consent") in ("yes", "no") and now:
                 return self._consent(who, now, agreed=form.first("consent") == "yes")
             labels = {o["id"]: o["label"] for reply in (now or {}).get("replies", ()) for o in reply["options"]}
@@ -180,7 +185,7 @@ class Chat:
         if not who.sent(form.first("csrf")):
             return self._pages.fault(request, 403)
         if who.kept.conversation.lang != lang:
-            with self._guide.one_at_a_time:
+            with self._guide.alone(who.conversation):
                 self._guide.web.handle(who.conversation, Command("language", lang), f"web:{who.turn}:language:{lang}")
         return RedirectResponse(place, 303)
 
@@ -249,6 +254,7 @@ class Chat:
             failed=failed and not (answered and answered.error) and not in_parts,
             consent=waits,
             arriving=arriving,
+            register=self._guide.lookups is not None,
         )
         conversation = who.kept.conversation if who.kept else Conversation(lang=lang)
         return {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from threading import Lock
 
 from bot.forms import Forms
 from bot.lookups import Lookups
 from bot.service import NORWAY, Service
+from bot.web.alone import Alone
 from dialogs.engine import advance
 from dialogs.wording import Words
 from knowledge.scheme import Scheme
@@ -34,8 +34,8 @@ class Guide:
     access: Access = field(init=False)
     web: Service = field(init=False)
     api: Service = field(init=False)
-    one_at_a_time: Lock = field(init=False, default_factory=Lock)
-    """A page looks at where the conversation stands before it answers; within this process nobody comes between."""
+    alone: Alone = field(init=False, default_factory=Alone)
+    """A page looks at where a conversation stands before it answers; within this process nobody comes between."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "access", Access(self.store))

@@ -161,7 +161,7 @@ class Leaving:
             return self._pages.shown(request, "forget.html", lang, who=who)
         if not who.sent(form.first("csrf")):
             return self._pages.fault(request, 403)
-        with self._guide.one_at_a_time:
+        with self._guide.alone(who.conversation):
             self._guide.web.handle(who.conversation, Command("delete"))
         response = RedirectResponse(f"/slettet?lang={lang}", 303)
         remember(response, request, new_secret(), begun=False)

@@ -31,12 +31,17 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The field to write in. rows: of a large one, 0 for a line. mode: of a phone's keyboard. filled_by: what a browser knows."""
+    """The field to write in. rows: of a large one, 0 for a line. mode: of a phone's keyboard. filled_by: what a browser knows.
+
+    hint: what helps to answer. slow: what is said meanwhile where the answer takes its time.
+    """
 
     label: str
     rows: int = 0
     mode: str = ""
     filled_by: str = ""
+    hint: str = ""
+    slow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,12 @@ def chat_view(
     failed: bool = False,
     consent: bool = False,
     arriving: bool = False,
+    register: bool = False,
 ) -> ChatView:
     """A turn, as plain data, laid out.
 
     number: turns so far. failed: its first reply says why the answer could not be used. consent: this question waits until the
-    person has agreed. arriving: only whether to go on is asked.
+    person has agreed. arriving: only whether to go on is asked. register: an organisation number is looked up.
     """
     asks = turn["asks"] or ""
     replies = turn["replies"][:1] if arriving else turn["replies"]
@@ -103,7 +109,9 @@ def chat_view(
         choose=_choose(told, asks=bool(asks) and not arriving, many=many),
         buttons=() if consent else buttons,
         ticks=() if consent else ticks,
-        field=None if consent or arriving else _field(scheme, asks, told, options=any(not o.quiet for o in options)),
+        field=None if consent or arriving else _field(
+            scheme, asks, told, options=any(not o.quiet for o in options), register=register
+        ),
         progress=_progress(turn, told) if asks and not arriving else "",
         percent=_percent(turn),
         consent=consent,
@@ -128,13 +136,18 @@ def _choose(told: Told, *, asks: bool, many: bool) -> str:
     return told("choices" if asks else "choices.next")
 
 
-def _field(scheme: Scheme, asks: str, told: Told, *, options: bool) -> Field:
+def _field(scheme: Scheme, asks: str, told: Told, *, options: bool, register: bool) -> Field:
     field = scheme.fields.get(asks)
     if field is None:
-        return Field(told("answer.free"))
-    label = told("answer.or" if options else "answer")
+        return Field(told("answer.free"), hint=told("answer.hint"))
+    looks_up = register and field.kind == "org_number"
     return Field(
-        label, _ROWS.get(field.kind, 0), _MODES.get(field.kind, ""), _FILLED_BY.get(field.kind) or _FILLED_BY.get(asks, "")
+        label=told("answer.or" if options else "answer"),
+        rows=_ROWS.get(field.kind, 0),
+        mode=_MODES.get(field.kind, ""),
+        filled_by=_FILLED_BY.get(field.kind) or _FILLED_BY.get(asks, ""),
+        hint=told("answer.looks_up" if looks_up else "answer.hint"),
+        slow=told("looking_up") if looks_up else "",
     )
 
 

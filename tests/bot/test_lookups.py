@@ -423,6 +423,26 @@ def test_killed_while_the_register_is_asked(store: SqliteStore) -> None:
     assert "Stemmer det?" in spoken(service.handle("c1", Text(NUMBER), "7"))
 
 
+def test_what_was_left_unfinished_is_finished_by_who_looks(store: SqliteStore) -> None:
+    """Killed meanwhile, and looked at again: the register is asked once, and the event that comes again gets the same turn."""
+    counted = Counted()
+    counted.fails = True
+    service = serves(store, counted)
+    service.handle("c1", Opened())
+    with pytest.raises(KeyboardInterrupt):
+        service.handle("c1", Text(NUMBER), "7")
+    counted.fails = False
+    assert service.unfinished("c1")
+    turn = service.finish("c1")
+    assert turn is not None
+    assert "Stemmer det?" in spoken(turn)
+    assert not service.unfinished("c1")
+    assert service.handle("c1", Text(NUMBER), "7") == turn
+    assert counted.asked == [NUMBER, NUMBER]
+    assert service.finish("c1") == service.current("c1")
+    assert service.finish("nobody") is None
+
+
 def test_erased_while_the_register_is_asked(store: SqliteStore) -> None:
     """What is found does not bring back a conversation that is gone."""
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import uvicorn
 
+from bot.lookups import Lookups
 from bot.service import NORWAY
 from bot.web.app import web_app
 from bot.web.guide import Guide
@@ -55,11 +56,11 @@ class Served:
 
 
 @contextmanager
-def guide_on(path: Path, scheme: str = "lillestrom", lang: str = "nb") -> Iterator[Served]:
-    """A guide on a new file."""
+def guide_on(path: Path, scheme: str = "lillestrom", lang: str = "nb", lookups: Lookups | None = None) -> Iterator[Served]:
+    """A guide on a file, a new one unless there is one."""
     clock = Clock()
     with closing(SqliteStore(path)) as store:
-        yield Served(Guide(store, scheme_named, scheme, clock, lang), clock)
+        yield Served(Guide(store, scheme_named, scheme, clock, lang, lookups), clock)
 
 
 @contextmanager
