@@ -218,16 +218,14 @@ def compiled(condition: Condition) -> Callable[[Known], bool | None]:
         case Exists(field, wanted):
             return lambda known: (field in known) is wanted
         case All(parts):
-            every = tuple(compiled(p) for p in parts)
-            return lambda known: _all(part(known) for part in every)
+            return _compiled_until(tuple(compiled(p) for p in parts), ends=False)
         case AnyOf(parts):
-            some = tuple(compiled(p) for p in parts)
-            return lambda known: _negate(_all(_negate(part(known)) for part in some))
+            return _compiled_until(tuple(compiled(p) for p in parts), ends=True)
         case Not(part):
             inner = compiled(part)
             return lambda known: _negate(inner(known))
         case Compare():
-            return lambda known: _compares(condition, known)
+            return _compiled_compare(condition)
 
 
 def _compiled_in(field: str, values: tuple[str | bool, ...]) -> Callable[[Known], bool | None]:
@@ -238,6 +236,36 @@ def _compiled_in(field: str, values: tuple[str | bool, ...]) -> Callable[[Known]
         return _has(given, values) if isinstance(given, tuple) else given in values
 
     return one_of
+
+
+def _compiled_until(parts: tuple[Callable[[Known], bool | None], ...], *, ends: bool) -> Callable[[Known], bool | None]:
+    """`all` and `any`: the first part that is `ends` settles it; else None if any is not known."""
+
+    def until(known: Known) -> bool | None:
+        found: bool | None = not ends
+        for part in parts:
+            held = part(known)
+            if held is ends:
+                return ends
+            if held is None:
+                found = None
+        return found
+
+    return until
+
+
+def _compiled_compare(condition: Compare) -> Callable[[Known], bool | None]:
+    than, compare = condition.than, _COMPARE[condition.operator]
+    named = isinstance(than, str) and not iso_date(than)
+    if condition.count or len(condition.fields) > 1 or named:
+        return lambda known: _compared(condition, known, known.get(than) if named else than)
+    (field,), kind = condition.fields, type(than)
+
+    def one(known: Known) -> bool | None:
+        given = known.get(field)
+        return compare(given, than) if type(given) is kind else None
+
+    return one
 
 
 def _negate(value: bool | None) -> bool | None:
@@ -259,7 +287,10 @@ def _has(given: Any, values: Sequence[str | bool]) -> bool:
 
 
 def _compares(condition: Compare, known: Known) -> bool | None:
-    than = bound_of(condition, known)
+    return _compared(condition, known, bound_of(condition, known))
+
+
+def _compared(condition: Compare, known: Known, than: Any) -> bool | None:
     given = [known[f] for f in condition.fields if f in known]
     if than is None or not given:
         return None
