@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs import register as organisations
-from dialogs import telling, terms
+from dialogs import telling, terms, tongues
 from dialogs.advice import suggester
 from dialogs.answering import PATIENCE, answered, chosen
 from dialogs.conversation import Conversation
@@ -38,6 +38,8 @@ def advance(scheme: Scheme, conversation: Conversation, event: Event, today: dat
     here = Here.at(asked, conversation, today, suggester(scheme, conversation.lang))
     changed = news(here)
     step = _step(here, event)
+    if isinstance(event, Text) and not step.effects:
+        step = _in_another_language(here, step, event.text)
     return _turn(here, step, changed, register=register)
 
 
@@ -57,6 +59,16 @@ def _step(here: Here, event: Event) -> Step:
             return here.calm().step(here.words.text(f"unreadable.{kind}"), again=True)
         case LookedUp():
             return organisations.looked_up(here.calm(), event)
+
+
+def _in_another_language(here: Here, step: Step, text: str) -> Step:
+    """Once for each language: what was typed looks like it, so it is offered."""
+    found = tongues.offered(here, text) if here.conversation.lang == step.conversation.lang else None
+    if found is None:
+        return step
+    said, button, flag = found
+    told = replace(step.conversation, told=(*step.conversation.told, flag))
+    return replace(step, conversation=told, said=(*step.said, said), tongue=(button,))
 
 
 def _back_again(here: Here) -> Step:
@@ -95,7 +107,7 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...], *, register: bool) -
         replies.append(telling.question(after.words, after.route, asks, again=step.again, stuck=stuck))
     elif not step.effects and not step.options and not look_up:
         replies = [*replies[:-1], _closing(after, replies[-1] if replies else None, here.conversation)]
-    if replies and (offers := _offers(here, after, step, told)):
+    if replies and (offers := (*step.tongue, *_offers(here, after, step, told))):
         replies[-1] = replace(replies[-1], options=(*replies[-1].options, *offers))
     return Turn(
         conversation=conversation,

@@ -48,6 +48,7 @@ class Step:
     said: paragraphs to say first. options: buttons under them. question: the question at hand stands again in the same turn.
     again: it was just asked, so its reason and example need not be repeated. explained: who asked for
     an explanation is offered the question's hard words again, but for the entry that was just told ("" if none was).
+    tongue: a button to another language, beside those of the question.
     """
 
     conversation: Conversation
@@ -58,6 +59,7 @@ class Step:
     explained: str | None = None
     effects: tuple[Forget, ...] = ()
     unmet: tuple[Unmet, ...] = ()
+    tongue: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,15 @@ class Here:
     def at(cls, scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest) -> Here:
         """The moment of a conversation on a day."""
         route = walk(scheme, conversation, today, suggest)
-        return cls(scheme, conversation, today, suggest, Words(scheme, conversation.lang, today), route)
+        return cls(scheme, conversation, today, suggest, Words(scheme, conversation.lang, today, route.known), route)
 
     def with_conversation(self, conversation: Conversation) -> Here:
         """The same moment with another conversation, walked anew if its answers, project or language differ."""
         before = self.conversation
         same = conversation.answers is before.answers and conversation.project == before.project
         route = self.route if same else walk(self.scheme, conversation, self.today, self.suggest)
-        words = self.words if conversation.lang == before.lang else Words(self.scheme, conversation.lang, self.today)
+        spoken = self.words if conversation.lang == before.lang else Words(self.scheme, conversation.lang, self.today)
+        words = spoken.knowing(route.known)
         return replace(self, conversation=conversation, route=route, words=words)
 
     def calm(self) -> Here:
