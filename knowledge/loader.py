@@ -3,6 +3,8 @@
 Files are merged key by key, the extending file last; a list or a condition is replaced whole. `off` takes an inherited key
 away, a question also from `order` and `form_order`; a question with `after` is asked right after the one it names. So a file
 that adds or takes away a question need not write the whole order anew. All faults of all files are found in one run.
+
+A text may stand in the place of the municipal file (`load_text`): what is being edited, or was published, is loaded as a file is.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +23,7 @@ from knowledge.arrange import arranged
 from knowledge.errors import Fault, SchemeFault, UnknownScheme, did_you_mean, shown
 from knowledge.faults import faults_of
 from knowledge.scheme import Scheme
-from knowledge.yaml_lines import Lines, Path_, read_all
+from knowledge.yaml_lines import Lines, Path_, read_all, read_text
 
 FOLDER = Path(__file__).parent / "schemes"
 OFF = "off"
@@ -64,6 +68,15 @@ def _exists(path: Path) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A scheme, where each of its values stands, and the merged plain data that it was made of (`load_plain` makes it again)."""
+
+    scheme: Scheme
+    lines: Lines
+    plain: Mapping[str, Any]
+
+
 def load(path: Path) -> Scheme:
     """The scheme of a municipal file with all that it extends. Raises SchemeFault with every fault, each with its line."""
     scheme, _ = load_with_lines(path)
@@ -72,8 +85,30 @@ def load(path: Path) -> Scheme:
 
 def load_with_lines(path: Path) -> tuple[Scheme, Lines]:
     """As `load`, and where each value stands, for the linter."""
+    loaded = load_all(path)
+    return loaded.scheme, loaded.lines
+
+
+def load_text(text: str, path: Path) -> Loaded:
+    """The scheme of a text in the place of the municipal file `path`, which need not exist: what it extends is read beside it.
+
+    Raises SchemeFault as `load` does.
+    """
+    return load_all(path, text)
+
+
+def load_plain(plain: Mapping[str, Any]) -> Scheme:
+    """The scheme of merged plain data, as `Loaded.plain` has it. Raises SchemeFault where these models no longer take it."""
+    try:
+        return Scheme.model_validate({**plain, "version": _digest(plain)})
+    except ValidationError as error:
+        raise SchemeFault(faults_of(error, {}, f"{plain.get('id', '')}.yaml")) from None
+
+
+def load_all(path: Path, text: str | None = None) -> Loaded:
+    """The scheme of a municipal file, or of a text in its place, with all that comes of it. Raises SchemeFault."""
     merger = _Merger()
-    plain = merger.file(path)
+    plain = merger.file(path, text)
     faults, lines = list(merger.faults), merger.lines
     if not merger.unreadable:
         plain = arranged(plain, lines, merger.gone)
@@ -83,7 +118,7 @@ def load_with_lines(path: Path) -> tuple[Scheme, Lines]:
             faults += faults_of(error, lines, path.name)
         else:
             if not faults:
-                return scheme, lines
+                return Loaded(scheme, lines, plain)
     raise SchemeFault(sorted(set(faults)))
 
 
@@ -101,6 +136,19 @@ def _digest(plain: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(plain).encode()).hexdigest()[:12]
 
 
+@lru_cache(maxsize=128)
+def _shipped(path: Path, changed: int, size: int) -> tuple[dict[str, Any], Lines, list[Fault]]:  # noqa: ARG001 (the key)
+    """A file that comes along, as it was when it had this time of change and size; shared, so nobody changes what comes back."""
+    return read_all(path)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], Lines, list[Fault]]:
+    if path.parent != FOLDER or not path.is_file():
+        return read_all(path)
+    at = path.stat()
+    return _shipped(path, at.st_mtime_ns, at.st_size)
+
+
 class _Merger:
     """Reads a file and what it extends, each once, into one plain mapping; remembers lines and faults."""
 
@@ -111,19 +159,19 @@ class _Merger:
         self.gone: set[str] = set()
         self._done: set[Path] = set()
 
-    def file(self, path: Path) -> dict[str, Any]:
-        """The file's own mapping over those it extends."""
+    def file(self, path: Path, text: str | None = None) -> dict[str, Any]:
+        """The file's own mapping over those it extends. text: what stands in the file's place."""
         plain: dict[str, Any] = {}
         self.lines[()] = (path.name, 1)
-        self._file(path, (), plain)
+        self._file(path, (), plain, text)
         return plain
 
-    def _file(self, path: Path, above: tuple[Path, ...], plain: dict[str, Any]) -> None:
-        own, lines, faults = read_all(path)
+    def _file(self, path: Path, above: tuple[Path, ...], plain: dict[str, Any], text: str | None = None) -> None:
+        own, lines, faults = _read(path) if text is None else read_text(path.name, text)
         self.faults += faults
         self.unreadable = self.unreadable or bool(faults and not own)
         self._done.add(path.resolve())
-        for base in self._bases(own.pop("extends", []), lines, path):
+        for base in self._bases(own.get("extends", []), lines, path):
             line = lines[("extends",)][1]
             chain = (*above, path)
             if base.resolve() in [p.resolve() for p in chain]:
@@ -136,7 +184,7 @@ class _Merger:
         if "version" in own:
             what = "«version» settes av programmet"
             self.faults.append(Fault(path.name, lines[("version",)][1], what, "ta bort linjen"))
-        self._merge(plain, own, lines, ())
+        self._merge(plain, {key: value for key, value in own.items() if key != "extends"}, lines, ())
 
     def _bases(self, extends: Any, lines: Lines, path: Path) -> Iterator[Path]:
         named = [extends] if isinstance(extends, str) else extends

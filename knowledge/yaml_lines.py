@@ -61,27 +61,44 @@ def read(path: Path) -> tuple[dict[str, Any], Lines]:
 
 def read_all(path: Path) -> tuple[dict[str, Any], Lines, list[Fault]]:
     """As `read`, but what could be read comes beside the faults, so that one run can tell of more files. Raises nothing."""
-    text = _text(path)
+    return _read(path.name, _bytes(path))
+
+
+def read_text(name: str, text: str) -> tuple[dict[str, Any], Lines, list[Fault]]:
+    """As `read_all`, of a text that stands in no file. name: the file name that faults and lines are told under."""
+    return _read(name, text.encode("utf-8", "replace"))
+
+
+def _read(name: str, raw: bytes | Fault) -> tuple[dict[str, Any], Lines, list[Fault]]:
+    text = raw if isinstance(raw, Fault) else _text(name, raw)
     if isinstance(text, Fault):
         return {}, {}, [text]
-    reader = _Reader(path.name, text)
+    reader = _Reader(name, text)
     return reader.document(), reader.lines, reader.faults
 
 
-def _text(path: Path) -> str | Fault:
+def _bytes(path: Path) -> bytes | Fault:
     name = path.name
     try:
         if path.exists() and not path.is_file():
             return Fault(name, 1, "dette er en mappe eller noe annet enn en fil", "oppgi en fil som slutter på .yaml")
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
-            size = path.stat().st_size
+            size = path.stat().st_size if len(raw) > MOST_BYTES else len(raw)
     except (OSError, ValueError) as error:
         what, mend = _OS.get(getattr(error, "errno", None) or 0, ("filen kan ikke åpnes", "se at navn og rettigheter stemmer"))
         return Fault(name, 1, what, mend)
+    return _too_large(name, size) if size > MOST_BYTES else raw
+
+
+def _too_large(name: str, size: int) -> Fault:
+    what = f"filen er på {size // 1000} kB; mer enn {MOST_BYTES // 1000} kB leses ikke"
+    return Fault(name, 1, what, "del den i flere filer med «extends»")
+
+
+def _text(name: str, raw: bytes) -> str | Fault:
     if len(raw) > MOST_BYTES:
-        what = f"filen er på {size // 1000} kB; mer enn {MOST_BYTES // 1000} kB leses ikke"
-        return Fault(name, 1, what, "del den i flere filer med «extends»")
+        return _too_large(name, len(raw))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

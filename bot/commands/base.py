@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.lookups import Lookups
+    from bot.schemes import Schemes
+    from knowledge.loader import Loaded
     from knowledge.scheme import Scheme
+    from storage.store import Store
 
 
 def lines(answer: Callable[[dict[str, Any]], Mapping[str, Any]]) -> None:
@@ -34,11 +37,22 @@ def scheme_name(args: Namespace) -> str:
 
 
 @lru_cache(maxsize=16)
-def scheme_named(name: str) -> Scheme:
-    """The scheme of that name or file. Raises KnowledgeError."""
-    from knowledge.loader import load, scheme_path
+def _loaded(name: str) -> Loaded:
+    from knowledge.loader import load_all, scheme_path
 
-    return load(scheme_path(name))
+    return load_all(scheme_path(name))
+
+
+def scheme_named(name: str) -> Scheme:
+    """The scheme of that name or file, as the file has it. Raises KnowledgeError."""
+    return _loaded(name).scheme
+
+
+def schemes(store: Store, name: str) -> Schemes:
+    """The schemes as they hold now: what is published, else the file. name: one whose file is loaded already."""
+    from bot.schemes import Schemes
+
+    return Schemes(store, at_hand={name: _loaded(name)})
 
 
 def language(args: Namespace) -> str:

@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
     with closing(open_store(args.db)) as store:
         service = Service(
             store,
-            base.scheme_named,
+            base.schemes(store, name),
             clock_of(args.today),
             advance=advance,
             scheme=name,

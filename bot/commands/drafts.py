@@ -52,10 +52,11 @@ def run(args: Namespace) -> int:
     from contextlib import closing
 
     from bot.forms import Forms
+    from bot.schemes import Schemes
     from storage.address import open_store
 
     with closing(open_store(args.db)) as store:
-        forms = Forms(base.scheme_named, base.today(args))
+        forms = Forms(Schemes(store), base.today(args))
         if args.what == "show":
             _show(args, store, forms)
         else:

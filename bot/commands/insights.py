@@ -25,8 +25,9 @@ def run(args: Namespace) -> int:
     from storage.address import open_store
 
     name = base.scheme_name(args)
-    scheme = base.scheme_named(name)
+    base.scheme_named(name)  # a fault in it is told before a database is made
     with closing(open_store(args.db)) as store:
+        scheme = base.schemes(store, name)(name)
         rows = counted(store, name, base.today(args), args.since)
     if args.format == "jsonl":
         for row in rows:

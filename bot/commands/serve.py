@@ -45,10 +45,11 @@ def run(args: Namespace) -> int:
 
     settings.check(args)
     name = base.scheme_name(args)
-    scheme = base.scheme_named(name)
+    base.scheme_named(name)  # a fault in it is told before a database is made
     with _listening(args.host, args.port) as listening, closing(open_store(args.db)) as store:
-        guide = Guide(store, base.scheme_named, name, clock_of(args.today), base.language(args), base.lookups())
-        advice.matcher_of(scheme)  # made now, so that the first visitor does not wait for it
+        schemes = base.schemes(store, name)
+        guide = Guide(store, schemes, name, clock_of(args.today), base.language(args), base.lookups())
+        advice.matcher_of(schemes(name))  # made now, so that the first visitor does not wait for it
         _serve(web_app(guide, hosts=hosts_of(args.host, args.allow_host)), listening)
     return DONE
 

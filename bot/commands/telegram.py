@@ -69,10 +69,11 @@ async def _serve(args: Namespace, name: str, store: Store, token: str) -> None:
     from bot.telegram.running import Bot, run
     from dialogs.engine import advance
 
+    schemes = base.schemes(store, name)
     api: BotApi = import_module(LIBRARIES[args.library]).connect(token, (args.api_base or "").rstrip("/") or None)
     service = Service(
         store,
-        base.scheme_named,
+        schemes,
         clock_of(args.today),
         advance=advance,
         scheme=name,
@@ -81,7 +82,7 @@ async def _serve(args: Namespace, name: str, store: Store, token: str) -> None:
         lookups=base.lookups(),
     )
     key, outbox = store.secret(CHANNEL), Outbox(store, api)
-    guide = Guide(service, api, outbox, key=key, languages=base.scheme_named(name).languages, lang=args.lang)
+    guide = Guide(service, api, outbox, key=key, languages=schemes(name).languages, lang=args.lang)
     await run(Bot(api, guide, outbox, menu=base.language(args)), _webhook(args, key))
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from storage.migrations import Step
-from storage.steps import desk, first
+from storage.steps import desk, first, published
 
-STEPS: tuple[Step, ...] = (*first.STEPS, *desk.STEPS)
+STEPS: tuple[Step, ...] = (*first.STEPS, *desk.STEPS, *published.STEPS)
