@@ -10,13 +10,15 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import ValidationError
 
 from dialogs.events import LookedUp, Organisation
 
 PUBLIC = "https://data.brreg.no"
 SECONDS = 3.0
 MOST_BYTES = 64 * 1024
+LONGEST_NAME = 500
+"""Characters of a name that are read; the register's own longest are under 200."""
 REST = 60.0
 """Seconds in which a register that is down, slow, or has had enough of us is left alone: nobody waits for it again so soon."""
 
@@ -26,28 +28,6 @@ class Lookups(Protocol):
 
     def find(self, number: str) -> LookedUp:
         """What the register says of an organisation number of nine digits. Raises nothing."""
-
-
-class _Form(BaseModel):
-    kode: str = Field(max_length=10)
-
-
-class _Address(BaseModel):
-    kommune: str = Field("", max_length=100)
-
-
-class _Unit(BaseModel):
-    """The fields of the register's `Enhet` that are used; the rest is not read."""
-
-    organisasjonsnummer: str
-    navn: str = Field("", max_length=500)
-    organisasjonsform: _Form
-    registrertIFrivillighetsregisteret: bool | None = None  # noqa: N815 (the register's own name)
-    forretningsadresse: _Address | None = None
-    konkurs: bool = False
-    underAvvikling: bool = False  # noqa: N815
-    underTvangsavviklingEllerTvangsopplosning: bool = False  # noqa: N815
-    slettedato: str | None = None
 
 
 class Brreg:
@@ -94,19 +74,22 @@ class Brreg:
 
 def _read(number: str, body: bytes) -> LookedUp:
     """The body of an answer; one that is not about this number, or not what the register documents, is no answer."""
+    from brreg.enhetsregisteret import Enhet  # the register's own fields, kept by others; it takes most of a second to import
+
     try:
-        unit = _Unit.model_validate_json(body)
+        unit = Enhet.model_validate_json(body)
     except ValidationError:
         return LookedUp(number, None, "unreachable")
     if unit.organisasjonsnummer != number:
         return LookedUp(number, None, "unreachable")
     if unit.slettedato:
         return LookedUp(number, None, "deleted")
+    place = unit.forretningsadresse.kommune if unit.forretningsadresse else None
     found = Organisation(
-        name=" ".join("".join(c if c.isprintable() else " " for c in unit.navn).split()),
-        form=unit.organisasjonsform.kode,
-        voluntary=unit.registrertIFrivillighetsregisteret,
-        municipality=unit.forretningsadresse.kommune.strip() if unit.forretningsadresse else "",
-        winding_up=unit.konkurs or unit.underAvvikling or unit.underTvangsavviklingEllerTvangsopplosning,
+        name=" ".join("".join(c if c.isprintable() else " " for c in unit.navn[:LONGEST_NAME]).split()),
+        form=unit.organisasjonsform.kode[:10],
+        voluntary=unit.registrert_i_frivillighetsregisteret,
+        municipality=(place or "").strip()[:100],
+        winding_up=bool(unit.konkurs or unit.under_avvikling or unit.under_tvangsavvikling_eller_tvangsopplosning),
     )
     return LookedUp(number, found) if found.name else LookedUp(number, None, "unreachable")
