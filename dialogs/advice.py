@@ -110,6 +110,7 @@ def told(suggestion: Mapping[str, Any], words: Words) -> str:
     for measure in (m for m in sure if scheme.measures[m["id"]].listed):
         said = _said([measure], words)
         lines.append(f"- {words.of(scheme.measures[measure['id']].label)}" + (f" ({said})" if said else ""))
+    lines[0] = " ".join([lines[0], *(words.of(group) for d in best if d in scheme.dels and (group := scheme.dels[d].people))])
     if len(lines) == 1 and (said := _said(sure, words)):  # a text that names no measures: the words that spoke for the Del
         lines.append(f"- {said}")
     return "\n".join(lines)

@@ -34,7 +34,7 @@ def aside(here: Here, text: str) -> Step:
     """
     if here.field and (told := meant_by_that(here.words, here.words.of(here.field.ask), text)):
         return here.step(told, again=True)
-    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
+    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.route.known)
     hint = "" if here.route.dealt else first_hint(here, text)
     if not found.facts and "?why" in read(text).sure:
         return here.step(_why(here) or found.text, again=True)
@@ -71,7 +71,7 @@ def perhaps_no_title(here: Here, text: str) -> Step | None:
     if change_named(here, text):
         return meant_command(here, "change", kept.partition(" ")[2], kept)
     asks = kept.endswith("?") and len(kept.split()) <= MOST_WORDS
-    if asks and faq.answer(kept, here.scheme, here.words.lang, here.today, here.suggest).facts:
+    if asks and faq.answer(kept, here.scheme, here.words.lang, here.today, here.suggest, here.route.known).facts:
         return meant_command(here, "faq", None, kept)
     return None
 
@@ -97,7 +97,7 @@ def bare_question(here: Here, text: str, miss: AskAgain) -> Step | None:
     """«Revisor», «frist»: no answer to the question at hand, but a word that the scheme's own answers know."""
     if not miss.reason.endswith(".none") or len(text.split()) > MOST_WORDS or yes_or_no(here, text) is not None:
         return None
-    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest)
+    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.route.known)
     return here.step(found.text, again=True) if found.facts else None
 
 

@@ -36,7 +36,9 @@ def _in_order(scheme: Scheme, fields: dict[str, Value]) -> dict[str, Value]:
 
 
 def suggested(route: Route) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The Dels and measures that the description was matched to, best first; empty where it was not."""
+    """The Dels and measures that the description was matched to, best first; empty where it was not. A settled Del is alone."""
+    if route.settled:
+        return route.settled, ()
     if route.suggestion is None or route.suggestion["verdict"] != "match":
         return (), ()
     dels = [d["del"] for place, d in enumerate(route.suggestion["dels"]) if place == 0 or d["confidence"] >= 0.5]

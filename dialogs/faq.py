@@ -12,9 +12,10 @@ Entries whose id begins with `annet_` know questions about something else: their
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dialogs import faq_figures
 from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed, only_polite, read, says_little, states
@@ -24,7 +25,7 @@ from dialogs.faq_kinds import BROAD, COSTS, ELSE, GENERAL, PEOPLE
 from dialogs.faq_openers import senses, without_opener
 from dialogs.wording import Words, placeholders
 from knowledge.scheme import Scheme
-from knowledge.windows import OPEN, PASSED, standing
+from knowledge.windows import OPEN, PASSED
 
 SURE, SURE_AHEAD, AHEAD = 0.5, 0.42, 0.12
 """From the first score on an entry is answered; from the second, if it is the third ahead of every other entry; below that the
@@ -49,6 +50,12 @@ MOST_COSTS = 4
 """So many kinds of costs are answered at once."""
 
 
+NOTED = frozenset(("deadline", "still_open", "late_application"))
+"""Answers about the deadline, with which the round's own note is said («Fristen er utsatt.»)."""
+ROUND = frozenset(("next_year",))
+"""Answers that are another where a deadline after the one at hand is announced already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the guide answers. facts: ids of the entries used, none where it does not know. open: the scheme does not settle
@@ -69,9 +76,15 @@ class Part:
     """The clause that asks, by which «ja» and «nei» are chosen."""
 
 
-def answer(text: str, scheme: Scheme, lang: str, today: date, suggest: Suggest | None = None) -> Answer:
-    """The answer to any text, in `lang`. suggest: the matcher, for questions about which Del a project belongs to. Pure."""
-    words = Words(scheme, lang, today)
+def answer(
+    text: str, scheme: Scheme, lang: str, today: date, suggest: Suggest | None = None, given: Mapping[str, Any] | None = None
+) -> Answer:
+    """The answer to any text, in `lang`. Pure.
+
+    suggest: the matcher, for questions about which Del a project belongs to. given: what the person has answered, which may
+    settle which deadline is hers.
+    """
+    words = Words(scheme, lang, today, given)
     parts = [] if only_polite(text[:MOST_CHARACTERS]) else _parts(text[:MOST_CHARACTERS], words, today, suggest)
     known = [p for p in parts if p.facts and not p.facts[0].startswith(ELSE)]
     if not known:
@@ -236,8 +249,10 @@ def asks_for_support(text: str) -> bool:
 def _said(part: Part, words: Words, today: date) -> str:
     """An entry's answer, put as it was asked and as the deadline stands: `ask.<fact>.<sense>`, `.<state>` or its own."""
     fact, texts = part.facts[0], words.scheme.texts
-    when = standing(words.scheme.windows, today)
+    when = words.standing
     state = when.state if when.state != OPEN else {0: "today", 1: "tomorrow"}.get(when.days_left, OPEN)
+    if fact in ROUND and when.following and f"ask.{fact}.following" in texts:
+        state = "following"
     places = read(part.asked, index_of(words.scheme).names).sure
     away = AWAY in places and HERE not in places
     put = [f"ask.{fact}.{sense}" for sense in senses(part.asked, away)]
@@ -247,6 +262,8 @@ def _said(part: Part, words: Words, today: date) -> str:
     said = without_opener(part.asked, words.of(answer))
     if words.scheme.faq[fact].term and words.scheme.faq[fact].source.startswith(USUAL):
         said = f"{said} {words.text('ask.usually')}"
+    if fact in NOTED and when.state == OPEN and words.note():
+        return f"{said} {words.note()}"
     if state == PASSED and special not in names[: len(put) + 1] and any("deadline" in placeholders(t) for t in answer.values()):
         return f"{said} {words.text('ask.passed')}"
     return said

@@ -22,7 +22,7 @@ from dialogs.understanding.mentions import find_mentions
 from dialogs.understanding.spoken import say
 from dialogs.understanding.words import Said
 from dialogs.wording import Words
-from knowledge.windows import OPEN, PASSED, standing
+from knowledge.windows import OPEN, PASSED
 
 MONEY = frozenset(
     (
@@ -245,7 +245,7 @@ def _day(text: str, topic: str, words: Words, today: date) -> Figure | None:
     if topic in OTHER_DAYS or not (asks_answer or _SEND.search(text)):
         return None
     day = _date(text, words.lang, today)
-    when = standing(words.scheme.windows, today)
+    when = words.standing
     if day is None or when.state not in (OPEN, PASSED) or when.deadline is None:
         return None
     if asks_answer and not _SEND.search(text):

@@ -65,8 +65,8 @@ def meant(words: Words, field: FormField) -> tuple[Option, ...]:
     """The question's options as understanding takes them: every language's label, and what else people call them."""
     if field.options_from == "dels":
         return tuple(
-            Option(d, tuple(name for label in part.label.values() for name in (label, label.partition(":")[0])))
-            for d, part in words.scheme.dels.items()
+            Option(d, tuple(name for text in words.scheme.dels[d].label.values() for name in (text, text.partition(":")[0])))
+            for d in words.scheme.offered_dels
         )
     return tuple(
         Option(o, (*choice.label.values(), *(a.strip() for t in choice.also.values() for a in t.split(",") if a.strip())))

@@ -68,7 +68,7 @@ def within(field: FormField, number: int) -> bool:
 
 def option_ids(field: FormField, scheme: Scheme) -> tuple[str, ...]:
     """The ids that a choice may have: its own options, or the scheme's Dels."""
-    return tuple(scheme.dels) if field.options_from == "dels" else tuple(field.options)
+    return scheme.offered_dels if field.options_from == "dels" else tuple(field.options)
 
 
 def unknowable(question: Question, known: Known, dealt_without: Mapping[str, object]) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from dialogs.conversation import GIVEN, LATER, SKIPPED, Answer, Conversation
 from dialogs.eligibility import Judgement, judge, still_matters
 from dialogs.questions import Question, questions, unknowable
+from knowledge.conditions import holds
 from knowledge.scheme import FormField, Scheme
 from knowledge.windows import counting, decided_by, standing_of
 
@@ -32,7 +33,8 @@ class Route:
 
     known: field ids and facts to values that count. applies: questions that apply, in order. dealt: those with a valid answer,
     skipped or put off. aside: questions with an answer that does not count now. stale: answers no longer valid under this
-    version of the scheme. next: the question at hand, None when none is left. left: how many are left, as things stand.
+    version of the scheme. settled: Dels that answers settle, not a description. next: the question at hand, None when none is
+    left. left: how many are left, as things stand.
     """
 
     known: Mapping[str, Any]
@@ -47,6 +49,7 @@ class Route:
     suggestion: Mapping[str, Any] | None
 
 
+    settled: tuple[str, ...] = ()
 def latest(scheme: Scheme, conversation: Conversation) -> dict[str, Answer]:
     """The newest answer to each question: the association's own from any project, the project's from the one at hand."""
     found: dict[str, Answer] = {}
@@ -139,6 +142,7 @@ def _route(
         suggestion=suggestion,
     )
 
+        settled=tuple(name for name, part in scheme.dels.items() if part.when is not None and holds(part.when, known)),
 
 def _facts(suggestion: Mapping[str, Any]) -> dict[str, Any]:
     dels = [d["confidence"] for d in suggestion["dels"]]

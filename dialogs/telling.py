@@ -104,7 +104,8 @@ def echo(words: Words, field_id: str, value: Value) -> str:
 def welcome(words: Words, route: Route) -> str:
     """Hello, the deadline, what one can always write. Where the deadline has passed, that is said in its place."""
     passed = told_by_time(words, route)
-    return "\n\n".join([words.text("welcome"), *(passed or [words.text("welcome.deadline")]), words.text("welcome.always")])
+    deadline = f"{words.text('welcome.deadline')} {words.note()}".strip()
+    return "\n\n".join([words.text("welcome"), *(passed or [deadline]), words.text("welcome.always")])
 
 
 def told_by_time(words: Words, route: Route, *, cite: bool = True) -> list[str]:

@@ -8,6 +8,7 @@ from dialogs import telling
 from dialogs.step import Here
 from dialogs.understanding.spoken import say
 from knowledge.scheme import Scheme, Window
+from dialogs.wording import UNITS
 
 
 @lru_cache(maxsize=16)
@@ -25,6 +26,10 @@ def _when(window: Window) -> str:
 
 
 def news(here: Here) -> tuple[str, ...]:
+def _kind(scheme: Scheme, name: str) -> str:
+    return UNITS[scheme.limits[name.removeprefix("limit.")].unit]
+
+
     """«Siden sist»: what a newer version of the scheme changed for this conversation; empty where it is the same."""
     conversation, scheme, words = here.conversation, here.scheme, here.words
     if not conversation.version or conversation.version == scheme.version or not conversation.answers:
@@ -40,8 +45,8 @@ def news(here: Here) -> tuple[str, ...]:
                 words.text(
                     "since.limit",
                     name=words.text(name),
-                    before=say("amount", int(before), words.lang),
-                    now=say("amount", int(now), words.lang),
+                    before=say(_kind(scheme, name), int(before), words.lang),
+                    now=say(_kind(scheme, name), int(now), words.lang),
                 )
             )
         elif name == "windows":

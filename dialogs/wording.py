@@ -13,7 +13,7 @@ from typing import Any
 
 from dialogs.understanding.spoken import say
 from knowledge.scheme import Scheme, Texts
-from knowledge.windows import Standing, standing
+from knowledge.windows import Choice, Standing, counting, standing, standing_of
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 FALLBACK = "nb"
@@ -34,11 +34,16 @@ def placeholders(template: str) -> frozenset[str]:
     return frozenset(_PLACE.findall(template))
 
 
+ATTACHMENTS = "attachments_ready"
+"""The question whose options are what is to be attached."""
+UNITS = {"kroner": "amount", "number": "count"}
+"""A limit's unit to the kind of answer as which it is said."""
+
+
 @lru_cache(maxsize=64)
-def scheme_values(scheme: Scheme, lang: str, today: date) -> Mapping[str, str]:
-    """Placeholders that every text may use, from the scheme's own values."""
-    when = standing(scheme.windows, today)
-    values = {name: say("amount", limit.value, lang) for name, limit in scheme.limits.items()}
+def scheme_values(scheme: Scheme, lang: str, today: date, rounds: Choice) -> Mapping[str, str]:
+    """Placeholders that every text may use, from the scheme's own values. rounds: the windows that count."""
+    values = {name: say(UNITS[limit.unit], limit.value, lang) for name, limit in scheme.limits.items()}
     contact = scheme.contact
     site = contact.url.partition("://")[2].partition("/")[0]  # the page's whole address stands under {contact_url}
     ways = [w for w in (contact.phone, contact.email) if w] or [w for w in (site,) if w]
@@ -50,31 +55,65 @@ def scheme_values(scheme: Scheme, lang: str, today: date) -> Mapping[str, str]:
         "contact_email": contact.email,
         "contact_url": contact.url,
         "dels": ", ".join(pick(d.label, lang) for d in scheme.dels.values()),
+        "attachments": ", ".join(pick(c.label, lang) for c in scheme.fields[ATTACHMENTS].options.values())
+        if ATTACHMENTS in scheme.fields
+        else "",
+        "not_funded": ", ".join(pick(rule.excludes, lang) for rule in scheme.rules.values() if rule.excludes),
     }
-    return values | _dates(scheme, when, lang)
+    return values | _dates(scheme, rounds, today, lang)
 
 
-def _dates(scheme: Scheme, when: Standing, lang: str) -> dict[str, str]:
+def _dates(scheme: Scheme, rounds: Choice, today: date, lang: str) -> dict[str, str]:
     unknown = pick(scheme.texts["date_unknown"], lang)
-    about = next((pick(window.about, lang) for window in scheme.windows if window.about), unknown)
+    when = standing_of(scheme.windows, rounds, today)
 
     def told(day: date | None) -> str:
         return say("date", day.isoformat(), lang) if day else unknown
 
+    def deadline(places: tuple[int, ...]) -> str:
+        windows = [scheme.windows[place] for place in places]
+        day = standing(windows, today).deadline
+        return told(day) if day else next((pick(w.about, lang) for w in windows if w.about), unknown)
+
+    def labelled(places: tuple[int, ...]) -> str:
+        label = next((pick(w.label, lang) for w in (scheme.windows[place] for place in places) if w.label), "")
+        return f"{deadline(places)} ({label})" if label else deadline(places)
+
+    settled = when.deadline is not None or len(rounds) == 1
     return {
-        "deadline": told(when.deadline) if when.deadline else about,
+        "deadline": deadline(rounds[0]) if settled else ", ".join(dict.fromkeys(labelled(places) for places in rounds)),
         "answer_date": told(when.answer),
-        "next_deadline": told(when.after),
+        "next_deadline": told(when.after or when.following),
+        "next_round": _next_round(scheme, when, told(when.after), lang),
         "days_left": str(when.days_left),
     }
 
 
-class Words:
-    """The texts of one scheme in one language on one day. Cheap to make, one for each turn."""
+def _next_round(scheme: Scheme, when: Standing, day: str, lang: str) -> str:
+    """A sentence on the round after one that has passed: announced, expected, or not known."""
+    name = "unknown" if when.after is None else "expected" if when.expected else "announced"
+    return fill(pick(scheme.texts.get(f"next_round.{name}", {}), lang), {"date": day})
 
-    def __init__(self, scheme: Scheme, lang: str, today: date) -> None:
-        self.scheme, self.lang = scheme, lang
-        self._values = scheme_values(scheme, lang, today)
+
+class Words:
+    """The texts of one scheme in one language on one day. Cheap to make, one for each turn.
+
+    known: what is answered, which may settle which round counts. standing: how the day stands to it.
+    """
+
+    def __init__(self, scheme: Scheme, lang: str, today: date, known: Mapping[str, Any] | None = None) -> None:
+        self.scheme, self.lang, self.today = scheme, lang, today
+        self.rounds = counting(scheme.windows, known or {})
+        self.standing = standing_of(scheme.windows, self.rounds, today)
+        self._values = scheme_values(scheme, lang, today, self.rounds)
+
+    def knowing(self, known: Mapping[str, Any]) -> Words:
+        """These words for what is known now: the same unless that settles another round."""
+        return self if counting(self.scheme.windows, known) == self.rounds else Words(self.scheme, self.lang, self.today, known)
+
+    def note(self) -> str:
+        """What the text says of the round that one counts towards («Fristen er utsatt.»), or ""."""
+        return self.of(self.standing.note) if self.standing.note else ""
 
     def text(self, text_id: str, **values: Any) -> str:
         """The scheme's text of this id, filled in. An id that is not there gives the id itself (the linter faults it)."""

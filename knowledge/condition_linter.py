@@ -29,6 +29,13 @@ def conditions(scheme: Scheme, places: Places) -> Iterator[Fault]:
                     what = f"«{field_id}» avhenger av «{needed}», som ikke blir stilt før"
                 yield places.fault(path, what, f"flytt «{needed}» foran i «order»")
         before.add(field_id)
+    for name, part in scheme.dels.items():
+        if part.when is not None:
+            yield from _condition(scheme, places, ("dels", name, "when"), part.when, f"delen «{name}» kan aldri gjelde")
+    for place, window in enumerate(scheme.windows):
+        if window.when is not None:
+            path = ("windows", str(place), "when")
+            yield from _condition(scheme, places, path, window.when, "søknadsrunden kan aldri gjelde")
     for name, rule in scheme.rules.items():
         yield from _condition(scheme, places, ("rules", name, "when"), rule.when, f"regelen «{name}» kan aldri slå til")
 

@@ -32,7 +32,10 @@ EVERYWHERE = frozenset(
         "deadline",
         "answer_date",
         "next_deadline",
+        "next_round",
         "days_left",
+        "attachments",
+        "not_funded",
     ]
 )
 IN_RULES = frozenset(("value_of_change",))
@@ -151,10 +154,10 @@ def _numbers(text: str) -> tuple[str, ...]:
 def _every_text(scheme: Scheme) -> Iterator[tuple[Path_, Texts, frozenset[str] | None]]:
     """Each text that an applicant reads: where it stands, its languages, its own placeholders (None: any, filled by code)."""
     kinds: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
-        ("dels", scheme.dels, ("label", "about")),
+        ("dels", scheme.dels, ("label", "about", "people")),
         ("measures", scheme.measures, ("label",)),
         ("fields", scheme.fields, ("label", "ask", "why", "example")),
-        ("rules", scheme.rules, ("says", "mend")),
+        ("rules", scheme.rules, ("says", "mend", "excludes")),
         ("faq", scheme.faq, ("answer",)),
         ("outside", scheme.outside, ("answer",)),
         ("coach", scheme.coach, ("says",)),
@@ -165,12 +168,14 @@ def _every_text(scheme: Scheme) -> Iterator[tuple[Path_, Texts, frozenset[str] |
     if scheme.contact.hours:
         yield ("contact", "hours"), scheme.contact.hours, none
     for number, window in enumerate(scheme.windows):
-        if window.about:
-            yield ("windows", str(number), "about"), window.about, none
+        for key, texts in (("about", window.about), ("label", window.label), ("note", window.note)):
+            if texts:
+                yield ("windows", str(number), key), texts, none
     for kind, entries, keys in kinds:
         for name, entry in entries.items():
             for key in keys:
                 if getattr(entry, key):
+        ("criteria", scheme.criteria, ("label",)),
                     yield (kind, name, key), getattr(entry, key), IN_RULES if kind == "rules" else none
     for name, field in scheme.fields.items():
         for option, choice in field.options.items():
@@ -202,6 +207,7 @@ def _measures(scheme: Scheme, places: Places) -> Iterator[Fault]:
         if measure.del_ not in scheme.dels:
             what = f"tiltaket hører til «{shown(measure.del_)}», som ikke finnes"
             yield places.fault(("measures", name, "del"), what, did_you_mean(measure.del_, scheme.dels))
+        "criteria": scheme.criteria,
         for kind, examples in (("must_match", measure.must_match), ("must_not_match", measure.must_not_match)):
             for key, text in examples.items():
                 if not text.strip():
@@ -222,6 +228,27 @@ def _reasons(scheme: Scheme, places: Places) -> Iterator[Fault]:
 
 def _windows(scheme: Scheme, places: Places) -> Iterator[Fault]:
     for place, window in enumerate(scheme.windows):
+def _dels(scheme: Scheme, places: Places) -> Iterator[Fault]:
+    led_to = {measure.del_ for measure in scheme.measures.values()}
+    for name in scheme.offered_dels:
+        if name not in led_to:
+            what = f"ingen tiltak hører til delen «{name}», så ingen beskrivelse kan føre til den"
+            mend = "la et tiltak høre til den, eller skriv «when» hvis svarene avgjør den"
+            yield places.fault(("dels", name), what, mend, serious=False)
+
+
+def _criteria(scheme: Scheme, places: Places) -> Iterator[Fault]:
+    """Criteria that nothing in a draft could ever show to be met."""
+    for name, criterion in scheme.criteria.items():
+        for place, field_id in enumerate(criterion.answers):
+            if field_id not in scheme.fields:
+                what = f"«{shown(field_id)}» i «answers» er ikke et spørsmål"
+                yield places.fault(("criteria", name, "answers", str(place)), what, did_you_mean(field_id, scheme.fields))
+        if not criterion.answers and not any(words.strip() for words in criterion.words.values()):
+            what = f"ingenting viser at kriteriet «{name}» er møtt"
+            yield places.fault(("criteria", name), what, "skriv ord under «words», eller spørsmål under «answers»")
+
+
         path = ("windows", str(place))
         if sum(said is not None for said in (window.deadline, window.deadline_on, window.about)) != 1:
             mend = "skriv «deadline: 27.02» (hvert år), «deadline_on: 2027-02-27», eller «about: {nb: …}» når dagen ikke er kjent"
@@ -243,6 +270,9 @@ def _deadlines(scheme: Scheme, places: Places, today: date) -> Iterator[Fault]:
         return
     last = max(dated)
     place = next(str(p) for p, w in enumerate(scheme.windows) if w.deadline_on == last)
+        if window.when is not None and window.label is None:
+            mend = "skriv hva runden er for: «label: {nb: driftstilskudd, …}»"
+            yield places.fault(path, "en runde med «when» trenger et navn", mend)
     left = (last - today).days
     mend = "legg inn neste runde under «windows» når den er kjent"
     if left < 0:

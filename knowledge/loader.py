@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,7 +34,7 @@ DEEPEST = 10
 
 
 def scheme_path(name: str, folder: Path = FOLDER) -> Path:
-    """The file that a scheme name or path means: a municipality finds `municipality-*.yaml`, the first by name.
+    """The file that a scheme name or path means: a path, a file's whole name, the `id` that it says, or its name's first word.
 
     Raises UnknownScheme.
     """
@@ -42,23 +43,28 @@ def scheme_path(name: str, folder: Path = FOLDER) -> Path:
     names = scheme_names(folder)
     if name in names:
         return folder / f"{name}.yaml"
-    for candidate in names:
-        if name == candidate.split("-")[0]:
-            return folder / f"{candidate}.yaml"
+    said = {_id_of(folder / f"{candidate}.yaml"): candidate for candidate in reversed(names)}
+    first = {candidate.split("-")[0]: candidate for candidate in reversed(names)}
+    if found := said.get(name) or first.get(name):
+        return folder / f"{found}.yaml"
     raise UnknownScheme(name, names, folder)
 
 
 def scheme_names(folder: Path = FOLDER) -> tuple[str, ...]:
     """The municipal schemes in the folder: the files that say `id:`, by file name."""
-    return tuple(sorted(p.stem for p in folder.glob("*.yaml") if _is_municipal(p)))
+    return tuple(sorted(p.stem for p in folder.glob("*.yaml") if _id_of(p)))
 
 
-def _is_municipal(path: Path) -> bool:
+_ID = re.compile(rb"^(?:\xef\xbb\xbf)?id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+
+
+def _id_of(path: Path) -> str:
+    """The `id` that a file says, "" where it says none: then it is a building block."""
     try:
-        raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        found = _ID.search(path.read_bytes())
     except OSError:
-        return False
-    return raw.startswith(b"id:") or b"\nid:" in raw
+        return ""
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def _exists(path: Path) -> bool:

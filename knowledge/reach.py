@@ -72,7 +72,7 @@ def options_of(name: str, scheme: Scheme) -> tuple[str | bool, ...]:
     field = scheme.fields[name]
     if field.kind == "yes_no":
         return (True, False)
-    return tuple(scheme.dels) if field.options_from == "dels" else tuple(field.options)
+    return scheme.offered_dels if field.options_from == "dels" else tuple(field.options)
 
 
 def _values(name: str, conditions: Iterable[Condition], scheme: Scheme) -> Iterable[Any]:

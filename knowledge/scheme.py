@@ -106,7 +106,10 @@ class Contact(Model):
 
 
 class Limit(Model):
-    """A number of the scheme with the sentence it comes from. unit: whole kroner, or a bare number (years, members, applications)."""
+    """A number of the scheme with the sentence it comes from.
+
+    unit: whole kroner, or a bare number (of years, members, applications).
+    """
 
     value: Number
     unit: Literal["kroner", "number"] = "kroner"
@@ -138,8 +141,8 @@ class Window(Model):
 class Del(Model):
     """A part of the scheme (Del A). `label` is what applicants read; the key is never shown.
 
-    people: a sentence on whom this Del is for, where that differs between the Dels. when: the Del is not found by a description but
-    settled by the answers (a Del that is the running grant): where this holds the draft is in it, and it is never offered.
+    people: a sentence on whom this Del is for, where that differs between the Dels. when: no description finds the Del, answers
+    settle it (a Del that is the running grant): where this holds the draft is in it, and it is never offered.
     """
 
     label: Words
@@ -322,5 +325,5 @@ class Scheme(Model):
 
     @cached_property
     def limit_values(self) -> dict[str, int]:
-        """Every limit by name, in whole kroner."""
+        """Every limit by name, in its own unit."""
         return {name: limit.value for name, limit in self.limits.items()}
