@@ -47,9 +47,9 @@ class Route:
     left: int
     judgement: Judgement
     suggestion: Mapping[str, Any] | None
-
-
     settled: tuple[str, ...] = ()
+
+
 def latest(scheme: Scheme, conversation: Conversation) -> dict[str, Answer]:
     """The newest answer to each question: the association's own from any project, the project's from the one at hand."""
     found: dict[str, Answer] = {}
@@ -140,9 +140,9 @@ def _route(
         left=len(wanted),
         judgement=judgement,
         suggestion=suggestion,
+        settled=tuple(name for name, part in scheme.dels.items() if part.when is not None and holds(part.when, known)),
     )
 
-        settled=tuple(name for name, part in scheme.dels.items() if part.when is not None and holds(part.when, known)),
 
 def _facts(suggestion: Mapping[str, Any]) -> dict[str, Any]:
     dels = [d["confidence"] for d in suggestion["dels"]]

@@ -7,8 +7,8 @@ from functools import lru_cache
 from dialogs import telling
 from dialogs.step import Here
 from dialogs.understanding.spoken import say
-from knowledge.scheme import Scheme, Window
 from dialogs.wording import UNITS
+from knowledge.scheme import Scheme, Window
 
 
 @lru_cache(maxsize=16)
@@ -25,11 +25,11 @@ def _when(window: Window) -> str:
     return "{:02}.{:02}".format(*window.deadline) if window.deadline else ""
 
 
-def news(here: Here) -> tuple[str, ...]:
 def _kind(scheme: Scheme, name: str) -> str:
     return UNITS[scheme.limits[name.removeprefix("limit.")].unit]
 
 
+def news(here: Here) -> tuple[str, ...]:
     """«Siden sist»: what a newer version of the scheme changed for this conversation; empty where it is the same."""
     conversation, scheme, words = here.conversation, here.scheme, here.words
     if not conversation.version or conversation.version == scheme.version or not conversation.answers:

@@ -161,6 +161,7 @@ def _every_text(scheme: Scheme) -> Iterator[tuple[Path_, Texts, frozenset[str] |
         ("faq", scheme.faq, ("answer",)),
         ("outside", scheme.outside, ("answer",)),
         ("coach", scheme.coach, ("says",)),
+        ("criteria", scheme.criteria, ("label",)),
     )
     none: frozenset[str] = frozenset()
     yield ("name",), scheme.name, none
@@ -175,7 +176,6 @@ def _every_text(scheme: Scheme) -> Iterator[tuple[Path_, Texts, frozenset[str] |
         for name, entry in entries.items():
             for key in keys:
                 if getattr(entry, key):
-        ("criteria", scheme.criteria, ("label",)),
                     yield (kind, name, key), getattr(entry, key), IN_RULES if kind == "rules" else none
     for name, field in scheme.fields.items():
         for option, choice in field.options.items():
@@ -194,6 +194,7 @@ def _sources(scheme: Scheme, places: Places) -> Iterator[Fault]:
         "fields": scheme.fields,
         "rules": scheme.rules,
         "faq": scheme.faq,
+        "criteria": scheme.criteria,
     }
     sourced |= {(kind, name): entry.source for kind, entries in kinds.items() for name, entry in entries.items()}
     for path, source in sourced.items():
@@ -207,7 +208,6 @@ def _measures(scheme: Scheme, places: Places) -> Iterator[Fault]:
         if measure.del_ not in scheme.dels:
             what = f"tiltaket hører til «{shown(measure.del_)}», som ikke finnes"
             yield places.fault(("measures", name, "del"), what, did_you_mean(measure.del_, scheme.dels))
-        "criteria": scheme.criteria,
         for kind, examples in (("must_match", measure.must_match), ("must_not_match", measure.must_not_match)):
             for key, text in examples.items():
                 if not text.strip():
@@ -215,19 +215,6 @@ def _measures(scheme: Scheme, places: Places) -> Iterator[Fault]:
                     yield places.fault(("measures", name, kind, key), f"eksempelet «{shown(key)}» er tomt", mend)
 
 
-def _reasons(scheme: Scheme, places: Places) -> Iterator[Fault]:
-    """Two rules may share a reason where one can be put right and the other not; with the same outcome one hides the other."""
-    seen: dict[tuple[str, str], str] = {}
-    for name, rule in scheme.rules.items():
-        other = seen.setdefault((rule.reason or name, rule.outcome), name)
-        if other != name:
-            what = f"«{name}» og «{other}» gir samme grunn og samme utfall"
-            mend = "slå dem sammen med «any», eller gi en av dem en egen «reason»"
-            yield places.fault(("rules", name), what, mend, serious=False)
-
-
-def _windows(scheme: Scheme, places: Places) -> Iterator[Fault]:
-    for place, window in enumerate(scheme.windows):
 def _dels(scheme: Scheme, places: Places) -> Iterator[Fault]:
     led_to = {measure.del_ for measure in scheme.measures.values()}
     for name in scheme.offered_dels:
@@ -249,6 +236,19 @@ def _criteria(scheme: Scheme, places: Places) -> Iterator[Fault]:
             yield places.fault(("criteria", name), what, "skriv ord under «words», eller spørsmål under «answers»")
 
 
+def _reasons(scheme: Scheme, places: Places) -> Iterator[Fault]:
+    """Two rules may share a reason where one can be put right and the other not; with the same outcome one hides the other."""
+    seen: dict[tuple[str, str], str] = {}
+    for name, rule in scheme.rules.items():
+        other = seen.setdefault((rule.reason or name, rule.outcome), name)
+        if other != name:
+            what = f"«{name}» og «{other}» gir samme grunn og samme utfall"
+            mend = "slå dem sammen med «any», eller gi en av dem en egen «reason»"
+            yield places.fault(("rules", name), what, mend, serious=False)
+
+
+def _windows(scheme: Scheme, places: Places) -> Iterator[Fault]:
+    for place, window in enumerate(scheme.windows):
         path = ("windows", str(place))
         if sum(said is not None for said in (window.deadline, window.deadline_on, window.about)) != 1:
             mend = "skriv «deadline: 27.02» (hvert år), «deadline_on: 2027-02-27», eller «about: {nb: …}» når dagen ikke er kjent"
@@ -257,6 +257,9 @@ def _criteria(scheme: Scheme, places: Places) -> Iterator[Fault]:
             yield places.fault(path, "runden har en frist hvert år, men dato for ett år", "bruk «opens» og «answer»")
         elif window.deadline is None and (window.opens or window.answer):
             yield places.fault(path, "runden har en frist for ett år, men dato for hvert år", "bruk «opens_on» og «answer_on»")
+        if window.when is not None and window.label is None:
+            mend = "skriv hva runden er for: «label: {nb: driftstilskudd, …}»"
+            yield places.fault(path, "en runde med «when» trenger et navn", mend)
         if window.opens_on and window.deadline_on and window.opens_on > window.deadline_on:
             yield places.fault(path, "runden åpner etter at fristen er ute", "rett en av datoene")
         if window.answer_on and window.deadline_on and window.answer_on < window.deadline_on:
@@ -270,9 +273,6 @@ def _deadlines(scheme: Scheme, places: Places, today: date) -> Iterator[Fault]:
         return
     last = max(dated)
     place = next(str(p) for p, w in enumerate(scheme.windows) if w.deadline_on == last)
-        if window.when is not None and window.label is None:
-            mend = "skriv hva runden er for: «label: {nb: driftstilskudd, …}»"
-            yield places.fault(path, "en runde med «when» trenger et navn", mend)
     left = (last - today).days
     mend = "legg inn neste runde under «windows» når den er kjent"
     if left < 0:
