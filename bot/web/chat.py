@@ -93,8 +93,7 @@ class Chat:
             with self._guide.alone(who.conversation):  # whoever asks the register now, this page is what came of it
                 turn = self._guide.web.finish(who.conversation) or turn
             who = visitor(who.secret, self._guide)
-            assert who.kept is not None
-        return self._page(request, who, turn, lang=who.kept.conversation.lang)
+        return self._page(request, who, turn, lang=self._pages.lang_of(request, who))
 
     def _away(self, updated: str) -> bool:
         return self._guide.clock() - datetime.fromisoformat(updated) > AWAY
@@ -158,6 +157,8 @@ class Chat:
             return Answered(who, turn, forgotten=True)
         if who.kept is None:
             guide.access.grant(who.conversation, who.secret, WEB, at=guide.now())
+        if turn["turn"] < after.conversation.turn:  # sent again, and somebody has gone on since: where it stands now
+            return Answered(replace(who, kept=after), guide.web.current(who.conversation) or turn, same=True)
         missed = after.conversation.misses > before and len(turn["replies"]) > 0
         return Answered(replace(who, kept=after), turn, failed=missed, typed=said.typed if missed else "")
 
@@ -228,6 +229,7 @@ class Chat:
             "turn": view.turn,
             "asks": view.asks,
             "failed": answered.failed,
+            "blank": context["blank"],
             "typed": answered.typed,
             "title": self._pages.title(view.title, lang),
         }
@@ -262,6 +264,7 @@ class Chat:
             "error": (answered.error if answered else "") or view.error,
             "failed": failed,
             "typed": answered.typed if answered else "",
+            "blank": not conversation.answers,
             "draft": None if arriving else draft_view(scheme, conversation, self._guide.today(), told("draft.suggested")),
             "arriving": arriving,
         }

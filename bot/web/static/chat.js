@@ -8,48 +8,40 @@
     net.textContent = text;
     net.classList.toggle("fine", fine);
   };
-
-  // --- the draft to take along: copy and print ---
-  const words = one("[data-copied]");
-  if (words) {
-    for (const button of all("[data-copy]")) {
-      button.hidden = false;
-      button.addEventListener("click", async () => {
-        const value = one(`#value-${button.dataset.copy}`);
-        try {
-          await navigator.clipboard.writeText(value.textContent);
-          all(".copied").forEach((each) => each.classList.remove("copied"));
-          value.parentElement.classList.add("copied");
-          tell(words.dataset.copied.replace("{label}", one(`#label-${button.dataset.copy}`).textContent), true);
-        } catch {
-          getSelection().selectAllChildren(value);
-          tell(words.dataset.notCopied);
-        }
-      });
-    }
-    const print = one("[data-print]");
-    print.parentElement.hidden = false;
-    print.addEventListener("click", () => window.print());
-  }
-
-  // --- the chat ---
-  const chat = one(".chat");
+  const own = document.body.dataset.own;
   addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+  // What this tab alone remembers, and for this conversation alone: what was said, and what is not yet sent.
+  const kept = {
+    get(name, otherwise) {
+      try {
+        const found = JSON.parse(sessionStorage.getItem(name));
+        if (found && found.own === own) return found.what;
+        if (own) sessionStorage.removeItem(name);
+      } catch { /* not allowed, or not ours */ }
+      return otherwise;
+    },
+    set(name, what) { try { sessionStorage.setItem(name, JSON.stringify({ own, what })); } catch { /* full, or not allowed */ } },
+    drop(name) { try { sessionStorage.removeItem(name); } catch { /* not allowed */ } },
+  };
+  let said = kept.get("said", []);
+  const waiting = kept.get("unsent", {});
+
+  const chat = one(".chat");
   if (!chat || "arriving" in chat.dataset) return;
   document.documentElement.classList.add("scripted");
   const say = chat.dataset;
   const log = one("#log");
   const text = () => one("#text");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let busy = false;
   let aloud = false;
 
-  // What is not yet sent waits here, in this tab alone, and is erased when it is.
-  const unsent = {
-    get() { try { return JSON.parse(sessionStorage.getItem("unsent")) || {}; } catch { return {}; } },
-    set(what) { try { sessionStorage.setItem("unsent", JSON.stringify(what)); } catch { /* full, or not allowed */ } },
-    drop() { try { sessionStorage.removeItem("unsent"); } catch { /* not allowed */ } },
-  };
+  function look(at, smooth) {
+    at.scrollIntoView({ block: "start", behavior: smooth && !calm ? "smooth" : "auto" });
+  }
 
+  // --- sending ---
   const pause = (seconds) => new Promise((go) => {
     const on = () => { clearTimeout(timer); removeEventListener("online", on); go(); };
     const timer = setTimeout(on, seconds * 1000);
@@ -60,22 +52,23 @@
   async function deliver(sent) {
     busy = true;
     chat.classList.add("waiting");
-    unsent.set(sent);
-    const slow = setTimeout(() => tell(say.sending, true), 700);
+    kept.set("unsent", sent);
+    const slow = setTimeout(() => tell(sent.slow || say.sending, true), 500);
     for (let tries = 0; ; tries += 1) {
       try {
         const headers = { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" };
-        const answer = await fetch("/svar", { method: "POST", body: sent.body, headers });
-        if (answer.status === 429 || answer.status >= 500) {
-          if (tries > 5) break;
+        const answer = await fetch("/svar", { method: "POST", body: sent.body, headers, signal: AbortSignal.timeout(30000) });
+        if (answer.status === 500) { kept.drop("unsent"); clearTimeout(slow); tell(say.broken); break; }
+        if (answer.status === 429 || answer.status > 500) {
+          clearTimeout(slow);
           tell(say.busy);
-          await pause(Number(answer.headers.get("Retry-After")) || 2 ** tries);
+          await pause(Number(answer.headers.get("Retry-After")) || Math.min(30, 2 ** tries));
           continue;
         }
-        if (!answer.ok) { unsent.drop(); location.assign("/samtale"); return; }
+        if (!answer.ok) { kept.drop("unsent"); location.assign("/samtale"); return; }
         const turn = await answer.json();
         clearTimeout(slow);
-        unsent.drop();
+        kept.drop("unsent");
         tell(tries ? say.sent : "", true);
         show(turn, sent);
         break;
@@ -85,11 +78,11 @@
         await pause(Math.min(30, 2 ** tries));
       }
     }
-    clearTimeout(slow);
     chat.classList.remove("waiting");
     busy = false;
   }
 
+  // --- showing ---
   function show(turn, sent) {
     if (turn.go) { location.assign(turn.go); return; }
     const typing = document.activeElement === text();
@@ -97,7 +90,7 @@
     one("#progress").innerHTML = turn.progress;
     one("#draft").innerHTML = turn.draft;
     one("#choices").innerHTML = turn.choices;
-    all(".old ~ .msg, .msg", log).forEach((each) => each.classList.add("old"));
+    if (turn.messages) all(".msg", log).forEach((each) => each.classList.add("old"));
     log.insertAdjacentHTML("beforeend", turn.messages);
     answerForm(turn, typing);
     all('.chat input[name="turn"], .draft input[name="turn"]').forEach((each) => { each.value = turn.turn; });
@@ -112,9 +105,9 @@
       fresh[0].id = "why";
       text().setAttribute("aria-describedby", "hint why");
     }
+    if (turn.messages) remember(turn.turn, turn.failed ? "" : sent.shown, turn.messages, turn.blank);
     if (lost) refocus();
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    (all(".msg.you", log).pop() || log).scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+    look(all(".msg.you", log).pop() || log, true);
     if (aloud) read(fresh);
   }
 
@@ -126,6 +119,7 @@
     const now = text();
     const next = one("#text", box);
     if (now && next && now.tagName === next.tagName) {
+      now.form.dataset.slow = next.form.dataset.slow || "";
       one('[data-part="before"]', place).replaceWith(one('[data-part="before"]', box));
       for (const { name } of [...now.attributes]) if (!next.hasAttribute(name)) now.removeAttribute(name);
       for (const { name, value } of [...next.attributes]) if (name !== "value") now.setAttribute(name, value);
@@ -144,15 +138,14 @@
     place.focus({ preventScroll: true });
   }
 
-  function mine(what) {
-    all(".why").forEach((each) => each.removeAttribute("id"));
+  function mine(what, place = log) {
     const line = document.createElement("div");
     line.className = "msg you";
     line.innerHTML = '<span class="unseen"></span> <span></span>';
     line.firstChild.textContent = say.you;
     line.lastChild.textContent = what;
-    all(".msg", log).forEach((each) => { each.classList.add("old"); each.removeAttribute("id"); });
-    log.append(line);
+    all(".msg", place).forEach((each) => { each.classList.add("old"); each.removeAttribute("id"); });
+    place.append(line);
   }
 
   document.addEventListener("submit", (event) => {
@@ -167,29 +160,73 @@
     const named = button && button.name && button.name !== "use" ? button.textContent.trim().replace(/\s+/g, " ") : "";
     const shown = typed || named || ticked;
     if (shown) mine(shown);
-    deliver({ body: new URLSearchParams(data).toString(), turn: say.turn, pressed: Boolean(named) });
+    const body = new URLSearchParams(data).toString();
+    deliver({ body, shown, pressed: Boolean(named), slow: form.dataset.slow, turn: say.turn });
   });
 
   document.addEventListener("input", (event) => {
-    if (event.target === text() && !busy) unsent.set({ typed: text().value, turn: say.turn });
+    if (event.target === text() && !busy) kept.set("unsent", { typed: text().value, asks: one('#answer [name="asks"]').value });
   });
 
-  // --- reading aloud, only for who asks for it ---
+  // --- what was said before: after a reload it stands above, outside the log, so that it is not announced as new ---
+  function remember(turn, you, html, blank) {
+    if (blank) said = []; // nothing is answered: new, or begun anew
+    said.push({ turn, you, html });
+    said = said.slice(-40);
+    while (said.length > 1 && JSON.stringify(said).length > 200000) said.shift();
+    kept.set("said", said);
+  }
+
+  function recall() {
+    const turn = Number(say.turn);
+    const here = said.find((each) => each.turn === turn);
+    const before = "blank" in say ? [] : said.filter((each) => each.turn < turn);
+    const place = one("#earlier");
+    for (const each of before) {
+      if (each.you) mine(each.you, place);
+      place.insertAdjacentHTML("beforeend", each.html);
+    }
+    if (before.length && here && here.you) mine(here.you, place);
+    all(".msg", place).forEach((each) => each.classList.add("old"));
+    said = here ? [...before, here] : before;
+    if (!here) remember(turn, "", log.innerHTML.trim(), "blank" in say);
+    if (!before.length) return;
+    place.hidden = false;
+    if (location.hash) return;
+    history.scrollRestoration = "manual";
+    look(log, false);
+  }
+  recall();
+
+  // --- reading aloud, only for who asks for it, and in a voice of the language ---
+  const voices = { nb: ["nb", "no", "nn"], nn: ["nn", "nb", "no"] };
+  function voice() {
+    const lang = document.documentElement.lang;
+    const there = speechSynthesis.getVoices();
+    for (const code of voices[lang] || [lang]) {
+      const found = there.find((each) => each.lang.toLowerCase().startsWith(code));
+      if (found) return found;
+    }
+    return there.length ? null : undefined; // none of the language; or the browser does not say which there are
+  }
   function read(messages) {
     speechSynthesis.cancel();
     for (const message of messages) {
       const spoken = new SpeechSynthesisUtterance(message.innerText);
       spoken.lang = { nb: "nb-NO", nn: "nn-NO", en: "en-GB" }[document.documentElement.lang] || document.documentElement.lang;
+      if (voice()) spoken.voice = voice();
       speechSynthesis.speak(spoken);
     }
   }
   const tools = one(".tools");
   if (tools && "speechSynthesis" in window) {
+    speechSynthesis.getVoices(); // begins to load them
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = say.aloud;
     button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", () => {
+      if (!aloud && voice() === null) { tell(say.voiceless); return; }
       aloud = !aloud;
       button.setAttribute("aria-pressed", String(aloud));
       if (aloud) read(all(".msg.guide:not(.old)", log));
@@ -198,9 +235,11 @@
     tools.append(button);
   }
 
-  // --- what was written before the page was loaded anew ---
-  const waiting = unsent.get();
-  if (waiting.turn !== say.turn) unsent.drop();
-  else if (waiting.body) deliver(waiting);
-  else if (waiting.typed && text() && !text().value) text().value = waiting.typed;
+  // --- what was not yet sent when the page was loaded anew ---
+  if (waiting.body) {
+    if (waiting.shown && waiting.turn === say.turn) mine(waiting.shown);
+    deliver(waiting);
+  } else if (waiting.typed && text() && !text().value && waiting.asks === one('#answer [name="asks"]').value) {
+    text().value = waiting.typed;
+  }
 })();

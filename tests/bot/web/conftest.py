@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.bot.web.person import Person
-from tests.bot.web.served import Served, guide_on
+from tests.bot.web.served import Served, browser, guide_on, listening
 
 
 @pytest.fixture
@@ -30,3 +31,17 @@ def client(served: Served) -> Iterator[TestClient]:
 def person(client: TestClient) -> Person:
     """A person without scripts who has just come to the page."""
     return Person(client)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One Chromium for a module. (Not for a session: while it runs, no test can run an event loop of its own.)"""
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def site(served: Served) -> Iterator[Served]:
+    """The guide on a port of this machine."""
+    with listening(served):
+        yield served

@@ -2,113 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.bot.web import walks
-from tests.bot.web.served import Served, browser, guide_on, listening
+from tests.bot.web.looking import opened
+from tests.bot.web.served import Served
 
-SIZES = {"desktop": {"width": 1280, "height": 850}, "phone": {"width": 390, "height": 844}}
 NARROW = {"width": 320, "height": 640}
 """A window of 1280 at 400 % zoom."""
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One Chromium for all."""
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Served]:
-    """The guide on a port of this machine."""
-    with guide_on(tmp_path / "kept.db") as served, listening(served):
-        yield served
-
-
-def opened(chromium: Any, site: Served, *, script: bool = True, **more: Any) -> Any:
-    """A new person's page, at the first question; `faults` is what the console and the network tell of.
-
-    script: without it ours does not come through, while axe can still be run.
-    """
-    context = chromium.new_context(viewport=SIZES["desktop"], reduced_motion="reduce", **more)
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.faults = []
-    if not script:
-        context.route("**/chat.js*", lambda route: route.abort("blockedbyclient"))
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
-    page.on("request", lambda asked: None if asked.url.startswith(site.address) else page.faults.append(asked.url))
-    page.goto(f"{site.address}/")
-    return page
-
-
-def findings(page: Any) -> list[str]:
-    """What axe finds in the page as it stands."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
-    return [f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]]
-
-
-TELLING = (1, 8, 10, 11, 15, 26, 32, 35)
-"""Steps of the walk whose states differ most: a choice, what fits, an error, a verdict, an aside, consent, ticks, the end."""
-
-BESIDE = ("/utkast", "/", "/fortsett", "/hjelp", "/personvern", "/tilgjengelighet", "/glem", "/nothing")
-
-
-def looked_at(
-    chromium: Any, site: Served, steps: Container[int], sizes: Sequence[str], *, script: bool, dark: bool = False
-) -> list[str]:
-    """What axe finds after these steps of the whole walk, and on the pages beside it."""
-    page = opened(chromium, site, script=script, color_scheme="dark" if dark else "light")
-    found: list[str] = []
-
-    def look(name: str) -> None:
-        for size in sizes:
-            page.set_viewport_size(SIZES[size])
-            found.extend(f"{name}, {size}: {fault}" for fault in findings(page))
-
-    def look_if_telling(name: str) -> None:
-        if int(name[:2]) in steps:
-            look(name)
-
-    look("hello")
-    walks.walk(page, look_if_telling, scripted=script)
-    for path in BESIDE:
-        page.goto(f"{site.address}{path}")
-        look(path)
-    expected = ("404", "BLOCKED_BY_CLIENT")
-    assert [fault for fault in page.faults if not any(each in fault for each in expected)] == []
-    assert next(iter(site.guide.store.drafts())).complete
-    page.context.close()
-    return found
-
-
-@pytest.mark.parametrize(
-    ("size", "script", "dark"),
-    [pytest.param("desktop", True, False, id="desktop"), pytest.param("phone", False, True, id="phone, dark, no script")],
-)
-def test_axe_finds_nothing(chromium: Any, site: Served, size: str, *, script: bool, dark: bool) -> None:
-    """In the most telling states axe finds nothing, and nothing comes from elsewhere."""
-    assert looked_at(chromium, site, TELLING, (size,), script=script, dark=dark) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_axe_finds_nothing_in_any_state(chromium: Any, site: Served, *, script: bool, dark: bool) -> None:
-    """From hello to the finished draft: every state, large and small, light and dark, with and without script."""
-    assert looked_at(chromium, site, range(100), tuple(SIZES), script=script, dark=dark) == []
 
 
 def test_the_browser_s_scripts_turned_off(chromium: Any, site: Served) -> None:
@@ -189,56 +90,6 @@ def test_a_double_click_with_script(chromium: Any, site: Served) -> None:
     page.get_by_role("button", name="Stiftelse").dblclick()
     page.wait_for_function("() => document.querySelector('.chat').dataset.turn === '2'")
     assert next(iter(site.guide.store.drafts())).fields == {"organisation_type": "foundation"}
-    page.context.close()
-
-
-def test_an_answer_survives_a_lost_line(chromium: Any, site: Served) -> None:
-    """Without a line the page says that the answer is safe; when the line is back it is sent, by itself."""
-    page = opened(chromium, site)
-    page.context.set_offline(True)
-    page.locator("#text").fill("vi er en stiftelse")
-    page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('#net').textContent.includes('ikke kontakt')")
-    page.context.set_offline(False)
-    page.wait_for_function("() => document.querySelector('.chat').dataset.turn === '2'")
-    assert next(iter(site.guide.store.drafts())).fields == {"organisation_type": "foundation"}
-    assert page.evaluate("sessionStorage.getItem('unsent')") is None
-    page.context.close()
-
-
-def test_an_answer_whose_reply_was_lost_counts_once(chromium: Any, site: Served) -> None:
-    """The answer arrived but its reply did not: it is sent again, and counts once."""
-    page = opened(chromium, site)
-    page.locator("#text").fill("stiftelse")
-    lost = []
-
-    def lose(route: Any) -> None:
-        if lost:
-            route.continue_()
-            return
-        lost.append(route.fetch().status)
-        route.abort()
-
-    page.route("**/svar", lose)
-    page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('.chat').dataset.turn === '2'")
-    assert lost == [200]
-    assert next(iter(site.guide.store.drafts())).fields == {"organisation_type": "foundation"}
-    page.context.close()
-
-
-def test_what_was_typed_survives_a_reload(chromium: Any, site: Served) -> None:
-    """Text that is not yet sent is there after a reload, and gone from the browser when it is sent."""
-    page = opened(chromium, site)
-    page.locator("#text").fill("vi er en stif")
-    page.reload()
-    assert page.locator("#text").input_value() == "vi er en stif"
-    page.locator("#text").fill("stiftelse")
-    page.locator(".answer .send").click()
-    page.wait_for_function("() => document.querySelector('.chat').dataset.turn === '2'")
-    page.reload()
-    assert page.url.endswith("/samtale")
-    assert page.locator("#text").input_value() == ""
     page.context.close()
 
 
