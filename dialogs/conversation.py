@@ -5,9 +5,9 @@ Position is never stored (docs/decisions/0001): the next question follows from t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 Value = bool | int | str | tuple[str, ...]
 """An answer's value: yes/no, kroner or a count, an ISO date or text or option id, or several option ids."""
@@ -16,8 +16,7 @@ GIVEN, SKIPPED, LATER = "given", "skipped", "later"
 """What became of a question: answered; not wanted; to be answered later (it counts as missing)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer, never altered: a changed mind is a newer answer to the same question.
 
     field: the question's id. value: None unless `state` is GIVEN. on: ISO date. version: of the scheme that asked.
@@ -56,29 +55,47 @@ class Conversation:
     closed: bool = False
 
 
-_ANSWER = tuple(f.name for f in fields(Answer))
-_CONVERSATION = tuple(f.name for f in fields(Conversation))
+_CONVERSATION = tuple(f.name for f in fields(Conversation) if f.name != "answers")
 
 
 def to_plain(conversation: Conversation) -> dict[str, Any]:
-    """The conversation as JSON-ready data; `from_plain` gives the same conversation back."""
+    """The conversation as JSON-ready data; `from_plain` gives the same conversation back.
+
+    An answer is a list: field and value, and the rest of `Answer` only where it differs from the answer before. So an answer
+    takes as little room as it can, for it is written anew with every turn.
+    """
     # By hand: `asdict` copies every value deeply, and took longer than the rest of a saved turn.
-    plain = {name: getattr(conversation, name) for name in _CONVERSATION}
-    plain["answers"] = [{name: getattr(answer, name) for name in _ANSWER} for answer in conversation.answers]
+    plain: dict[str, Any] = {name: getattr(conversation, name) for name in _CONVERSATION}
+    plain["answers"] = kept = []
+    before: tuple[Any, ...] = ()
+    for answer in conversation.answers:
+        rest = answer[2:]
+        kept.append(answer[:2] if rest == before else answer)
+        before = rest
     return plain
 
 
 def from_plain(plain: Mapping[str, Any]) -> Conversation:
-    """A conversation from what `to_plain` gave; fields that a newer version added take their defaults."""
+    """A conversation from what `to_plain` gave, now or in an older version; fields added since take their defaults."""
     known = dict(plain)
-    known["answers"] = tuple(Answer(**{**a, "value": _value(a["value"])}) for a in plain.get("answers", ()))
+    known["answers"] = _answers(plain.get("answers", ()))
     known["told"] = tuple(plain.get("told", ()))
     known["seen"] = tuple((str(k), str(v)) for k, v in plain.get("seen", ()))
     return Conversation(**known)
 
 
-def _value(value: Any) -> Value | None:
-    return tuple(value) if isinstance(value, list | tuple) else value
+def _answers(kept: Sequence[Any]) -> tuple[Answer, ...]:
+    answers: list[Answer] = []
+    rest: Sequence[Any] = ()
+    for one in kept:
+        if isinstance(one, dict):  # as the first version kept them
+            one = [one[name] if name in one else Answer._field_defaults[name] for name in Answer._fields]
+        if len(one) > 2:
+            rest = Answer(*one)[2:]
+        if isinstance(one[1], list):
+            one = (one[0], tuple(one[1]))
+        answers.append(Answer._make((one[0], one[1], *rest)))
+    return tuple(answers)
 
 
 @dataclass(frozen=True, slots=True)

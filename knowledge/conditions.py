@@ -258,7 +258,7 @@ def _compiled_compare(condition: Compare) -> Callable[[Known], bool | None]:
     than, compare = condition.than, _COMPARE[condition.operator]
     named = isinstance(than, str) and not iso_date(than)
     if condition.count or len(condition.fields) > 1 or named:
-        return lambda known: _compared(condition, known, known.get(than) if named else than)
+        return lambda known: _compared(condition, known, known.get(str(than)) if named else than)
     (field,), kind = condition.fields, type(than)
 
     def one(known: Known) -> bool | None:

@@ -26,9 +26,12 @@ SAVE_DRAFT = (
 )
 
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dumps(data: Any) -> str:
     """Compact JSON that every database takes: a lone surrogate, which UTF-8 has no bytes for, stays an escape."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _compact(data)
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -115,5 +115,5 @@ def test_a_turn_says_its_conversation_in_json(store: SqliteStore, path: Path) ->
     other = sqlite3.connect(path)
     state, said = other.execute("SELECT state, turn FROM conversation c JOIN turn t ON t.conversation = c.id").fetchone()
     other.close()
-    assert json.loads(state)["answers"][0]["field"] == "project_title"
+    assert json.loads(state)["answers"][0][0] == "project_title"
     assert json.loads(said)["replies"][0]["text"] == "Hva heter prosjektet?"
