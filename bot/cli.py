@@ -31,6 +31,7 @@ COMMANDS = {
     "serve": "the web chat and the API: for a browser, and for other programs",
     "telegram": "the guide as a Telegram bot",
     "settings": "every setting with its value and where it comes from",
+    "retain": "erase what is past its time (--dry-run: only say what)",
     "backup": "a consistent copy of the database, also while it is in use",
     "forget": "erase everything of one conversation: answers, replies, drafts",
 }

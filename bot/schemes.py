@@ -16,6 +16,7 @@ from threading import Lock, RLock
 from typing import Any
 
 from knowledge.errors import KnowledgeError, SchemeFault, UnknownScheme
+from knowledge.keeping import Keeping
 from knowledge.loader import FOLDER, Loaded, load_all, load_plain, load_text, scheme_path
 from knowledge.scheme import Scheme
 from storage.errors import StorageError
@@ -34,11 +35,18 @@ class Schemes:
     """The schemes that conversations run under, by name.
 
     store: where publications are kept. clock: seconds, only growing. at_hand: files that are loaded already, by key.
+    keeping: how long what is written under them is kept here.
     """
 
     def __init__(
-        self, store: Store, *, clock: Callable[[], float] = time.monotonic, at_hand: Mapping[str, Loaded] | None = None
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        at_hand: Mapping[str, Loaded] | None = None,
+        keeping: Keeping = Keeping(),  # noqa: B008 (it is frozen)
     ) -> None:
+        self._keeping = keeping
         self._published, self._versions, self._clock = Published(store), Versions(store), clock
         self._looking, self._lock = Lock(), RLock()
         """Who looks may wait for a turn, which may wait for a scheme: so no scheme waits for who looks."""
@@ -105,7 +113,7 @@ class Schemes:
         if plain is None:
             return None
         try:
-            found = load_plain(plain)
+            found = load_plain(plain).kept_for(self._keeping)
         except KnowledgeError:
             return None
         with self._lock:
@@ -139,14 +147,14 @@ class Schemes:
             plain = self._versions.plain(key, newest.digest)
             if plain is None:
                 raise
-            scheme = load_plain(plain)
+            scheme = load_plain(plain).kept_for(self._keeping)
         with self._lock:
             self._now[key] = (newest.number, scheme)
 
     def _noted(self, key: str, loaded: Loaded) -> Scheme:
         with self._lock:
             self._to_keep[key, loaded.scheme.version] = loaded.plain
-        return loaded.scheme
+        return loaded.scheme.kept_for(self._keeping)
 
 
 def key_of(path: Path) -> str:

@@ -121,6 +121,12 @@ def whole(least: int, most: int, of: str) -> Kind[int]:
     return Kind(read, f"a whole number of {of}, {least} to {most}")
 
 
+def whole_or_off(least: int, most: int, of: str) -> Kind[int | None]:
+    """A whole number of something, or off."""
+    number = whole(least, most, of)
+    return Kind(lambda text: None if text == "off" else number.read(text), f"off, or {number.instead}")
+
+
 def one_of(*names: str) -> Kind[str]:
     """One of some words."""
     return Kind(lambda text: text if text in names else _wrong(), f"one of {', '.join(names)}")
@@ -134,12 +140,24 @@ def names(of: str, example: str) -> Kind[tuple[str, ...]]:
 # --- the settings: a line each --------------------------------------------------------------------------------------------
 
 _BRREG = "https://data.brreg.no"
+_DAYS = whole(0, 3650, "days")
 
 DATABASE = Setting("TILSKUDDSBOT_DB", TEXT, "", "the database, as `--db` takes it", secret=True, option="db")
 SCHEME = Setting("TILSKUDDSBOT_SCHEME", TEXT, "lillestrom", "the scheme, as `--scheme` takes it", option="scheme")
 REGISTER = Setting("TILSKUDDSBOT_REGISTER", SWITCH, "off", "whether the organisation register is asked")
 REGISTER_URL = Setting("TILSKUDDSBOT_REGISTER_URL", address(_BRREG), _BRREG, "where the organisation register answers")
 TELEGRAM_TOKEN = Setting("TILSKUDDSBOT_TELEGRAM_TOKEN", TEXT, "", "the token that @BotFather gave for the bot", secret=True)
+KEEP_DRAFTS = Setting("TILSKUDDSBOT_KEEP_DRAFTS", _DAYS, "90", "whole days after its deadline that a draft is kept")
+KEEP_IDLE = Setting(
+    "TILSKUDDSBOT_KEEP_IDLE", _DAYS, "30", "whole days that a conversation without answers is kept after its last message"
+)
+KEEP_IDLE_DRAFTS = Setting(
+    "TILSKUDDSBOT_KEEP_IDLE_DRAFTS",
+    whole_or_off(0, 3650, "days"),
+    "off",
+    "whole days that a draft is kept after its last message, also before its deadline",
+)
+KEEP_BACKUPS = Setting("TILSKUDDSBOT_KEEP_BACKUPS", _DAYS, "30", "days that copies of the database are kept; told to who asks")
 
 SETTINGS: tuple[Setting[Any], ...] = tuple(each for each in list(globals().values()) if isinstance(each, Setting))
 

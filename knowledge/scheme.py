@@ -12,9 +12,10 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from knowledge import conditions
+from knowledge.keeping import Keeping
 
 Texts = dict[str, str]
 """One text in several languages: language code to words, with {placeholders} that `dialogs.wording` fills in."""
@@ -197,6 +198,7 @@ class FormField(Model):
     means: of a yes/no question, what people say instead of yes or no, a comma list. share: numbers answer it too («30 av 40»);
     more than half is yes. lead: what people put before a name («vi heter»), a comma list.
     lines: of an amount, the question of kind costs that it is the sum of; that one is asked only of who wishes it.
+    personal: the answer is personal data, so people are asked first whether it may be kept (`dialogs.consent`).
     """
 
     kind: Kind
@@ -219,6 +221,7 @@ class FormField(Model):
     not_before: str = ""
     after: str = ""
     lines: str = ""
+    personal: YesNo = False
     names: Texts = {}
     on_form: YesNo = True
     source: str
@@ -312,16 +315,40 @@ class Scheme(Model):
     texts: dict[str, Words]
     sentences: dict[str, str] = {}
     version: str = ""
+    _keeping: Keeping = PrivateAttr(default_factory=Keeping)
+    _variant: str = PrivateAttr(default="")
+
+    @property
+    def keeping(self) -> Keeping:
+        """How long what a person wrote is kept: set where the guide runs, never in a file."""
+        return self._keeping
+
+    def kept_for(self, keeping: Keeping) -> Scheme:
+        """The same scheme where things are kept so long."""
+        made = self.model_copy()
+        made._keeping = keeping
+        return made
 
     def __hash__(self) -> int:
         """By id and version, so that what is made from a scheme can be kept by it."""
-        return hash((self.id, self.version))
+        return hash((self.id, self.version, self._variant))
 
     def __eq__(self, other: object) -> bool:
-        """The same content: the same id and version; a scheme without a version equals only itself."""
+        """The same content: the same id, version and keeping; a scheme without a version equals only itself."""
         if self is other:
             return True
-        return isinstance(other, Scheme) and bool(self.version) and (self.id, self.version) == (other.id, other.version)
+        mine = self.id, self.version, self._variant, self.keeping
+        return (
+            isinstance(other, Scheme)
+            and bool(self.version)
+            and mine == (other.id, other.version, other._variant, other.keeping)
+        )
+
+    def otherwise(self, name: str, **changes: Any) -> Scheme:
+        """The scheme of the same version, its questions put otherwise than the files say; name: how."""
+        made = self.model_copy(update=changes)
+        made._variant = f"{self._variant}+{name}"
+        return made
 
     @cached_property
     def offered_dels(self) -> tuple[str, ...]:

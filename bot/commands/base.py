@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.lookups import Lookups
     from bot.schemes import Schemes
+    from knowledge.keeping import Keeping
     from knowledge.loader import Loaded
     from knowledge.scheme import Scheme
     from storage.store import Store
@@ -44,15 +45,23 @@ def _loaded(name: str) -> Loaded:
 
 
 def scheme_named(name: str) -> Scheme:
-    """The scheme of that name or file, as the file has it. Raises KnowledgeError."""
-    return _loaded(name).scheme
+    """The scheme of that name or file, as the file has it. Raises KnowledgeError, and Unusable for a wrong setting."""
+    return _loaded(name).scheme.kept_for(keeping())
 
 
 def schemes(store: Store, name: str) -> Schemes:
     """The schemes as they hold now: what is published, else the file. name: one whose file is loaded already."""
     from bot.schemes import Schemes
 
-    return Schemes(store, at_hand={name: _loaded(name)})
+    return Schemes(store, at_hand={name: _loaded(name)}, keeping=keeping())
+
+
+def keeping() -> Keeping:
+    """How long things are kept here. Raises Unusable for a wrong setting."""
+    from bot.settings import KEEP_BACKUPS, KEEP_DRAFTS, KEEP_IDLE, KEEP_IDLE_DRAFTS
+    from knowledge.keeping import Keeping
+
+    return Keeping(KEEP_DRAFTS.value(), KEEP_IDLE.value(), KEEP_IDLE_DRAFTS.value(), KEEP_BACKUPS.value())
 
 
 def language(args: Namespace) -> str:
