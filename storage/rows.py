@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dialogs.conversation import Draft
+from storage import listing
 from storage.listing import LISTED, listed_values
 from storage.store import DraftFilter, DraftRow, status_of
 
-DRAFT_COLUMNS = (
+_SAVED = (
     "conversation, project, scheme, version, lang, status, verdict, reasons, dels, measures, missing, complete, "
     "created, updated, fields"
 )
+DRAFT_COLUMNS = f"{_SAVED}, case_status, case_version"
+"""What is read of a draft. Casework is not the applicant's: a turn that saves the draft leaves it alone."""
 
 _CHANGING = ("scheme", "version", "lang", "status", "verdict", "reasons", "dels", "measures", "missing", "complete", "fields")
 
 SAVE_DRAFT = (
-    f"INSERT INTO draft ({DRAFT_COLUMNS}, {', '.join(LISTED)}) VALUES ({', '.join('?' * (15 + len(LISTED)))}) "  # noqa: S608
+    f"INSERT INTO draft ({_SAVED}, {', '.join(LISTED)}) VALUES ({', '.join('?' * (15 + len(LISTED)))}) "  # noqa: S608
     f"ON CONFLICT (conversation, project) DO UPDATE SET updated = excluded.updated, "
     f"{', '.join(f'{c} = excluded.{c}' for c in (*_CHANGING, *LISTED))} "
     # A draft is changed when something of it is: a question to the guide does not make it look newer.
@@ -40,7 +43,7 @@ def dumps(data: Any) -> str:
 
 
 def draft_values(conversation_id: str, draft: Draft, scheme: str, at: str) -> tuple[Any, ...]:
-    """The values of `DRAFT_COLUMNS` and `LISTED` for a draft that was last changed at `at` (ISO, UTC).
+    """The values that `SAVE_DRAFT` takes, for a draft that was last changed at `at` (ISO, UTC).
 
     scheme: the name it is loaded by.
     """
@@ -51,22 +54,16 @@ def draft_values(conversation_id: str, draft: Draft, scheme: str, at: str) -> tu
     )  # fmt: skip
 
 
-def draft_query(wanted: DraftFilter) -> tuple[str, dict[str, Any]]:
-    """SQL and its values for the wanted drafts, last changed first; walked along an index, so that nothing is sorted."""
-    conditions, values = ["1 = 1"], dict[str, Any]()
-    for condition, name, value in (
-        ("updated >= :since", "since", wanted.since),
-        ("updated < :until", "until", wanted.until),
-        ("replace(dels, :del_, '') <> dels", "del_", None if wanted.del_ is None else dumps(wanted.del_)),
-        ("status = :status", "status", wanted.status),
-        ("verdict = :verdict", "verdict", wanted.verdict),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            values[name] = value
-    where = " AND ".join(conditions)
+def draft_query(wanted: DraftFilter) -> tuple[str, list[Any]]:
+    """SQL with `?`, and its values, for the wanted drafts, last changed first; walked along an index, so nothing is sorted."""
+    where, values = listing.conditions(wanted)
     order = "updated DESC, conversation DESC, project DESC"
     return f"SELECT {DRAFT_COLUMNS} FROM draft WHERE {where} ORDER BY {order}", values  # noqa: S608 (values are bound)
+
+
+def draft_of(row: Sequence[Any]) -> DraftRow:
+    """The values of `DRAFT_COLUMNS` as the record that callers read."""
+    return draft_row(dict(zip(DRAFT_COLUMNS.split(", "), row, strict=True)))
 
 
 def draft_row(row: Mapping[str, Any]) -> DraftRow:
@@ -76,5 +73,5 @@ def draft_row(row: Mapping[str, Any]) -> DraftRow:
     plain = {name: row[name] for name in ("conversation", "project", "scheme", "version", "lang", "status", "verdict")}
     return DraftRow(
         id=f"{row['conversation']}-{row['project']}", complete=bool(row["complete"]), created=row["created"],
-        updated=row["updated"], fields=fields, **plain, **many,
+        updated=row["updated"], fields=fields, case_status=row["case_status"], case_version=row["case_version"], **plain, **many,
     )  # fmt: skip

@@ -182,7 +182,7 @@ class SqliteStore:
             return None
         with self._lock, self._told():
             row = self._conn.execute(turns.DRAFT, key).fetchone()
-        return None if row is None else rows.draft_row(dict(zip(rows.DRAFT_COLUMNS.split(", "), row, strict=True)))
+        return None if row is None else rows.draft_of(row)
 
     def forget(self, conversation_id: str) -> bool:
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""

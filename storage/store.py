@@ -6,7 +6,7 @@ also the outbox: a turn has replies that are not yet sent until a channel says t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,10 @@ STARTED, READY, DONE = "started", "ready", "done"
 STATUSES = (STARTED, READY, DONE)
 
 VERDICTS = ("unknown", "eligible", "mend", "not_eligible")
+
+NEW, SEEN, CONTACTED, APPLIED, CLOSED = "new", "seen", "contacted", "applied", "closed"
+CASE_STATUSES = (NEW, SEEN, CONTACTED, APPLIED, CLOSED)
+"""What a caseworker has done with a draft."""
 
 
 def status_of(draft: Draft) -> str:
@@ -47,7 +51,7 @@ class DraftRow:
     """A kept draft as the caseworker reads it. created, updated: ISO date and time in UTC, ending in Z.
 
     id: conversation id, "-", number of the project. scheme: the name it is loaded by. fields: field id to value, in the
-    form's order.
+    form's order. case_status: one of `CASE_STATUSES`; case_version: how often casework on it has changed.
     """
 
     id: str
@@ -66,6 +70,8 @@ class DraftRow:
     created: str
     updated: str
     fields: Mapping[str, Value] = field(default_factory=dict)
+    case_status: str = NEW
+    case_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ class DraftFilter:
     """Which drafts are wanted; what is None does not narrow.
 
     since, until: ISO date and time in UTC ending in Z, of the draft's last change; since is within, until is not.
-    del_: a Del that is suggested. status: one of `STATUSES`. verdict: one of `VERDICTS`.
+    del_: a Del that is suggested. status: one of `STATUSES`. verdict: one of `VERDICTS`. case_status: one of `CASE_STATUSES`.
+    amount_from, amount_to: whole kroner applied for, both within. search: words that all stand in the organisation, the
+    title, the contact or the id. schemes: only drafts under one of these, by the names that they are loaded by.
     """
 
     since: str | None = None
@@ -81,6 +89,11 @@ class DraftFilter:
     del_: str | None = None
     status: str | None = None
     verdict: str | None = None
+    case_status: str | None = None
+    amount_from: int | None = None
+    amount_to: int | None = None
+    search: str | None = None
+    schemes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +148,14 @@ class OpenTurn(Protocol):
         unsent: int = 0,
         address: str | None = None,
         unmet: Sequence[Unmet] = (),
+        scrub: Collection[str] = (),
     ) -> None:
         """Keep the conversation, the turn and the draft. at: ISO time in UTC, ending in Z.
 
         unsent: how many replies wait in the outbox, 0 for a channel whose caller is handed the turn itself. address: where
-        the channel reaches the person (Telegram's chat id), erased with the conversation. A draft without fields, and drafts
-        of a conversation without answers, are not kept.
+        the channel reaches the person (Telegram's chat id), erased with the conversation. scrub: ids of questions whose
+        answers may be kept no longer: what earlier turns said is erased, and they leave every draft. A draft without fields,
+        and drafts of a conversation without answers, are not kept.
         """
 
     def forget(self, turn: Mapping[str, Any], *, at: str) -> None:

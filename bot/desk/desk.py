@@ -9,7 +9,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.desk.telling import filters
+from bot.desk.sealed import Seal
+from bot.desk.telling import choices, filters
 from bot.web.assets import Assets
 from bot.web.guide import Guide
 from storage.accounts import Accounts
@@ -29,6 +30,7 @@ class Desk:
     assets: Assets
     accounts: Accounts = field(init=False)
     audit: Audit = field(init=False)
+    seal: Seal = field(init=False)
     templates: Environment = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,10 +41,11 @@ class Desk:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        made.globals.update(asset=self.assets.address, base=BASE)
+        made.globals.update(asset=self.assets.address, base=BASE, **choices())
         made.filters.update(filters())
         object.__setattr__(self, "accounts", Accounts(self.guide.store))
         object.__setattr__(self, "audit", Audit(self.guide.store))
+        object.__setattr__(self, "seal", Seal(self.guide.store))
         object.__setattr__(self, "templates", made)
 
     def made(self, template: str, **context: Any) -> str:

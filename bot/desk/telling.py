@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.service import NORWAY
 from storage.exports.words import WORDS
+from storage.store import STATUSES
 
 CASE_STATUSES: Mapping[str, str] = {
     "new": "Ny",
@@ -47,6 +48,16 @@ def kroner(amount: Any) -> str:
     if not isinstance(amount, int) or isinstance(amount, bool) or amount < 0:
         return "–"
     return f"{amount:,} kr".replace(",", "\u00a0").replace(" ", "\u00a0")
+
+
+def choices() -> Mapping[str, Mapping[str, str]]:
+    """What the desk's forms let one choose between: the value to what it is called."""
+    words = WORDS["nb"]
+    return {
+        "case_statuses": CASE_STATUSES,
+        "how_far": {name: words[f"status:{name}"] for name in STATUSES},
+        "verdicts": {name: words[f"short:{name}"] for name in ("eligible", "mend", "not_eligible", "unknown")},
+    }
 
 
 def filters() -> dict[str, Callable[[Any], str]]:

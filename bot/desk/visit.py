@@ -58,6 +58,14 @@ class Visit:
         """ISO time in UTC, ending in Z."""
         return self.desk.guide.now()
 
+    def query(self, name: str) -> str:
+        """A field of the address, "" where there is none."""
+        return self.request.query_params.get(name, "")
+
+    def part(self, name: str) -> str:
+        """A part of the path, as in `/utkast/{draft}`."""
+        return str(self.request.path_params[name])
+
     def page(self, template: str, title: str, *, status: int = 200, **more: Any) -> HTMLResponse:
         """A page of the desk. title: what the browser's tab says first. more: what the template shows."""
         made = self.desk.made(

@@ -1,0 +1,116 @@
+"""`accounts`: who may enter the caseworker's desk. A password is asked for, or read from stdin; it is never an argument."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from bot.commands import DONE, Unusable, base
+from bot.commands import arguments as given
+
+if TYPE_CHECKING:
+    from storage.accounts import Account, Accounts
+
+ROLES = ("reader", "caseworker", "admin")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What to do with which account."""
+    what = parser.add_subparsers(
+        dest="what", required=True, metavar="add|list|password|role|schemes|remove", parser_class=given.Parser
+    )
+    add = what.add_parser("add", help="a new account; its password is asked for, or read from stdin")
+    add.add_argument("login", metavar="LOGIN", help="what she enters with, as in kari.nordmann")
+    add.add_argument("--name", required=True, help="her name, as colleagues see it beside notes")
+    add.add_argument("--role", choices=ROLES, default="caseworker", help="what she may do (caseworker)")
+    _schemes(add, "the scheme of --scheme")
+    every = what.add_parser("list", help="a line an account")
+    password = what.add_parser("password", help="a new password, asked for or read from stdin; open sessions end")
+    role = what.add_parser("role", help="what an account may do")
+    schemes = what.add_parser("schemes", help="the schemes whose drafts an account sees")
+    remove = what.add_parser("remove", help="take an account away; what it did stays in the audit log")
+    for each in (password, role, schemes, remove):
+        each.add_argument("login", metavar="LOGIN", help="the account's login")
+    role.add_argument("role", choices=ROLES, help="what she may do")
+    _schemes(schemes, "")
+    for each in (add, every, password, role, schemes, remove):
+        given.common(each)
+
+
+def _schemes(parser: ArgumentParser, otherwise: str) -> None:
+    parser.add_argument(
+        "--schemes",
+        metavar="NAME,NAME",
+        required=not otherwise,
+        help="names or files of schemes with commas between, or * for every one" + (f" ({otherwise})" if otherwise else ""),
+    )
+
+
+def run(args: Namespace) -> int:
+    """Do what was asked, and say so."""
+    from contextlib import closing
+
+    from storage.accounts import Accounts
+    from storage.address import open_store
+
+    with closing(open_store(args.db)) as store:
+        accounts = Accounts(store)
+        if args.what == "list":
+            for account in accounts.all():
+                print(_line(account))
+            return DONE
+        print(_done(args, accounts))
+    return DONE
+
+
+def _done(args: Namespace, accounts: Accounts) -> str:
+    match args.what:
+        case "add":
+            names = _names(args.schemes or args.scheme)
+            account = accounts.add(args.login, args.name, args.role, names, _password(), at=_now())
+            return f"{_line(account)}\nMade. She enters at /saksbehandler."
+        case "password":
+            accounts.set_password(args.login, _password())
+            return f"{args.login} has a new password."
+        case "role":
+            return _line(accounts.change(args.login, role=args.role))
+        case "schemes":
+            return _line(accounts.change(args.login, schemes=_names(args.schemes)))
+        case _:
+            accounts.remove(args.login)
+            return f"{args.login} is removed."
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    """The schemes under the names that conversations keep."""
+    if listed.strip() == "*":
+        return ("*",)
+    return tuple(base.scheme_name(Namespace(scheme=each.strip())) for each in listed.split(",") if each.strip())
+
+
+def _line(account: Account) -> str:
+    entered = f"last entered {account.entered}" if account.entered else "never entered"
+    how = " · OpenID Connect" if account.issuer else ""
+    return f"{account.login}  {account.name}  {account.role}  {','.join(account.schemes)}  {entered}{how}"
+
+
+def _now() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _password() -> str:
+    """The password: typed twice at a terminal, else one line of stdin."""
+    if not sys.stdin.isatty():
+        typed = sys.stdin.readline().rstrip("\r\n")
+        if not typed:
+            raise Unusable("give the password on stdin, or run the command at a terminal and type it there")
+        return typed
+    from getpass import getpass
+
+    typed = getpass("Password: ")
+    if getpass("The same again: ") != typed:
+        raise Unusable("the two passwords are not the same; nothing was changed")
+    return typed
