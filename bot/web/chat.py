@@ -25,6 +25,7 @@ from bot.web.texts import Told
 from bot.web.view import ChatView, chat_view
 from bot.web.visitor import Visitor, remember, visitor, visitor_of
 from dialogs.conversation import Conversation
+from dialogs.draft import DEL
 from dialogs.events import Command, Opened, Text
 from storage.access import WEB, new_secret
 
@@ -265,6 +266,7 @@ class Chat:
             "failed": failed,
             "typed": answered.typed if answered else "",
             "blank": not conversation.answers,
+            "chooses_del": not arriving and view.asks == DEL,
             "draft": None if arriving else draft_view(scheme, conversation, self._guide.today(), told("draft.suggested")),
             "arriving": arriving,
         }

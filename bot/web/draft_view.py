@@ -39,11 +39,15 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A Del that the project fits. said: the applicant's text with the words that spoke in `<mark>`; "" where none did."""
+    """A Del that the project fits. said: the applicant's text with the words that spoke in `<mark>`; "" where none did.
+
+    spoke: the same words by themselves, for who is read to: a mark is not heard.
+    """
 
     label: str
     measures: tuple[str, ...]
     said: Markup
+    spoke: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,13 @@ def _fits(scheme: Scheme, words: Words, route: Route) -> list[Fit]:
         Fit(
             label=words.of(scheme.dels[del_id].label),
             measures=tuple(words.of(scheme.measures[m].label) for m in measures if scheme.measures[m].listed),
-            said=shown(text, [(b.start, b.end) for m in measures for b in because.get(m, ())]),
+            said=shown(text, spans),
+            spoke=", ".join(f"«{word}»" for word in dict.fromkeys(text[start:end] for start, end in sorted(spans))),
         )
         for del_id in suggested(route)[0]
         if del_id in scheme.dels
         for measures in [_measures(scheme, route.suggestion, del_id)]
+        for spans in [[(b.start, b.end) for m in measures for b in because.get(m, ())]]
     ]
 
 

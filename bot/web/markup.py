@@ -14,6 +14,7 @@ LONG_LIST = 8
 
 _STRONG = re.compile(r"(?<![\\*\w])\*(?=[^\s*])((?:\\\*|[^*\n])*[^\s*\\])\*(?![\w*])")
 _LINK = re.compile(r"https?://[^\s<>«»“”\"()]*[^\s<>«»“”\"().,;:!?]")
+_GROUPS = re.compile(r"(?<=\d) (?=\d)")
 _ITEM = re.compile(r"- (.*)|\d{1,3}[.)] (.*)", re.DOTALL)
 
 
@@ -35,7 +36,10 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
     """A person's own text with some of its words in `<mark>`. spans: start and end, in characters of the text."""
     out, at = Markup(""), 0
     for start, end in sorted(spans):
-        if at <= start < end <= len(text):
+        if at and text[at:start] == " " and at < start < end <= len(text):  # two words side by side are one mark
+            out = out[: -len("</mark>")] + Markup("{}</mark>").format(harmless(text[at:end]))
+            at = end
+        elif at <= start < end <= len(text):
             out += escape(harmless(text[at:start])) + Markup("<mark>{}</mark>").format(harmless(text[start:end]))
             at = end
     return out + escape(harmless(text[at:]))
@@ -86,7 +90,7 @@ def _inline(text: str) -> Markup:
 
 
 def _linked(text: str) -> Markup:
-    text = text.replace("\\*", "*")
+    text = _GROUPS.sub("\N{NO-BREAK SPACE}", text.replace("\\*", "*"))
     out, at = Markup(""), 0
     for found in _LINK.finditer(text):
         out += escape(text[at : found.start()]) + Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(found.group())

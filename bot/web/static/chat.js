@@ -90,7 +90,7 @@
     one("#progress").innerHTML = turn.progress;
     one("#draft").innerHTML = turn.draft;
     one("#choices").innerHTML = turn.choices;
-    if (turn.messages) all(".msg", log).forEach((each) => each.classList.add("old"));
+    if (turn.messages) all(".msg.guide", log).forEach((each) => each.classList.add("old"));
     log.insertAdjacentHTML("beforeend", turn.messages);
     answerForm(turn, typing);
     all('.chat input[name="turn"], .draft input[name="turn"]').forEach((each) => { each.value = turn.turn; });
@@ -100,7 +100,7 @@
     const tools = one(".tools");
     if (tools) tools.hidden = false;
     history.replaceState(null, "", "/samtale");
-    const fresh = all(".msg:not(.old)", log);
+    const fresh = all(".msg.guide:not(.old)", log);
     if (turn.failed && fresh.length && text() && !one("#error")) {
       fresh[0].id = "why";
       text().setAttribute("aria-describedby", "hint why");
@@ -141,8 +141,8 @@
   function mine(what, place = log) {
     const line = document.createElement("div");
     line.className = "msg you";
-    line.innerHTML = '<span class="unseen"></span> <span></span>';
-    line.firstChild.textContent = say.you;
+    line.innerHTML = '<span class="unseen"></span><span></span>';
+    line.firstChild.textContent = `${say.you} `;
     line.lastChild.textContent = what;
     all(".msg", place).forEach((each) => { each.classList.add("old"); each.removeAttribute("id"); });
     place.append(line);
