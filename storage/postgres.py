@@ -73,6 +73,14 @@ class PostgresStore:
         with self.writing(conversation_id) as conn:
             yield _OpenTurn(conn, conversation_id, event_id)
 
+    def together(self) -> contextlib.AbstractContextManager[None]:
+        """Each turn by itself: turns of many connections share their waits for the disk in the server."""
+        return contextlib.nullcontext()
+
+    def sharing(self) -> bool:
+        """Never."""
+        return False
+
     @contextlib.contextmanager
     def writing(self, conversation_id: str | None = None) -> Iterator[_Statements]:
         """For other tables of this room: commits on leaving, rolls back on any exception. conversation_id: alone with it."""
@@ -92,7 +100,7 @@ class PostgresStore:
         """The conversation as it stands, None if there is none."""
         turns.check_name(conversation_id)
         with self.reading() as conn:
-            row = conn.execute(turns.LOAD, (None, conversation_id)).fetchone()
+            row = conn.execute(turns.KEPT, (conversation_id,)).fetchone()
         return None if row is None else turns.kept_of(conversation_id, row)
 
     def latest(self, conversation_id: str) -> dict[str, Any] | None:

@@ -49,7 +49,11 @@ class SqliteStore:
 
     def __init__(self, path: Path, *, wait_seconds: float = 5.0, steps: Any = STEPS) -> None:
         self.path, self._wait, self._steps = path, wait_seconds, steps
-        self._lock = threading.Lock()
+        self._lock, self._reading = threading.Lock(), threading.Lock()
+        self._reader: sqlite3.Connection | None = None
+        self._together: int | None = None
+        """The thread whose turns are together now."""
+        self._undone: StorageError | None = None
         self._erase_later = False
         _make_file(path)
         with self._told():
@@ -93,60 +97,108 @@ class SqliteStore:
     def turn(self, conversation_id: str, event_id: str | None = None) -> Iterator[_OpenTurn]:
         """One turn of one conversation, alone; commits on leaving, rolls back on any exception."""
         turns.check_name(conversation_id)
-        with self.writing():
-            under_way = _OpenTurn(self._conn, conversation_id, event_id)
+        with self.writing() as conn:
+            under_way = _OpenTurn(conn, conversation_id, event_id)
             yield under_way
-        if under_way.forgotten or self._erase_later:
+        self._erase_later = self._erase_later or under_way.forgotten
+        if not self.sharing():
             self._erase_traces()
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction for all that this thread writes inside: one wait for the disk instead of many."""
+        with self._alone(), self._told():
+            self._together, self._undone = threading.get_ident(), None
+            try:
+                with self._transaction("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+                    yield
+                    self._still_open()
+            finally:
+                self._together = None
+        self._erase_traces()
+
+    def sharing(self) -> bool:
+        """Whether this thread is inside `together`."""
+        return self._together == threading.get_ident()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The connection for other tables of this room, alone: commits on leaving, rolls back on any exception."""
+        if not self.sharing():
+            with self._alone(), self._told(), self._transaction("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+                yield self._conn
+            return
+        self._still_open()
+        try:
+            with self._told(), self._transaction("SAVEPOINT one", "RELEASE one", "ROLLBACK TO one", "RELEASE one"):
+                yield self._conn
+        except StorageError as error:
+            if not self._conn.in_transaction:
+                self._undone = error
+            raise
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
         if not self._lock.acquire(timeout=self._wait):
             raise DatabaseBusy(self.path, self._wait)
         try:
-            with self._told():
-                self._conn.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._conn
-                    self._conn.execute("COMMIT")
-                except BaseException:
-                    if self._conn.in_transaction:  # a full disk may have rolled back by itself
-                        self._conn.execute("ROLLBACK")
-                    raise
+            yield
         finally:
             self._lock.release()
 
     @contextlib.contextmanager
+    def _transaction(self, begin: str, end: str, *undo: str) -> Iterator[None]:
+        self._conn.execute(begin)
+        try:
+            yield
+            self._conn.execute(end)
+        except BaseException:
+            if self._conn.in_transaction:  # a full disk may have rolled back by itself
+                for statement in undo:
+                    self._conn.execute(statement)
+            raise
+
+    def _still_open(self) -> None:
+        """What failed may have undone all that was together: then nothing more may be written as if it were not."""
+        if self._undone is not None:
+            raise self._undone
+
+    @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The connection, to look at other tables of this room."""
-        with self._lock, self._told():
+        """A connection to look at other tables of this room; it waits for no turn."""
+        if self.sharing():  # sees what was written a moment ago
             yield self._conn
+            return
+        with self._reading, self._told():
+            if self._reader is None:
+                self._reader = self._connect()
+                self._reader.execute("PRAGMA query_only = ON")
+            yield self._reader
 
     def conversation(self, conversation_id: str) -> Kept | None:
         """The conversation as it stands, None if there is none."""
         turns.check_name(conversation_id)
-        with self._lock, self._told():
-            row = self._conn.execute(turns.LOAD, (None, conversation_id)).fetchone()
+        with self.reading() as conn:
+            row = conn.execute(turns.KEPT, (conversation_id,)).fetchone()
         return None if row is None else turns.kept_of(conversation_id, row)
 
     def latest(self, conversation_id: str) -> dict[str, Any] | None:
         """The last turn as plain data, None if there is none."""
         turns.check_name(conversation_id)
-        with self._lock, self._told():
-            row = self._conn.execute(turns.LATEST, (conversation_id,)).fetchone()
+        with self.reading() as conn:
+            row = conn.execute(turns.LATEST, (conversation_id,)).fetchone()
         return None if row is None else json.loads(row[0])
 
     def unsent(self, channel: str) -> Iterator[Unsent]:
         """What the channel has still to send, oldest first."""
-        with self._lock, self._told():
-            found = self._conn.execute(turns.UNSENT, (channel,)).fetchall()
+        with self.reading() as conn:
+            found = conn.execute(turns.UNSENT, (channel,)).fetchall()
         return map(turns.unsent_of, found)
 
     def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
         """Say that of this turn's replies only the last `left` are still to be sent."""
-        with self.writing():
-            self._conn.execute(turns.SENT, (left, seq, conversation_id))
+        with self.writing() as conn:
+            conn.execute(turns.SENT, (left, seq, conversation_id))
 
     def secret(self, name: str) -> bytes:
         """A key of this installation by its name: 32 random bytes, made when it is first asked for, the same ever after."""
@@ -166,30 +218,32 @@ class SqliteStore:
 
     def unmet(self, scheme: str, since: str, least: int) -> tuple[UnmetRow, ...]:
         """What was not understood at least `least` times under a scheme since an ISO date, most often first."""
-        with self._lock, self._told():
-            found = self._conn.execute(turns.UNMET, (since, scheme, least)).fetchall()
+        with self.reading() as conn:
+            found = conn.execute(turns.UNMET, (since, scheme, least)).fetchall()
         return tuple(map(turns.unmet_of, found))
 
     def schemes(self) -> tuple[str, ...]:
         """The names of the schemes that there are drafts under."""
-        with self._lock, self._told():
-            found = self._conn.execute(turns.SCHEMES).fetchall()
+        with self.reading() as conn:
+            found = conn.execute(turns.SCHEMES).fetchall()
         return tuple(name for (name,) in found)
 
     def draft(self, draft_id: str) -> DraftRow | None:
         """One draft, None if there is none by that id."""
         if (key := turns.draft_key(draft_id)) is None:
             return None
-        with self._lock, self._told():
-            row = self._conn.execute(turns.DRAFT, key).fetchone()
+        with self.reading() as conn:
+            row = conn.execute(turns.DRAFT, key).fetchone()
         return None if row is None else rows.draft_of(row)
 
     def forget(self, conversation_id: str) -> bool:
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
         turns.check_name(conversation_id)
-        with self.writing():
-            found = self._conn.execute(turns.FORGET, (conversation_id,)).rowcount > 0
-        self._erase_traces()
+        with self.writing() as conn:
+            found = conn.execute(turns.FORGET, (conversation_id,)).rowcount > 0
+        self._erase_later = True
+        if not self.sharing():
+            self._erase_traces()
         return found
 
     def backup(self, path: Path) -> None:
@@ -212,11 +266,15 @@ class SqliteStore:
 
     def close(self) -> None:
         """Let go of the database."""
-        with self._lock, self._told():
+        with self._lock, self._reading, self._told():
+            if self._reader is not None:
+                self._reader.close()
             self._conn.close()
 
     def _erase_traces(self) -> None:
         """Take what was erased out of the write-ahead file too. A long export may still read it: then after a later turn."""
+        if not self._erase_later:
+            return
         with self._lock, self._told():
             self._conn.execute("PRAGMA busy_timeout = 200")
             try:

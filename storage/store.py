@@ -168,6 +168,14 @@ class Store(Protocol):
     def turn(self, conversation_id: str, event_id: str | None = None) -> AbstractContextManager[OpenTurn]:
         """One turn of one conversation, alone: turns never interleave, in one process or in several."""
 
+    def together(self) -> AbstractContextManager[None]:
+        """Several turns of this thread, kept as one where that is faster: all of them are kept once the block is left without an
+        exception, and none is answered before. A turn inside that raises undoes itself alone.
+        """
+
+    def sharing(self) -> bool:
+        """Whether what this thread writes now is kept or lost together with what it wrote before."""
+
     def writing(self) -> AbstractContextManager[Statements]:
         """For other tables of this room: commits on leaving, rolls back on any exception."""
 

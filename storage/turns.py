@@ -26,8 +26,11 @@ KEEP_UNMET = timedelta(days=365)
 
 _LONGEST_NAME = 200
 
-LOAD = """SELECT c.channel, c.scheme, c.created, c.updated, c.state, t.turn
-    FROM conversation c LEFT JOIN turn t ON t.conversation = c.id AND t.event = ? WHERE c.id = ?"""
+KEPT = "SELECT channel, scheme, created, updated, state FROM conversation WHERE id = ?"
+# Always one row; what is not there is NULL. One statement, for each is a round trip where the database is a server.
+OPEN = """SELECT c.channel, c.scheme, c.created, c.updated, c.state, t.turn, f.turn FROM (SELECT 1) AS one
+    LEFT JOIN conversation c ON c.id = ? LEFT JOIN turn t ON t.conversation = c.id AND t.event = ?
+    LEFT JOIN forgotten f ON f.event = ?"""
 LATEST = "SELECT t.turn FROM conversation c JOIN turn t ON t.seq = c.last_turn WHERE c.id = ?"
 DRAFT = f"SELECT {rows.DRAFT_COLUMNS} FROM draft WHERE conversation = ? AND project = ?"  # noqa: S608 (names of our own)
 SCHEMES = "SELECT DISTINCT scheme FROM draft ORDER BY scheme"
@@ -67,16 +70,14 @@ class SqlTurn:
         self.repeated: dict[str, Any] | None = None
         self.kept: Kept | None = None
         self.forgotten = False
-        row = conn.execute(LOAD, (self._event, conversation_id)).fetchone()
-        if row is not None and row[5] is not None:
-            self.repeated = json.loads(row[5])
-            return
-        if self._event is not None and (
-            gone := conn.execute("SELECT turn FROM forgotten WHERE event = ?", (self._forgotten_key(),)).fetchone()
-        ):
-            self.repeated = json.loads(gone[0]) | {"conversation": conversation_id}
-            return
-        self.kept = None if row is None else kept_of(conversation_id, row)
+        gone_key = None if self._event is None else self._forgotten_key()
+        *kept, said, gone = conn.execute(OPEN, (conversation_id, self._event, gone_key)).fetchone()
+        if said is not None:
+            self.repeated = json.loads(said)
+        elif gone is not None:
+            self.repeated = json.loads(gone) | {"conversation": conversation_id}
+        elif kept[0] is not None:
+            self.kept = kept_of(conversation_id, kept)
 
     def keep_turn(self, turn: tuple[Any, ...], conversation: tuple[Any, ...]) -> None:
         """Write the rows of `TURN_COLUMNS` and `CONVERSATION_COLUMNS`; the number of the turn is the last column's value."""
@@ -136,8 +137,8 @@ class SqlTurn:
 
 
 def kept_of(conversation_id: str, row: Sequence[Any]) -> Kept:
-    """A row of `LOAD` as the record that callers read."""
-    channel, scheme, created, updated, state = row[:5]
+    """A row of `KEPT` as the record that callers read."""
+    channel, scheme, created, updated, state = row
     return Kept(conversation_id, channel, scheme, created, updated, from_plain(json.loads(state)))
 
 

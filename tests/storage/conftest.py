@@ -12,6 +12,7 @@ import pytest
 from storage.address import open_store
 from storage.sqlite import SqliteStore
 from storage.store import Store
+from tests.storage.server import Server
 
 NOBODY = 65534
 
@@ -28,6 +29,14 @@ def store(path: Path) -> Iterator[SqliteStore]:
     opened = SqliteStore(path, wait_seconds=2)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server, made when a test first asks for it."""
+    started = Server()
+    yield started
+    started.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

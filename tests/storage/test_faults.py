@@ -144,7 +144,7 @@ def test_a_full_disk_loses_nothing_that_was_answered(store: SqliteStore, path: P
             acknowledged.append(f"c{n}")
 
     with (
-        _files_at_most(200_000) if way.startswith("the system") else _no_more_pages(store),
+        _files_at_most(400_000) if way.startswith("the system") else _no_more_pages(store),
         pytest.raises(DiskFull, match="Make room on the disk"),
     ):
         fill()
