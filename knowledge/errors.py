@@ -19,7 +19,8 @@ class KnowledgeError(Exception):
 class Fault:
     """One fault in a scheme file: where it stands, what is wrong, what to do.
 
-    file: the file's name as it was given. line: counted from 1. serious: False for what only deserves a look.
+    file: the file's name as it was given. line: counted from 1. serious: False for what only deserves a look, and does not
+    keep the file from being used. dated: whether only the calendar says so, and no change of the file brought it.
     """
 
     file: str
@@ -27,6 +28,7 @@ class Fault:
     what: str
     mend: str
     serious: bool = True
+    dated: bool = False
 
     def __str__(self) -> str:
         """`FILE:LINE: what is wrong; what to do`, as `tilskuddsbot check` prints it."""

@@ -37,10 +37,10 @@ class Places:
     def __init__(self, lines: Lines, name: str) -> None:
         self.lines, self.name = lines, name
 
-    def fault(self, path: Path_, what: str, mend: str, *, serious: bool = True) -> Fault:
+    def fault(self, path: Path_, what: str, mend: str, *, serious: bool = True, dated: bool = False) -> Fault:
         """A fault of the value at `path`, or of its nearest parent in the file."""
         file, line = line_of(path, self.lines, self.name)
-        return Fault(file, line, what, mend, serious)
+        return Fault(file, line, what, mend, serious, dated)
 
 
 def faults_of(error: ValidationError, lines: Lines, name: str) -> list[Fault]:

@@ -12,9 +12,12 @@ from typing import Any
 
 from knowledge.condition_linter import conditions
 from knowledge.conditions import fields_of
+from knowledge.date_linter import SOON, passing_dates
+from knowledge.dead_ends import dead_ends
 from knowledge.errors import Fault, did_you_mean, shown
 from knowledge.faults import Places
 from knowledge.scheme import Scheme, Texts
+from knowledge.style_linter import keywords_of_two, plain_texts
 from knowledge.yaml_lines import Lines, Path_
 
 Suggest = Callable[[str], Mapping[str, Any]]
@@ -39,8 +42,6 @@ EVERYWHERE = frozenset(
     ]
 )
 IN_RULES = frozenset(("value_of_change",))
-SOON = 30
-"""Days before the last known deadline in which the caseworker is told to write the next one."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d{3}\b)*")
 
@@ -55,8 +56,12 @@ def lint(scheme: Scheme, lines: Lines, *, today: date | None = None, suggest: Su
     found: set[Fault] = set()
     for check in (_orders, _fields, _forms, conditions, _texts, _sources, _measures, _reasons, _windows):
         found.update(check(scheme, places))
+    found.update(dead_ends(scheme, places))
+    found.update(keywords_of_two(scheme.measures, places))
+    found.update(plain_texts(((path, texts) for path, texts, _ in _every_text(scheme)), places))
     if today:
         found.update(_deadlines(scheme, places, today))
+        found.update(passing_dates(scheme, places, today))
     if suggest:
         found.update(_examples(scheme, places, suggest))
     return sorted(found)
@@ -276,10 +281,10 @@ def _deadlines(scheme: Scheme, places: Places, today: date) -> Iterator[Fault]:
     left = (last - today).days
     mend = "legg inn neste runde under «windows» når den er kjent"
     if left < 0:
-        yield places.fault(("windows", place, "deadline_on"), f"siste frist gikk ut {last}", mend, serious=False)
+        yield places.fault(("windows", place, "deadline_on"), f"siste frist gikk ut {last}", mend, serious=False, dated=True)
     elif left <= SOON:
         what = f"siste frist, {last}, er om {left} dager"
-        yield places.fault(("windows", place, "deadline_on"), what, mend, serious=False)
+        yield places.fault(("windows", place, "deadline_on"), what, mend, serious=False, dated=True)
 
 
 def _examples(scheme: Scheme, places: Places, suggest: Suggest) -> Iterator[Fault]:

@@ -261,6 +261,109 @@ class TestWarnings:
         assert files.linted(today=date(2027, 2, 20)) == []
 
 
+class TestDeadEnds:
+    """Where a conversation would stop for no good reason; each is serious, and told where it is mended."""
+
+    @pytest.mark.parametrize(
+        ("old", "new", "what", "mend"),
+        [
+            pytest.param(
+                "  others:\n    kind: amount\n",
+                "  others:\n    kind: amount\n    for_rules: ja\n",
+                None, "",
+                id="a rule reads it",
+            ),
+            pytest.param(
+                "  start:\n    kind: date\n",
+                "  start:\n    kind: date\n    for_rules: ja\n",
+                "spørsmålet «start» blir aldri stilt", "ingen krav bruker svaret",
+                id="asked for the rules, and no rule reads it",
+            ),
+            pytest.param(
+                "    when: {not: {kind_of: private_person}}",
+                "    when: {kind_of: private_person}",
+                "spørsmålet «registered» blir aldri stilt", "«ends: ja»",
+                id="its condition only holds where the conversation has ended",
+            ),
+            pytest.param(
+                "in: [private_person]}}",
+                "in: [private_person, company, voluntary]}}",
+                "ingen kommer forbi «kind_of»", "la minst ett svar føre videre",
+                id="every answer ends the conversation",
+            ),
+            pytest.param(
+                "in: [private_person]}}",
+                "in: [private_person, company]}}",
+                None, "",
+                id="one answer leads on",
+            ),
+            pytest.param(
+                "when: {registered: nei}", "when: {window: passed}",
+                "ingen svar kan rette «not_registered»", "«outcome: not_eligible»",
+                id="said to be mendable, and no answer can mend it",
+            ),
+            pytest.param("when: {registered: nei}", "when: {aim: none}", None, "", id="another description mends it"),
+        ],
+    )  # fmt: skip
+    def test_found_where_it_stands(self, files: Spoilable, old: str, new: str, what: str | None, mend: str) -> None:
+        """What is a dead end is told, once; what only looks like one is not."""
+        files.spoil(old, new)
+        signs = ("kommer forbi", "rette", "aldri stilt")
+        found = [fault for fault in files.linted() if any(sign in fault.what for sign in signs)]
+        assert all(fault.serious for fault in found)
+        if what is None:
+            assert found == []
+        else:
+            assert [mend in fault.mend for fault in found if what in fault.what] == [True]
+
+
+class TestStyle:
+    """What an applicant would stumble over: told, with what to do; the file can be used all the same."""
+
+    LONG = f"Tilskuddsmottakere forutsettes å dokumentere {'integreringsfremmende aktiviteter og ' * 5} ellers gjennomføringen."
+
+    @pytest.mark.parametrize(
+        ("old", "new", "what"),
+        [
+            pytest.param("Hva er dere?", LONG, "teksten er tung å lese, LIX ", id="LIX over 40"),
+            pytest.param("Det kreves.", "Det kreves? Hvorfor det?", "teksten stiller mer enn ett spørsmål", id="two questions"),
+        ],
+    )
+    def test_texts(self, files: Spoilable, old: str, new: str, what: str) -> None:
+        """On the line of the language in which it stands."""
+        spoilt = files.spoil(old, new)
+        (fault,) = files.linted()
+        assert what in fault.what
+        assert (fault.file, fault.line) == spoilt
+        assert not fault.serious
+        assert not fault.dated
+
+    @pytest.mark.parametrize(
+        ("block", "told"),
+        [
+            pytest.param("telling: {nb: språkkafé, en: meeting place}", True, id="telling in both"),
+            pytest.param('usual: {nb: "kafé, Bli  kjent"}', False, id="written a little otherwise is another word"),
+            pytest.param('usual: {nb: "kafé, Bli kjent"}', True, id="usual here, telling there"),
+            pytest.param('weak: {nb: "bli kjent"}', False, id="weak is shared by right"),
+        ],
+    )
+    def test_a_keyword_in_two_measures(self, files: Spoilable, block: str, told: bool) -> None:
+        """Two measures cannot both call it their own; it is told at the second."""
+        second = f"  A2: {{del: A, label: {{nb: Annet, en: Other}}, source: x, keywords: {{{block}}}}}\npeople:\n"
+        file, line = files.spoil("people:\n", second)
+        found = [fault for fault in files.linted() if "står både i A1 og i A2" in fault.what]
+        assert [(fault.file, fault.line, fault.serious) for fault in found] == [(file, line, False)] * told
+
+    @pytest.mark.parametrize(
+        ("today", "told"), [("2026-12-31", True), ("2027-01-01", True), ("2026-10-01", False), ("2027-02-01", False)]
+    )
+    def test_a_date_in_a_condition_that_soon_passes(self, files: Spoilable, today: str, told: bool) -> None:
+        """In the last month before it, and on the day itself."""
+        files.spoil(YES, "when: {start: {before: 2027-01-01}}")
+        found = [fault for fault in files.linted(today=date.fromisoformat(today)) if "datoen 2027-01-01 i vilkåret" in fault.what]
+        assert [(fault.serious, fault.dated) for fault in found] == [(False, True)] * told
+
+
 class TestExamples:
     """Examples are contracts, tried with the matcher that is given."""
 
