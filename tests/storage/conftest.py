@@ -12,7 +12,6 @@ import pytest
 from storage.address import open_store
 from storage.sqlite import SqliteStore
 from storage.store import Store
-from tests.storage.server import Server
 
 NOBODY = 65534
 
@@ -29,14 +28,6 @@ def store(path: Path) -> Iterator[SqliteStore]:
     opened = SqliteStore(path, wait_seconds=2)
     yield opened
     opened.close()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A PostgreSQL server, made when a test first asks for it."""
-    started = Server()
-    yield started
-    started.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

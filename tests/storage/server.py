@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import itertools
 import os
@@ -51,7 +52,9 @@ class Server:
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [self._programs / program, *arguments]
-        subprocess.run(command, cwd=self.folder, check=True, capture_output=True, **self._as)  # type: ignore[call-overload]
+        env = {**os.environ, "PGPASSWORD": PASSWORD}
+        done = subprocess.run(command, cwd=self.folder, check=False, capture_output=True, text=True, env=env, **self._as)  # type: ignore[call-overload]
+        assert done.returncode == 0, f"{program}: {done.stdout}{done.stderr}"
 
     def start(self) -> None:
         """Start, and wait until it takes connections."""
@@ -59,20 +62,50 @@ class Server:
         for _ in range(50):
             with (self.folder / "log").open("a") as log:
                 self._process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **self._as)  # type: ignore[call-overload]
-            while self._process.poll() is None:
-                try:
-                    psycopg.connect(self.address()).close()
-                except psycopg.OperationalError:
-                    time.sleep(0.02)
-                else:
-                    return
+            if self._wait():
+                return
             time.sleep(0.1)  # what a killed server left is still ending
         raise AssertionError((self.folder / "log").read_text())
+
+    def _wait(self) -> bool:
+        """Until it takes connections; False if it ends instead."""
+        while self._process.poll() is None:
+            try:
+                psycopg.connect(self.address()).close()
+            except psycopg.OperationalError:
+                time.sleep(0.02)
+            else:
+                return True
+        return False
 
     def kill(self) -> None:
         """Kill it as the kernel would: nothing is written, nobody is told."""
         self._process.kill()
         self._process.wait()
+
+    def die(self, way: str) -> None:
+        """Kill one process that serves a client (the others end themselves, and all begins anew), kill all, or stop it in the
+        middle of everything; come back when it takes connections again. way: worker, all, stop."""
+        if way == "worker":
+            conn = psycopg.connect(self.address(), autocommit=True)
+            mine = "pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            (pid,) = conn.execute(f"SELECT pid FROM pg_stat_activity WHERE {mine} LIMIT 1".encode()).fetchone() or (None,)
+            if pid is None:
+                pid = conn.info.backend_pid
+            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(psycopg.OperationalError), conn:
+                while True:  # until the others are ended too
+                    conn.execute("SELECT pg_sleep(0.005)")
+            self._wait()
+            return
+        self._process.send_signal(signal.SIGKILL if way == "all" else signal.SIGQUIT)
+        self._process.wait()
+        self.start()
+
+    def whole(self) -> None:
+        """Every table and index is as it must be, says PostgreSQL's own checker."""
+        options = ("--all", "--install-missing", "--heapallindexed", "--host", str(self.folder), "--username", "guide")
+        self._run("pg_amcheck", *options)
 
     def stop(self) -> None:
         """End it, and remove all it kept."""
