@@ -137,6 +137,15 @@ def names(of: str, example: str) -> Kind[tuple[str, ...]]:
     return Kind(lambda text: tuple(_line(text).replace(",", " ").split()), f"{of} with commas between, as in {example}")
 
 
+def _sites(text: str) -> tuple[str, ...]:
+    from bot.web.embedding import site_of
+
+    return tuple(site_of(each) for each in text.replace(",", " ").split())
+
+
+SITES = Kind(_sites, "whole addresses of sites with commas between, as in https://www.kommune.no")
+
+
 # --- the settings: a line each --------------------------------------------------------------------------------------------
 
 _BRREG = "https://data.brreg.no"
@@ -146,6 +155,7 @@ DATABASE = Setting("TILSKUDDSBOT_DB", TEXT, "", "the database, as `--db` takes i
 SCHEME = Setting("TILSKUDDSBOT_SCHEME", TEXT, "lillestrom", "the scheme, as `--scheme` takes it", option="scheme")
 REGISTER = Setting("TILSKUDDSBOT_REGISTER", SWITCH, "off", "whether the organisation register is asked")
 REGISTER_URL = Setting("TILSKUDDSBOT_REGISTER_URL", address(_BRREG), _BRREG, "where the organisation register answers")
+EMBED_ON = Setting("TILSKUDDSBOT_EMBED_ON", SITES, "", "sites that may show the chat in a frame on their pages")
 TELEGRAM_TOKEN = Setting("TILSKUDDSBOT_TELEGRAM_TOKEN", TEXT, "", "the token that @BotFather gave for the bot", secret=True)
 KEEP_DRAFTS = Setting("TILSKUDDSBOT_KEEP_DRAFTS", _DAYS, "90", "whole days after its deadline that a draft is kept")
 KEEP_IDLE = Setting(

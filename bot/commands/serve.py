@@ -50,7 +50,8 @@ def run(args: Namespace) -> int:
         schemes = base.schemes(store, name)
         guide = Guide(store, schemes, name, clock_of(args.today), base.language(args), base.lookups())
         advice.matcher_of(schemes(name))  # made now, so that the first visitor does not wait for it
-        _serve(web_app(guide, hosts=hosts_of(args.host, args.allow_host)), listening)
+        app = web_app(guide, hosts=hosts_of(args.host, args.allow_host), embed_on=settings.EMBED_ON.value())
+        _serve(app, listening)
     return DONE
 
 

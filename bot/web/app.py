@@ -17,6 +17,7 @@ from bot.desk.desk import STATIC, Desk
 from bot.web.api import Api
 from bot.web.assets import Assets
 from bot.web.chat import Chat
+from bot.web.embedding import Embedding
 from bot.web.guide import Guide
 from bot.web.leaving import Leaving
 from bot.web.pages import TOLD, Pages
@@ -35,9 +36,9 @@ _TOLD = {
 _BUSY = {"Retry-After": "2"}
 
 
-def web_app(guide: Guide, *, hosts: Collection[str] = ()) -> ASGIApp:
-    """The application. hosts: the names that this site answers to; empty for any."""
-    assets = Assets(STATIC)
+def web_app(guide: Guide, *, hosts: Collection[str] = (), embed_on: Collection[str] = ()) -> ASGIApp:
+    """The application. hosts: the names that this site answers to; empty for any. embed_on: sites that may frame the chat."""
+    assets, embedding = Assets(STATIC), Embedding(embed_on)
     pages = Pages(guide, assets)
     chat, leaving, resuming, api = Chat(guide, pages), Leaving(guide, pages), Resuming(guide, pages), Api(guide)
 
@@ -73,6 +74,7 @@ def web_app(guide: Guide, *, hosts: Collection[str] = ()) -> ASGIApp:
             *(Route(path, pages.told) for path in TOLD),
             *desk_routes(Desk(guide, assets)),
             Route("/static/{name}", assets.serve),
+            Route("/embed.js", embedding.script),
             Route("/healthz", _ready(guide)),
             Route("/healthz/ready", _ready(guide)),
             Route("/healthz/live", _live),
@@ -83,7 +85,7 @@ def web_app(guide: Guide, *, hosts: Collection[str] = ()) -> ASGIApp:
         ],
         exception_handlers={Problem: faulty, HTTPException: faulty, StorageError: faulty, Exception: faulty},
     )
-    return Protection(app, hosts=hosts, refuse=refuse)
+    return embedding.around(Protection(app, hosts=hosts, refuse=refuse))
 
 
 async def _to_chat(request: Request) -> Response:  # noqa: ARG001 (a route takes one)

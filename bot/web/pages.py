@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.web.assets import Assets
+from bot.web.embedding import framed
 from bot.web.guide import Guide
 from bot.web.markup import html
 from bot.web.texts import Told, texts
@@ -71,6 +72,7 @@ class Pages:
             place=request.url.path if request.url.path in PLACES else "/samtale",
             query="" if who and who.kept else f"?lang={lang}",
             form_url=scheme.contact.url,
+            framed=framed(request),
             **more,
         )
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.embedding import COOKIE, MARK, framed
 from bot.web.guide import Guide
 from storage.access import WEB, new_secret
 from storage.store import Kept
 
-COOKIE = "samtale"
 KEPT_FOR = 180 * 24 * 3600
 """Seconds that the cookie lasts once a conversation has begun; until then it ends with the browser's session."""
 
@@ -50,7 +50,7 @@ class Visitor:
 
 def visitor_of(request: Request, guide: Guide) -> Visitor:
     """Who sent a request; a new visitor where there is no cookie of ours."""
-    given = request.cookies.get(COOKIE, "")
+    given = request.cookies.get(COOKIE, "").removeprefix(MARK)
     return visitor(given if _SECRET.fullmatch(given) else new_secret(), guide)
 
 
@@ -62,15 +62,18 @@ def visitor(secret: str, guide: Guide) -> Visitor:
 
 def remember(response: Response, request: Request, secret: str, *, begun: bool) -> None:
     """Give the browser its cookie. begun: whether there is a conversation to come back to."""
+    within = framed(request)
     response.set_cookie(
         COOKIE,
-        secret,
+        f"{MARK}{secret}" if within else secret,
         max_age=KEPT_FOR if begun else None,
         path="/",
-        secure=request.url.scheme == "https",
+        secure=within or request.url.scheme == "https",
         httponly=True,
-        samesite="lax",  # strict would lose who comes back by a link in an e-mail
+        samesite="none" if within else "lax",  # strict would lose who comes back by a link in an e-mail
     )
+    if within:  # Starlette writes this part itself only from Python 3.14 on
+        response.headers["set-cookie"] += "; Partitioned"
 
 
 def _conversation_of(secret: str) -> str:

@@ -38,6 +38,7 @@
   let aloud = false;
 
   function look(at, smooth) {
+    dispatchEvent(new CustomEvent("look", { detail: at })); // in a frame, for the page around it
     at.scrollIntoView({ block: "start", behavior: smooth && !calm ? "smooth" : "auto" });
   }
 

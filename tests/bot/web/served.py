@@ -48,11 +48,12 @@ class Served:
     guide: Guide
     clock: Clock
     address: str = ""
+    embed_on: tuple[str, ...] = ()
 
     @property
     def app(self) -> Any:
         """The application."""
-        return web_app(self.guide)
+        return web_app(self.guide, embed_on=self.embed_on)
 
 
 @contextmanager
@@ -91,12 +92,12 @@ def chromium() -> str:
 
 
 @contextmanager
-def browser() -> Iterator[Any]:
-    """A Chromium."""
+def browser(*switches: str) -> Iterator[Any]:
+    """A Chromium. switches: more of its own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
+        started = playwright.chromium.launch(executable_path=chromium(), args=[*SWITCHES, *switches])
         try:
             yield started
         finally:
