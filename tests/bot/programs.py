@@ -33,7 +33,7 @@ _MODULES = (
 
 @dataclass
 class Program:
-    """One that runs. input: its stdin, output: its stdout, told: the file that its stderr goes to."""
+    """One that runs. input: its stdin, output: its stdout, told: the file that its stderr goes to unless that is a terminal."""
 
     pid: int
     input: IO[bytes]
@@ -80,7 +80,7 @@ class Programs:
         self._count += 1
         told = self._folder / f"told-{self._count}"
         with told.open("wb") as log, _streams(terminal=terminal) as (input_, output, theirs):
-            fds = [*theirs, log.fileno()]
+            fds = [*theirs, theirs[1] if terminal else log.fileno()]
             self._open += (input_, output)
             if fresh:
                 return self._fresh(argv, fds, told, env, input_, output)
@@ -188,7 +188,7 @@ def _become(asked: dict[str, Any], fds: list[int]) -> None:
     os.setsid()
     for number, fd in enumerate(fds):
         os.dup2(fd, number)
-        os.close(fd)
+    os.closerange(3, max(fds) + 1)
     sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, mode) for n, mode in enumerate("rww"))  # the old ones know other files
     os.environ.update(asked["env"])
     if os.isatty(0):

@@ -351,7 +351,7 @@ class Person:
     """Somebody with Telegram in hand, in one chat."""
 
     def __init__(self, telegram: Telegram, chat: Chat, number: int, language: str | None) -> None:
-        self.telegram, self.chat = telegram, chat
+        self.telegram, self.chat, self.updates = telegram, chat, list[int]()
         self.who: Json = {"id": number, "is_bot": False, "first_name": "Kari"}
         if language:
             self.who["language_code"] = language
@@ -401,6 +401,7 @@ class Person:
 
     async def _new(self, **what: Any) -> Json:
         update = self.telegram.next_update(**what)
+        self.updates.append(update["update_id"])
         await self.telegram.deliver(update)
         return update
 

@@ -35,7 +35,7 @@ def at_work(people: list[Api | Browser]) -> Iterator[None]:
 
 @pytest.mark.slow
 def test_killed_with_one_file(tmp_path: Path, seed: int, counted: Callable[[str], None]) -> None:
-    """Programs at the API, people with forms alone, two who write in the same conversation. After every kill the file is whole and
+    """Programs at the API, people with forms alone, two who write in one conversation. After every kill the file is whole and
     holds all that was answered; at the end each event has counted once."""
     kills, chance, ledger = 90, random.Random(seed), Ledger()
     (port,) = free_ports(1)
@@ -111,7 +111,7 @@ def test_four_workers_killed_in_turn(server: Server, tmp_path: Path, seed: int, 
 
 @pytest.mark.slow
 def test_the_database_server_killed(tmp_path: Path, seed: int, counted: Callable[[str], None]) -> None:
-    """One of PostgreSQL's processes is killed, or all of it, or it is told to stop at once; the workers stay and find it again."""
+    """One of PostgreSQL's processes is killed, or all of it, or it is told to stop at once; the workers find it again."""
     kills, chance, ledger = 24, random.Random(seed), Ledger()
     ports, server = free_ports(2), Server()
     try:
