@@ -61,6 +61,7 @@ def form_of(scheme: Scheme, lang: str, today: date) -> Form:
         reasons=_reasons(scheme, words),
         dels={del_id: words.of(part.label) for del_id, part in scheme.dels.items()},
         measures={measure_id: words.of(measure.label) for measure_id, measure in scheme.measures.items()},
+        personal=tuple(words.of(scheme.fields[f].label) for f in scheme.order if scheme.fields[f].personal),
     )
 
 

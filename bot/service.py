@@ -10,16 +10,19 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.lookups import Lookups
 from bot.schemes import Schemes
 from dialogs.conversation import Conversation
 from dialogs.events import Event, LookedUp
-from dialogs.replies import Forget, LookUpOrganisation, Turn
+from dialogs.replies import Forget, LookUpOrganisation, Scrub, Turn
 from knowledge.scheme import Scheme
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.watch import Unwatched
 
 NORWAY = ZoneInfo("Europe/Oslo")
 """Deadlines are days in Norway, wherever the machine stands."""
@@ -30,7 +33,7 @@ LOOKS_UP = "looks_up"
 
 
 class Advance(Protocol):
-    """The engine: `dialogs.engine.advance`; it is told of a register only where there is one."""
+    """The engine: `dialogs.engine.advance`; it is told of a register, and of people, only where there are any."""
 
     def __call__(self, scheme: Scheme, conversation: Conversation, event: Event, today: date) -> Turn:
         """The turn that answers the event."""
@@ -43,7 +46,8 @@ class Service:
     is published of it. clock: the time, with a zone.
     scheme: the name for new conversations. outbox: whether replies wait in the store until the channel says that they are
     sent (Telegram), or the caller is handed the turn and shows it itself (terminal, web page). lookups: the organisation
-    register; None where it is not asked.
+    register; None where it is not asked. people: whether people speak here themselves (`advance`), and not a program.
+    watch: sees how long turns take, and what goes wrong.
     """
 
     def __init__(
@@ -57,12 +61,15 @@ class Service:
         channel: str = "terminal",
         outbox: bool = False,
         lookups: Lookups | None = None,
+        people: bool = False,
+        watch: Unwatched | None = None,
     ) -> None:
         self._store, self._scheme_of, self._clock, self._lookups = store, scheme_of, clock, lookups
         self._schemes = scheme_of if isinstance(scheme_of, Schemes) else None
         engine: Callable[..., Turn] = advance
-        self._advance: Advance = partial(engine, register=True) if lookups else engine
-        self._scheme, self._channel, self._outbox = scheme, channel, outbox
+        told = {"register": lookups is not None, "people": people}
+        self._advance: Advance = partial(engine, **{name: True for name, holds in told.items() if holds})
+        self._scheme, self._channel, self._outbox, self._watch = scheme, channel, outbox, watch
 
     def handle(
         self,
@@ -79,6 +86,14 @@ class Service:
         address: where the channel reaches the person, for the outbox; erased with the conversation.
         Raises `StorageError`; then nothing has changed, but for a number that is noted and not yet looked up.
         """
+        if self._watch is None:
+            return self._turn(conversation_id, event, event_id, lang=lang, address=address)
+        with self._watch.turn(self._channel):
+            return self._turn(conversation_id, event, event_id, lang=lang, address=address)
+
+    def _turn(
+        self, conversation_id: str, event: Event, event_id: str | None, *, lang: str, address: str | None
+    ) -> dict[str, Any]:
         return self._looked_up(conversation_id, self._handled(conversation_id, event, event_id, lang=lang, address=address))
 
     def _looked_up(self, conversation_id: str, turn: dict[str, Any]) -> dict[str, Any]:
@@ -129,6 +144,7 @@ class Service:
                     unsent=unsent,
                     address=address,
                     unmet=turn.unmet,
+                    scrub=[f for effect in turn.effects if isinstance(effect, Scrub) for f in effect.fields],
                 )
         if self._schemes:
             self._schemes.after_a_turn()

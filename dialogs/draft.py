@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.conversation import Conversation, Draft, Value
-from dialogs.route import Route
+from dialogs.route import CONSENT, Route
 from knowledge.scheme import Scheme
 
 DEL = "del"
@@ -12,6 +12,8 @@ DEL = "del"
 def draft_of(scheme: Scheme, conversation: Conversation, route: Route) -> Draft:
     """The draft of the project at hand. Holds only answers that count; what a change has set aside is not in it."""
     fields = {f: route.known[f] for f in scheme.form_order if f in route.known}
+    if left_to_the_form(scheme, route):
+        fields[CONSENT] = False
     dels, measures = suggested(route)
     if DEL in scheme.fields and DEL not in fields and dels:
         fields = _in_order(scheme, {**fields, DEL: dels[0]})
@@ -29,6 +31,11 @@ def draft_of(scheme: Scheme, conversation: Conversation, route: Route) -> Draft:
         missing=lacking,
         complete=conversation.closed and not lacking and route.next is None,
     )
+
+
+def left_to_the_form(scheme: Scheme, route: Route) -> tuple[str, ...]:
+    """What the person fills in on the official form herself, as she said no to having it kept."""
+    return tuple(f for f in scheme.order if scheme.fields[f].personal) if route.known.get(CONSENT) is False else ()
 
 
 def _in_order(scheme: Scheme, fields: dict[str, Value]) -> dict[str, Value]:

@@ -13,31 +13,35 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs import register as organisations
-from dialogs import telling, terms, tongues
+from dialogs import consent, telling, terms, tongues
 from dialogs.advice import suggester
 from dialogs.answering import PATIENCE, answered, chosen
 from dialogs.conversation import Conversation
 from dialogs.draft import draft_of
 from dialogs.events import Choice, Command, Event, LookedUp, Opened, Text, Unreadable
 from dialogs.pending import confirmed
-from dialogs.replies import Option, Progress, Reply, Turn, Verdict
-from dialogs.route import Route
+from dialogs.replies import Forget, Option, Progress, Reply, Turn, Verdict
+from dialogs.route import CONSENT, Route
 from dialogs.step import Here, Step
 from dialogs.versions import news, snapshot
 from dialogs.wishes import carry_out
 from knowledge.scheme import Scheme
 
 
-def advance(scheme: Scheme, conversation: Conversation, event: Event, today: date, *, register: bool = False) -> Turn:
+def advance(
+    scheme: Scheme, conversation: Conversation, event: Event, today: date, *, register: bool = False, people: bool = False
+) -> Turn:
     """One turn. scheme: checked. today: the day on which it happens. Pure: the same arguments give the same turn.
 
     register: whether there is an organisation register to ask; then its number is asked first, and looked up.
-    Raises nothing for any event.
+    people: whether people speak here themselves; then they are asked before personal data are kept, in this conversation ever
+    after. Raises nothing for any event.
     """
     asked = organisations.number_first(scheme) if register else scheme
+    asked = consent.asked_first(asked) if people or consent.is_settled(conversation) else asked
     here = Here.at(asked, conversation, today, suggester(scheme, conversation.lang))
     changed = news(here)
-    step = _step(here, event)
+    step = consent.settled(here, _step(here, event))
     if isinstance(event, Text) and not step.effects:
         step = _in_another_language(here, step, event.text)
     return _turn(here, step, changed, register=register)
@@ -54,7 +58,7 @@ def _step(here: Here, event: Event) -> Step:
         case Choice(option, field):
             return confirmed(here, option) or chosen(here, option, field)
         case Text(text):
-            return confirmed(here, text) or answered(here.calm(), text)
+            return confirmed(here, text) or consent.read(here.calm(), text) or answered(here.calm(), text)
         case Unreadable(kind):
             return here.calm().step(here.words.text(f"unreadable.{kind}"), again=True)
         case LookedUp():
@@ -101,11 +105,11 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...], *, register: bool) -
     after = after.with_conversation(conversation)
     said = [*changed, *step.said, *told]
     replies = [Reply("\n\n".join(said), step.options)] if said else []
-    asks = after.asks if not step.effects else None
+    gone = any(isinstance(effect, Forget) for effect in step.effects)
+    asks = after.asks if not gone else None
     if asks and step.question:
-        stuck = conversation.misses >= PATIENCE
-        replies.append(telling.question(after.words, after.route, asks, again=step.again, stuck=stuck))
-    elif not step.effects and not step.options and not look_up:
+        replies.append(_question(after, asks, again=step.again))
+    elif not gone and not step.options and not look_up:
         replies = [*replies[:-1], _closing(after, replies[-1] if replies else None, here.conversation)]
     if replies and (offers := (*step.tongue, *_offers(here, after, step, told))):
         replies[-1] = replace(replies[-1], options=(*replies[-1].options, *offers))
@@ -119,9 +123,15 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...], *, register: bool) -
         eligibility=Verdict(after.route.judgement.verdict, after.route.judgement.reasons(scheme)),
         suggestion=after.route.suggestion,
         draft=draft_of(scheme, conversation, after.route),
-        effects=(look_up,) if look_up else step.effects,
+        effects=(look_up, *step.effects) if look_up else step.effects,
         unmet=step.unmet,
     )
+
+
+def _question(here: Here, asks: str, *, again: bool) -> Reply:
+    if asks == CONSENT:
+        return consent.question(here, again=again)
+    return telling.question(here.words, here.route, asks, again=again, stuck=here.conversation.misses >= PATIENCE)
 
 
 def _offers(before: Here, here: Here, step: Step, told: tuple[str, ...]) -> tuple[Option, ...]:

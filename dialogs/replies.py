@@ -55,11 +55,21 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Scrub:
+    """Effect: answers to these questions may be kept no longer, in no draft, and nothing of what earlier turns said."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LookUpOrganisation:
     """Effect: ask the organisation register for this number, and come back with `LookedUp`. Until then no question stands."""
 
     number: str
 
+
+Effect = Forget | Scrub | LookUpOrganisation
+"""What the service shall do, besides keeping the turn."""
 
 QUESTION, QUESTION_WORD, DESCRIPTION_WORD, ANSWER = "question", "question_word", "description_word", "answer"
 
@@ -94,7 +104,7 @@ class Turn:
     eligibility: Verdict
     suggestion: Mapping[str, Any] | None
     draft: Draft
-    effects: tuple[Forget | LookUpOrganisation, ...] = ()
+    effects: tuple[Effect, ...] = ()
     unmet: tuple[Unmet, ...] = ()
 
     def as_plain(self, conversation_id: str) -> dict[str, Any]:

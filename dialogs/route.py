@@ -23,6 +23,8 @@ Suggest = Callable[[str], Mapping[str, Any]]
 """A description to a suggestion as `match` gives it."""
 
 DESCRIPTION = "project_description"
+CONSENT = "consent"
+"""Whether personal data may be kept (`dialogs.consent`): asked of people, in no scheme file."""
 CLEAR = 0.25
 """By how much the best Del's confidence must lead before the guide takes it without asking (docs/decisions/0004)."""
 
@@ -34,7 +36,7 @@ class Route:
     known: field ids and facts to values that count. applies: questions that apply, in order. dealt: those with a valid answer,
     skipped or put off. aside: questions with an answer that does not count now. stale: answers no longer valid under this
     version of the scheme. settled: Dels that answers settle, not a description. next: the question at hand, None when none is
-    left. left: how many are left, as things stand.
+    left. left: how many are left at most: with those that answers still to come may call for.
     """
 
     known: Mapping[str, Any]
@@ -68,11 +70,14 @@ def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Sugge
     suggestion = None
     applying: list[Question] = []
     without: dict[str, Answer] = {}
+    perhaps: list[Question] = []
     for question in questions(scheme):
         name = question.id
         if question.applies is not None:
             held = question.applies(known)
             if held is False or (held is None and not unknowable(question, known, without)):
+                if held is None and name not in answers:
+                    perhaps.append(question)
                 continue
         applying.append(question)
         answer = answers.get(name)
@@ -89,7 +94,7 @@ def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Sugge
                 known |= _facts(suggestion)
     asked = set(scheme.order)
     known |= {f: a.value for f, a in answers.items() if f not in asked and a.state == GIVEN}  # told, never asked in turn
-    return _route(scheme, answers, known, applying, judge(scheme, known), suggestion)
+    return _route(scheme, answers, known, (applying, perhaps), judge(scheme, known), suggestion)
 
 
 @lru_cache(maxsize=16)
@@ -107,7 +112,7 @@ def _route(
     scheme: Scheme,
     answers: Mapping[str, Answer],
     known: Mapping[str, Any],
-    applying: list[Question],
+    found: tuple[list[Question], list[Question]],
     judgement: Judgement,
     suggestion: Mapping[str, Any] | None,
 ) -> Route:
@@ -115,6 +120,7 @@ def _route(
     later: list[str] = []
     stale: list[str] = []
     wanted: list[str] = []
+    applying, perhaps = found
     for question in applying:
         name, answer = question.id, answers.get(question.id)
         if name in known or (answer and answer.state == SKIPPED):
@@ -123,8 +129,7 @@ def _route(
         put_off = answer is not None and answer.state == LATER
         if answer and not put_off:
             stale.append(name)
-        wished_for = judgement.ended or question.by_wish
-        if not wished_for and (not question.field.for_rules or still_matters(scheme, judgement, name)):
+        if _is_asked(scheme, judgement, question):
             (later if put_off else wanted).append(name)
     wanted += later  # what was put off comes last, once more
     applies = tuple(q.id for q in applying)
@@ -137,11 +142,18 @@ def _route(
         stale=tuple(stale),
         later=tuple(later),
         next=wanted[0] if wanted else None,
-        left=len(wanted),
+        left=len(wanted) + sum(_is_asked(scheme, judgement, question) for question in perhaps),
         judgement=judgement,
         suggestion=suggestion,
         settled=tuple(name for name, part in scheme.dels.items() if part.when is not None and holds(part.when, known)),
     )
+
+
+def _is_asked(scheme: Scheme, judgement: Judgement, question: Question) -> bool:
+    """Whether a question without an answer is asked in turn, where it applies."""
+    if judgement.ended or question.by_wish:
+        return False
+    return not question.field.for_rules or still_matters(scheme, judgement, question.id)
 
 
 def _facts(suggestion: Mapping[str, Any]) -> dict[str, Any]:

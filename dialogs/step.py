@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.conversation import GIVEN, Answer, Conversation, Value
-from dialogs.replies import Forget, Option, Unmet
+from dialogs.replies import Effect, Option, Unmet
 from dialogs.route import Route, Suggest, walk
 from dialogs.wording import Words
 from knowledge.scheme import FormField, Scheme
@@ -57,7 +57,7 @@ class Step:
     question: bool = True
     again: bool = False
     explained: str | None = None
-    effects: tuple[Forget, ...] = ()
+    effects: tuple[Effect, ...] = ()
     unmet: tuple[Unmet, ...] = ()
     tongue: tuple[Option, ...] = ()
 

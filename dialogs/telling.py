@@ -11,7 +11,7 @@ from dataclasses import replace
 from dialogs import costs
 from dialogs.coach import budget
 from dialogs.conversation import Conversation, Value
-from dialogs.draft import DEL, missing, suggested
+from dialogs.draft import DEL, left_to_the_form, missing, suggested
 from dialogs.eligibility import ELIGIBLE, FIXED, MEND, NOT_ELIGIBLE, UNKNOWN, way_out
 from dialogs.questions import option_ids
 from dialogs.replies import Option, Reply, literal
@@ -212,7 +212,9 @@ def _where_the_form_is(words: Words, route: Route) -> str:
 
 def _lacking(words: Words, route: Route) -> list[str]:
     lacking = () if route.judgement.ended else missing(words.scheme, route)
-    return [words.text("review.missing", fields=words.listed([label(words, f) for f in lacking]))] if lacking else []
+    on_form = left_to_the_form(words.scheme, route)
+    told = (("review.missing", lacking), ("review.on_form", on_form))
+    return [words.text(name, fields=words.listed([label(words, f) for f in fields])) for name, fields in told if fields]
 
 
 def _named(words: Words, fields: Iterable[str]) -> str:

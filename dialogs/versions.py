@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dialogs import telling
+from dialogs.route import CONSENT
 from dialogs.step import Here
 from dialogs.understanding.spoken import say
 from dialogs.wording import UNITS
@@ -16,7 +17,8 @@ def snapshot(scheme: Scheme) -> tuple[tuple[str, str], ...]:
     """The scheme's limits, dates, questions and rules, as short as a conversation can carry them."""
     limits = [(f"limit.{name}", str(limit.value)) for name, limit in scheme.limits.items()]
     windows = [("windows", " ".join(_when(w) for w in scheme.windows))]
-    return (*limits, *windows, ("questions", " ".join(scheme.order)), ("rules", " ".join(scheme.rules)))
+    questions = " ".join(f for f in scheme.order if f != CONSENT)
+    return (*limits, *windows, ("questions", questions), ("rules", " ".join(scheme.rules)))
 
 
 def _when(window: Window) -> str:

@@ -54,7 +54,8 @@ def lint(scheme: Scheme, lines: Lines, *, today: date | None = None, suggest: Su
     """
     places = Places(lines, f"{scheme.id}.yaml")
     found: set[Fault] = set()
-    for check in (_orders, _fields, _forms, conditions, _texts, _sources, _measures, _reasons, _windows):
+    of_questions, of_words = (_orders, _fields, _personal, _forms, conditions), (_texts, _sources, _measures, _dels)
+    for check in (*of_questions, *of_words, _criteria, _reasons, _windows):
         found.update(check(scheme, places))
     found.update(dead_ends(scheme, places))
     found.update(keywords_of_two(scheme.measures, places))
@@ -65,6 +66,19 @@ def lint(scheme: Scheme, lines: Lines, *, today: date | None = None, suggest: Su
     if suggest:
         found.update(_examples(scheme, places, suggest))
     return sorted(found)
+
+
+_PERSONAL = ("email", "phone", "account")
+
+
+def _personal(scheme: Scheme, places: Places) -> Iterator[Fault]:
+    """Personal data that people would not be asked about before they are kept."""
+    for field_id, field in scheme.fields.items():
+        if field.kind in _PERSONAL and not field.personal:
+            what = f"svaret på «{field_id}» er en personopplysning"
+            yield places.fault(("fields", field_id), what, "skriv «personal: ja», så ber veilederen om samtykke først")
+    if "consent" in scheme.fields:
+        yield places.fault(("fields", "consent"), "«consent» er veilederens eget spørsmål", "gi spørsmålet et annet navn")
 
 
 def _forms(scheme: Scheme, places: Places) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from dialogs.conversation import Conversation, Draft, from_plain, to_plain
 from dialogs.replies import Unmet
 from storage import rows
 from storage.errors import UnusableName
+from storage.scrubbing import scrub_drafts, scrub_said
 from storage.store import Kept, Statements, UnmetRow, Unsent
 
 REMEMBER_FORGOTTEN = timedelta(days=7)
@@ -50,8 +51,6 @@ CHANGE_CONVERSATION = """ON CONFLICT (id) DO UPDATE SET channel = excluded.chann
 
 _SAVE_ADDRESS = """INSERT INTO address (conversation, channel, address) VALUES (?, ?, ?)
     ON CONFLICT (conversation, channel) DO UPDATE SET address = excluded.address"""
-_BEGUN_ANEW = "UPDATE turn SET turn = ? WHERE conversation = ? AND unsent = 0"
-"""Who begins anew leaves no answer behind: an old event that comes again gets the turn that began anew."""
 _COUNT_UNMET = """INSERT INTO unmet (day, scheme, kind, term, count) VALUES (?, ?, ?, ?, 1)
     ON CONFLICT (day, scheme, kind, term) DO UPDATE SET count = unmet.count + 1"""
 _SAVE_FORGOTTEN = """INSERT INTO forgotten (event, turn, at) VALUES (?, ?, ?)
@@ -95,6 +94,7 @@ class SqlTurn:
         unsent: int = 0,
         address: str | None = None,
         unmet: Sequence[Unmet] = (),
+        scrub: Collection[str] = (),
     ) -> None:
         """Keep the conversation, the turn with how many of its replies are to be sent and where, and the draft."""
         conn = self._conn
@@ -109,11 +109,14 @@ class SqlTurn:
         if not conversation.answers:
             conn.execute("DELETE FROM draft WHERE conversation = ?", (self._id,))
             if self.kept is not None and self.kept.conversation.answers:
-                conn.execute(_BEGUN_ANEW, (rows.dumps(turn), self._id))
+                scrub_said(conn, self._id, rows.dumps(turn))
         elif draft.fields:
             conn.execute(rows.SAVE_DRAFT, rows.draft_values(self._id, draft, scheme, at))
         else:
             conn.execute("DELETE FROM draft WHERE conversation = ? AND project = ?", (self._id, draft.project))
+        if scrub:
+            scrub_said(conn, self._id, rows.dumps(turn))
+            scrub_drafts(conn, self._id, scrub)
 
     def _count(self, unmet: Sequence[Unmet], scheme: str, day: str) -> None:
         old = (date.fromisoformat(day) - KEEP_UNMET).isoformat()

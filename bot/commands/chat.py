@@ -43,6 +43,7 @@ def run(args: Namespace) -> int:
             scheme=name,
             channel="jsonl" if args.jsonl else "terminal",
             lookups=lookups,
+            people=not args.jsonl,
         )
         if args.resume is not None:
             args.conversation = _resumed(args.resume, store)

@@ -15,7 +15,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from bot.web.consent import is_personal
 from bot.web.draft_view import draft_view
 from bot.web.forms import Form, form_of
 from bot.web.guide import Guide
@@ -24,16 +23,14 @@ from bot.web.sent import Sent, sent
 from bot.web.texts import Told
 from bot.web.view import ChatView, chat_view
 from bot.web.visitor import Visitor, remember, visitor, visitor_of
+from dialogs.consent import asked_first
 from dialogs.conversation import Conversation
 from dialogs.draft import DEL
-from dialogs.events import Command, Opened, Text
+from dialogs.events import Command, Opened
 from storage.access import WEB, new_secret
 
 AWAY = timedelta(minutes=30)
 """After so long a page asks whether to go on, before it shows what was answered: the phone may be shared."""
-
-MOST_PUT_OFF = 12
-"""Personal questions in a row that one «no» puts off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +121,6 @@ class Chat:
         with guide.alone(who.conversation):
             who = visitor(who.secret, guide)  # as it stands now that nobody comes between
             now = guide.web.finish(who.conversation) if who.kept else None
-            if form.first("consent") in ("yes", "no") and now:
-                return self._consent(who, now, agreed=form.first("consent") == "yes")
             labels = {o["id"]: o["label"] for reply in (now or {}).get("replies", ()) for o in reply["options"]}
             told = Told(self._lang(who, form))
             said = sent(form.all(), labels, self._guide.words(guide.scheme, told.lang).text("none_of_them"))
@@ -133,8 +128,6 @@ class Chat:
                 turn = now or guide.web.glimpse(who.conversation, Opened(), lang=told.lang).as_plain(who.conversation)
                 error = told("error.none_chosen" if said.many else "error.empty")
                 return Answered(who, turn, failed=True, error=error, same=True)
-            if now and isinstance(said.event, Text) and self._waits(who, now):
-                return Answered(who, now, same=True)  # not kept, not even as an event, before the person has agreed
             if now and said.typed and self._is_stale(who, said, now):
                 turn = guide.web.handle(who.conversation, Command("change", said.asks), f"{said.event_id}:change")
                 return Answered(visitor(who.secret, guide), turn, failed=True, error=told("error.stale"), typed=said.typed)
@@ -162,21 +155,6 @@ class Chat:
             return Answered(replace(who, kept=after), guide.web.current(who.conversation) or turn, same=True)
         missed = after.conversation.misses > before and len(turn["replies"]) > 0
         return Answered(replace(who, kept=after), turn, failed=missed, typed=said.typed if missed else "")
-
-    def _consent(self, who: Visitor, now: Mapping[str, Any], *, agreed: bool) -> Answered:
-        """Yes: noted, and the question is put. No: every personal question that stands now is put off to the form itself."""
-        guide = self._guide
-        if agreed:
-            guide.access.consent(who.conversation, at=guide.now())
-        turn, put_off = dict(now), 0
-        while not agreed and is_personal(self._scheme(who), turn["asks"]) and put_off < MOST_PUT_OFF:
-            turn = guide.web.handle(who.conversation, Command("later"), f"web:{turn['turn']}:later")
-            put_off += 1
-        return Answered(visitor(who.secret, guide), turn)
-
-    def _waits(self, who: Visitor, turn: Mapping[str, Any]) -> bool:
-        """Whether the question at hand is about a person, and nobody has agreed yet that the answer is kept."""
-        return is_personal(self._scheme(who), turn["asks"]) and not self._guide.access.consented(who.conversation)
 
     def _speak(self, request: Request, form: Form) -> Response:
         who = visitor_of(request, self._guide)
@@ -246,8 +224,7 @@ class Chat:
         answered: Answered | None = None,
         in_parts: bool = False,
     ) -> dict[str, Any]:
-        told, scheme = Told(lang), self._scheme(who)
-        waits = not arriving and self._waits(who, turn)
+        told, scheme = Told(lang), asked_first(self._scheme(who))
         failed = answered is not None and answered.failed
         view = chat_view(
             turn,
@@ -255,7 +232,6 @@ class Chat:
             scheme,
             told,
             failed=failed and not (answered and answered.error) and not in_parts,
-            consent=waits,
             arriving=arriving,
             register=self._guide.lookups is not None,
         )

@@ -48,6 +48,8 @@ class Guide:
                 scheme=self.scheme_name,
                 channel=channel,
                 lookups=self.lookups,
+                watch=self.watch,
+                people=channel == "web",
             )
             object.__setattr__(self, channel, made)
 

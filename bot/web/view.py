@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot.channels.markup import plain
 from bot.web.markup import html
 from bot.web.texts import Told
+from dialogs.route import CONSENT
 from knowledge.scheme import Scheme
 
 CHOICES = "choices"
@@ -79,23 +80,18 @@ def chat_view(
     told: Told,
     *,
     failed: bool = False,
-    consent: bool = False,
     arriving: bool = False,
     register: bool = False,
 ) -> ChatView:
     """A turn, as plain data, laid out.
 
-    number: turns so far. failed: its first reply says why the answer could not be used. consent: this question waits until the
-    person has agreed. arriving: only whether to go on is asked. register: an organisation number is looked up.
+    number: turns so far. failed: its first reply says why the answer could not be used. arriving: only whether to go on is asked.
+    register: an organisation number is looked up.
     """
     asks = turn["asks"] or ""
     replies = turn["replies"][:1] if arriving else turn["replies"]
     texts = [reply["text"] for reply in replies]
     error = html(texts.pop(0)) if failed and len(texts) > 1 else None
-    if consent and len(texts) > 1:
-        texts.pop()
-    elif consent:
-        texts = []
     options = _options(replies)
     many = turn["kind"] == CHOICES and bool({o.id for o in options} - _NOT_TICKED) and not arriving
     ticks = tuple(o for o in options if many and o.id not in _NOT_TICKED)
@@ -103,18 +99,16 @@ def chat_view(
     return ChatView(
         turn=number,
         asks=asks,
-        title=told("consent.heading") if consent else _title(turn),
+        title=_title(turn),
         messages=tuple(html(text, told("more_lines")) for text in texts),
         error=error,
         choose=_choose(told, asks=bool(asks) and not arriving, many=many),
-        buttons=() if consent else buttons,
-        ticks=() if consent else ticks,
-        field=None if consent or arriving else _field(
-            scheme, asks, told, options=any(not o.quiet for o in options), register=register
-        ),
+        buttons=buttons,
+        ticks=ticks,
+        field=None if arriving else _field(scheme, asks, told, options=any(not o.quiet for o in options), register=register),
         progress=_progress(turn, told) if asks and not arriving else "",
         percent=_percent(turn),
-        consent=consent,
+        consent=asks == CONSENT and not arriving,
         finished=turn["stage"] in ("review", "done") and not asks,
     )
 

@@ -39,7 +39,7 @@ class Form:
 
     columns: in the form's order. labels: field id to label, also of questions that are not on the form.
     reasons: reason id, or reason id and verdict parted by a colon, to what it says. dels, measures: id to label. What is not
-    named is told by its id.
+    named is told by its id. personal: labels of what is kept only with consent.
     """
 
     lang: str
@@ -49,6 +49,7 @@ class Form:
     reasons: Mapping[str, str] = field(default_factory=dict)
     dels: Mapping[str, str] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
+    personal: tuple[str, ...] = ()
 
     def word(self, word_id: str) -> str:
         """One of the program's own words in this language; the id itself where there is none."""

@@ -9,6 +9,8 @@ from itertools import groupby
 from storage.exports.form import Column, Form, clean, told, told_day
 from storage.store import DraftRow
 
+CONSENT = "consent"
+"""Stands among the fields where the person did not consent that personal data are kept."""
 _LONG = 90
 """Characters; a longer value stands under its label over the whole width."""
 
@@ -58,7 +60,7 @@ class Page:
 def page_of(draft: DraftRow, form: Form) -> Page:
     """Lay out one draft in its language. Fields that the form does not name come last, under their ids."""
     known = {column.id for column in form.columns}
-    unknown = [Column(name, form.label(name), "text", "closing") for name in draft.fields if name not in known]
+    unknown = [Column(name, form.label(name), "text", "closing") for name in draft.fields if name not in (*known, CONSENT)]
     columns = [c for c in (*form.columns, *unknown) if c.id in draft.fields]
     return Page(
         lang=form.lang,
@@ -82,6 +84,7 @@ def _lists(draft: DraftRow, form: Form) -> list[Points]:
     found = [
         Points(form.word("reasons"), tuple(clean(form.reason(r, draft.verdict)) for r in draft.reasons)),
         Points(form.word("missing"), tuple(clean(form.label(name)) for name in draft.missing)),
+        Points(form.word("on_form"), tuple(map(clean, form.personal)) if draft.fields.get(CONSENT) is False else ()),
         Points(form.word("dels"), _named(draft.dels, form.dels)),
         Points(form.word("measures"), _named(draft.measures, form.measures)),
     ]

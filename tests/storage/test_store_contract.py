@@ -258,3 +258,22 @@ def test_where_replies_go_is_kept_with_them(store: Store) -> None:
     assert store.schemes() == ()
     store.forget("c1")
     assert list(store.unsent("telegram")) == []
+
+
+def test_what_may_be_kept_no_longer_leaves_every_draft_and_every_turn(any_store: Store) -> None:
+    """A consent that is taken back takes the answers out of other projects' drafts too, and out of what was said."""
+    fields = {"project_title": "Språkkafé", "email": "amina@example.org", "amount": 85000}
+    keep(any_store, "c", "e1", project=1, fields=fields)
+    keep(any_store, "c", "e2", project=2, fields=fields)
+    with any_store.turn("c", "e3") as under_way:
+        under_way.save(
+            conversation(("project_title", "Språkkafé")), turn("c", 3, "Da har jeg slettet det."),
+            draft(project=2, fields={"project_title": "Språkkafé"}), channel="terminal", scheme="lillestrom", at=AT,
+            scrub=["email", "phone"],
+        )  # fmt: skip
+    left = {d.project: d.fields for d in any_store.drafts()}
+    assert left == {1: {"project_title": "Språkkafé", "amount": 85000}, 2: {"project_title": "Språkkafé"}}
+    with any_store.turn("c", "e1") as under_way:
+        assert under_way.repeated == turn("c", 3, "Da har jeg slettet det.")
+    with any_store.reading() as conn:
+        assert not conn.execute("SELECT 1 FROM draft WHERE search LIKE ?", ("%amina%",)).fetchone()

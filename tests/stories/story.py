@@ -24,6 +24,7 @@ from dialogs.conversation import Conversation
 from dialogs.engine import advance
 from dialogs.events import Choice, Command, Event, Opened, Text
 from dialogs.replies import Turn
+from dialogs.route import CONSENT
 from knowledge.loader import load, scheme_path
 from knowledge.scheme import Scheme
 
@@ -70,19 +71,24 @@ def event_of(line: dict[str, str]) -> Event | None:
     return Opened() if "kommer tilbake" in line else None
 
 
-def play(story: Story) -> Iterator[tuple[dict[str, str], Turn]]:
-    """The story's turns, each with the line that led to it (an empty line for the opening)."""
+def play(story: Story, *, people: bool = False) -> Iterator[tuple[dict[str, str], Turn]]:
+    """The story's turns, each with the line that led to it (an empty line for the opening).
+
+    people: as in `advance`; where they are asked for their consent they say yes, and that is no turn of the story.
+    """
     setting = story.plain["ordning"]
     today = date.fromisoformat(setting["i dag"])
     scheme = story.scheme
-    turn = advance(scheme, Conversation(lang=setting.get("språk", scheme.languages[0])), Opened(), today)
+    turn = advance(scheme, Conversation(lang=setting.get("språk", scheme.languages[0])), Opened(), today, people=people)
     yield {}, turn
     for line in story.plain["samtale"]:
         if "i dag" in line:
             today = date.fromisoformat(line["i dag"])
         event = event_of(line)
         if event is not None:
-            turn = advance(scheme, turn.conversation, event, today)
+            if turn.asks == CONSENT:
+                turn = advance(scheme, turn.conversation, Choice("yes"), today, people=people)
+            turn = advance(scheme, turn.conversation, event, today, people=people)
             yield line, turn
 
 

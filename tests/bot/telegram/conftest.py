@@ -32,7 +32,9 @@ class Works:
     def __init__(self, store: SqliteStore, telegram: Telegram, library: str, scheme: str) -> None:
         self.store, self.telegram, self.day = store, telegram, date(2027, 2, 1)
         api = import_module(LIBRARIES[library]).connect(TOKEN, telegram.url)
-        self.service = Service(store, scheme_named, self._clock, advance=advance, scheme=scheme, channel=CHANNEL, outbox=True)
+        self.service = Service(
+            store, scheme_named, self._clock, advance=advance, scheme=scheme, channel=CHANNEL, outbox=True, people=True
+        )
         outbox = Outbox(store, api)
         self.guide = Guide(self.service, api, outbox, key=store.secret(CHANNEL), languages=scheme_named(scheme).languages)
         self.bot = Bot(api, self.guide, outbox)

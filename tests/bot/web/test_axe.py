@@ -91,7 +91,7 @@ LOOK = """() => {
 """A state by its question and its look: what stands there, but for the words."""
 
 SEND = """([name, value, target]) => {
-  const form = document.querySelector('.chat form[action="/svar"]:not(.consent)') || document.querySelector('.chat form');
+  const form = document.querySelector('.chat form[action="/svar"]') || document.querySelector('.chat form');
   const add = (name, value) => {
     const field = document.createElement('input');
     Object.assign(field, {type: 'hidden', name, value});
@@ -152,8 +152,8 @@ def set_clock(site: Served, day: str) -> None:
 
 def send(page: Any, line: dict[str, str], *, script: bool) -> None:
     """Do what a line of a story says, as a person at the page does it where she can."""
-    if page.locator(".consent").count():
-        walks.act(page, "agree", "yes", scripted=script)
+    if page.locator("input[name=asks][value=consent]").count():
+        walks.act(page, "press", page.locator("button[name=choice][value=yes]").inner_text(), scripted=script)
     event = event_of(line)
     if isinstance(event, Opened):
         page.goto(page.url.partition("/samtale")[0])

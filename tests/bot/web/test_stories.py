@@ -29,7 +29,7 @@ def test_a_story_through_the_page(story: Story, tmp_path: Path) -> None:
     with guide_on(tmp_path / "kept.db", setting["fil"], lang) as served, TestClient(served.app, "http://localhost") as client:
         _set(served, setting["i dag"])
         person = Person(client)
-        turns = play(story)
+        turns = play(story, people=True)
         next(turns)
         for line in story.plain["samtale"]:
             if "i dag" in line:
@@ -49,11 +49,12 @@ def _set(served: Served, day: str) -> None:
 
 
 def _send(person: Person, line: dict[str, str]) -> bool:
-    """Send a line as the page would; False for what the page asks before it is an event."""
+    """Send a line as the page would, after a yes where consent is asked for; False for what is no event."""
     person.go("/samtale")
-    consent = next((f for f in person.forms for name, value, _ in f.buttons if (name, value) == ("consent", "yes")), None)
-    if consent is not None:
-        person.send(consent, consent="yes")
+    asked = next((f for f in person.forms if f.fields.get("asks") == "consent"), None)
+    if asked is not None:
+        person.send(asked, choice="yes")
+        person.go("/samtale")
     hidden = next(f for f in person.forms if f.action == "/svar" and "turn" in f.fields and "many" not in f.fields)
     match event_of(line):
         case Text(text):

@@ -37,7 +37,7 @@ WHOLE: Sequence[tuple[str, str]] = (
     ("type", "Hver onsdag øver vi norsk i små grupper, drikker kaffe og hjelper hverandre."),
     ("type", "Strømmen bibliotek"),
     ("type", "8"),
-    ("agree", "yes"),
+    ("press", "Ja, lagre dem i utkastet"),
     ("type", "Amina Hansen"),
     ("type", "leder"),
     ("type", "amina@strommensprakvenner.no"),
@@ -64,17 +64,12 @@ def act(page: Any, kind: str, what: str, *, scripted: bool) -> None:
         return
     before = page.locator(".chat").get_attribute("data-turn")
     _do(page, kind, what)
-    if kind == "agree":
-        page.wait_for_selector("#choices .consent", state="detached")
-    else:
-        page.wait_for_function("turn => document.querySelector('.chat').dataset.turn !== turn", arg=before)
+    page.wait_for_function("turn => document.querySelector('.chat').dataset.turn !== turn", arg=before)
 
 
 def _do(page: Any, kind: str, what: str) -> None:
     if kind == "press":
         page.locator("#choices").get_by_role("button", name=what, exact=True).click()
-    elif kind == "agree":
-        page.locator(f"button[name=consent][value={what}]").click()
     elif kind == "tick":
         for label in what.split(","):
             page.get_by_label(label, exact=True).check()
