@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.desk import drafts
+from bot.desk import drafts, export, log, one, replay
 from bot.desk.desk import Desk
 from bot.desk.entering import Entering, leave
 from bot.desk.visit import DeskPage, Visit, route_of
@@ -18,6 +18,10 @@ def _first(visit: Visit) -> Response:
 PAGES: tuple[DeskPage, ...] = (
     DeskPage("", _first),
     *drafts.PAGES,
+    *export.PAGES,
+    *replay.PAGES,
+    *one.PAGES,  # after what stands below a draft's address
+    *log.PAGES,
     DeskPage("/ut", leave, methods=("POST",)),
 )
 """Every page behind the login, in the navigation's order."""

@@ -11,8 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.desk.sealed import Seal
 from bot.desk.telling import choices, filters
+from bot.schemes import Schemes
 from bot.web.assets import Assets
 from bot.web.guide import Guide
+from knowledge.scheme import Scheme
 from storage.accounts import Accounts
 from storage.audit import Audit
 
@@ -51,6 +53,12 @@ class Desk:
     def made(self, template: str, **context: Any) -> str:
         """A template's HTML."""
         return self.templates.get_template(template).render(**context)
+
+    def scheme_in(self, name: str, version: str) -> Scheme:
+        """A scheme as it was in one version; as it is now where that version is not kept. Raises KnowledgeError."""
+        of = self.guide.scheme_of
+        found = of.version(name, version) if isinstance(of, Schemes) else None
+        return found or of(name)
 
     def scheme_label(self, name: str) -> str:
         """The municipality and the scheme, as caseworkers name them; the name itself where its file is gone or has faults."""

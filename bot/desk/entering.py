@@ -32,9 +32,7 @@ FORM_TOO_OLD = "Siden hadde stått for lenge. Prøv en gang til."
 def too_often(seconds: int) -> str:
     """What is said to who has tried too often."""
     wait = f"{seconds} sekunder" if seconds < 90 else f"{(seconds + 59) // 60} minutter"
-    return (
-        f"Det har vært mange forsøk. Vent {wait}, og prøv igjen. Den som drifter siden, kan gi deg et nytt passord."
-    )
+    return f"Det har vært mange forsøk. Vent {wait}, og prøv igjen. Den som drifter siden, kan gi deg et nytt passord."
 
 
 class Entering:

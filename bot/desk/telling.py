@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.service import NORWAY
+from storage.exports.form import clean, told_day
 from storage.exports.words import WORDS
 from storage.store import STATUSES
 
@@ -66,6 +67,8 @@ def filters() -> dict[str, Callable[[Any], str]]:
     return {
         "moment": moment,
         "kroner": kroner,
+        "day": lambda iso: told_day(iso, "nb"),
+        "safe_text": clean,
         "case_status": lambda name: CASE_STATUSES.get(name, name),
         "role": lambda name: ROLE_NAMES.get(name, name),
         "act": lambda name: ACT_NAMES.get(name, name),

@@ -29,6 +29,7 @@ FAULTS = {
     400: ("Dette kunne vi ikke lese", "Gå tilbake, og prøv en gang til."),
     403: ("Skjemaet er utløpt, eller du mangler tilgang", "Gå tilbake, last siden på nytt, og prøv en gang til."),
     404: ("Her er det ingenting", "Utkastet kan være slettet av søkeren, eller høre til en kommune du ikke har tilgang til."),
+    413: ("Det er for mange utkast til en PDF", "Avgrens listen til høyst 200 utkast, eller velg Excel."),
     409: ("Noen var før deg", "Last siden på nytt for å se hva som er endret."),
 }
 """What a page that cannot be shown says, and what to do."""

@@ -27,7 +27,7 @@ ACCOUNTS = (
 @pytest.fixture
 def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """A guide to Lillestrøm's scheme on a new file, with an account of each kind, all with one password."""
-    with guide_on(tmp_path / "kept.db") as made:
+    with guide_on(tmp_path / "kept.db", LILLESTROM) as made:
         accounts = Accounts(made.guide.store)
         first, *others = ACCOUNTS
         accounts.add(*first, PASSWORD, at=made.guide.now())
