@@ -58,6 +58,7 @@ def scheme_values(scheme: Scheme, lang: str, today: date, rounds: Choice) -> Map
         "attachments": ", ".join(pick(c.label, lang) for c in scheme.fields[ATTACHMENTS].options.values())
         if ATTACHMENTS in scheme.fields
         else "",
+        "criteria": ", ".join(pick(one.label, lang) for one in scheme.criteria.values()),
         "not_funded": ", ".join(pick(rule.excludes, lang) for rule in scheme.rules.values() if rule.excludes),
     }
     return values | _dates(scheme, rounds, today, lang)
