@@ -34,12 +34,22 @@ def aside(here: Here, text: str) -> Step:
     """
     if here.field and (told := meant_by_that(here.words, here.words.of(here.field.ask), text)):
         return here.step(told, again=True)
+    if step := bare_why(here, text):
+        return step
     found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.route.known)
     hint = "" if here.route.dealt else first_hint(here, text)
     if not found.facts and "?why" in read(text).sure:
         return here.step(_why(here) or found.text, again=True)
     said = (s for s in (hint, found.text if found.facts or not hint else "") if s)
     return here.step(*said, again=True, unmet=() if hint else unmet.question(here, text, found))
+
+
+def bare_why(here: Here, text: str) -> Step | None:
+    """«Hvorfor?» and no more: why the question at hand is asked, or, where none is, what decided. None for anything else."""
+    if not typed(here.words, "typed.why", text.replace("?", "")):
+        return None
+    told = here.words.of(here.field.why) if here.field else _why(here)
+    return here.step(told, again=True) if told else None
 
 
 def _why(here: Here) -> str:
@@ -50,9 +60,11 @@ def _why(here: Here) -> str:
 
 
 def courtesy(here: Here, text: str) -> Step | None:
-    """Hello and thank you are answered in kind, and are no miss."""
+    """Hello, thank you and «hvorfor?» are answered in kind, and are no miss."""
     if here.is_greeting(text):
         return here.step(here.words.text("hello"), again=True)
+    if step := bare_why(here, text):
+        return step
     return here.step(here.words.text("thanks"), again=True) if typed(here.words, "typed.thanks", text) else None
 
 
