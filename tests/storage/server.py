@@ -78,6 +78,11 @@ class Server:
                 return True
         return False
 
+    @property
+    def pid(self) -> int:
+        """Of the process that starts all others."""
+        return self._process.pid
+
     def kill(self) -> None:
         """Kill it as the kernel would: nothing is written, nobody is told."""
         self._process.kill()
