@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable
@@ -9,11 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.service import NORWAY
+from bot.watch import Unwatched
 from dialogs.keeping import erased_on
 from knowledge.errors import KnowledgeError
 from knowledge.scheme import Scheme
 from storage.keeping import Chores, Past
 from storage.store import Kept, Store
+
+log = logging.getLogger("tilskuddsbot")
 
 CHORE = "retain"
 LOOK_AGAIN = timedelta(minutes=15)
@@ -89,7 +93,7 @@ class Daily:
         clock: Callable[[], datetime],
         *,
         told: Callable[[Erased], None],
-        failed: Callable[[Exception], None],
+        failed: Callable[[Exception], object],
     ) -> None:
         self._store, self._scheme_of, self._clock, self._told, self._failed = store, scheme_of, clock, told, failed
         self._chores, self._holder, self._stop = Chores(store), secrets.token_hex(8), threading.Event()
@@ -126,3 +130,14 @@ class Daily:
             self._chores.leave(CHORE, self._holder)
         self._told(found)
         return found.done
+
+
+def daily(store: Store, scheme_of: Callable[[str], Scheme], clock: Callable[[], datetime], watch: Unwatched) -> Daily:
+    """`Daily`, which tells the log in counts what a run came to."""
+
+    def told(found: Erased) -> None:
+        unknown = sum(found.unknown.values())
+        facts = {"conversations": found.conversations, "drafts": found.drafts, "not_due": found.kept, "left_alone": unknown}
+        log.log(logging.WARNING if unknown else logging.INFO, "erased what is past its time", {**facts, "done": int(found.done)})
+
+    return Daily(store, scheme_of, clock, told=told, failed=watch.fault)

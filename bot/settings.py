@@ -112,17 +112,17 @@ def address(example: str) -> Kind[str]:
 
 
 def whole(least: int, most: int, of: str) -> Kind[int]:
-    """A whole number of something."""
+    """A whole number; of: what it is, as in `a whole number of days`."""
 
     def read(text: str) -> int:
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else _wrong()
         return number if least <= number <= most else _wrong()
 
-    return Kind(read, f"a whole number of {of}, {least} to {most}")
+    return Kind(read, f"{of}, {least} to {most}")
 
 
 def whole_or_off(least: int, most: int, of: str) -> Kind[int | None]:
-    """A whole number of something, or off."""
+    """A whole number, or off."""
     number = whole(least, most, of)
     return Kind(lambda text: None if text == "off" else number.read(text), f"off, or {number.instead}")
 
@@ -149,7 +149,7 @@ SITES = Kind(_sites, "whole addresses of sites with commas between, as in https:
 # --- the settings: a line each --------------------------------------------------------------------------------------------
 
 _BRREG = "https://data.brreg.no"
-_DAYS = whole(0, 3650, "days")
+_DAYS = whole(0, 3650, "a whole number of days")
 
 DATABASE = Setting("TILSKUDDSBOT_DB", TEXT, "", "the database, as `--db` takes it", secret=True, option="db")
 SCHEME = Setting("TILSKUDDSBOT_SCHEME", TEXT, "lillestrom", "the scheme, as `--scheme` takes it", option="scheme")
@@ -163,11 +163,20 @@ KEEP_IDLE = Setting(
 )
 KEEP_IDLE_DRAFTS = Setting(
     "TILSKUDDSBOT_KEEP_IDLE_DRAFTS",
-    whole_or_off(0, 3650, "days"),
+    whole_or_off(0, 3650, "a whole number of days"),
     "off",
     "whole days that a draft is kept after its last message, also before its deadline",
 )
 KEEP_BACKUPS = Setting("TILSKUDDSBOT_KEEP_BACKUPS", _DAYS, "30", "days that copies of the database are kept; told to who asks")
+METRICS_TOKEN = Setting(
+    "TILSKUDDSBOT_METRICS_TOKEN", TEXT, "", "the bearer token that opens `/metrics` from elsewhere", secret=True
+)
+METRICS_PORT = Setting(
+    "TILSKUDDSBOT_METRICS_PORT",
+    whole_or_off(1, 65535, "a port"),
+    "off",
+    "the port on which `telegram` answers `/metrics` and `/healthz`",
+)
 
 SETTINGS: tuple[Setting[Any], ...] = tuple(each for each in list(globals().values()) if isinstance(each, Setting))
 

@@ -87,6 +87,15 @@ class Chores:
         """Leave it half done, for whoever comes next."""
         self._give_back(name, holder, "done = done")
 
+    def touch(self, name: str, now: datetime) -> None:
+        """Write something that changes nothing else: whether the database takes what is written. Raises a `StorageError`."""
+        with self._store.writing() as conn:
+            conn.execute(
+                """INSERT INTO chore (name, holder, until, done) VALUES (?, '', ?, '')
+                ON CONFLICT (name) DO UPDATE SET until = excluded.until""",
+                (name, now.strftime(_ISO)),
+            )
+
     def _give_back(self, name: str, holder: str, change: str, *values: str) -> None:
         with self._store.writing() as conn:
             conn.execute(f"UPDATE chore SET until = '', {change} WHERE name = ? AND holder = ?", (*values, name, holder))  # noqa: S608

@@ -9,14 +9,16 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot import cli, settings
 from bot.commands import arguments
+from bot.watch import Watch
 from bot.web.openapi import openapi
 from dialogs.conversation import Conversation
 from dialogs.engine import advance
@@ -26,6 +28,8 @@ from dialogs.wishes import WISHES
 from knowledge import scheme as models
 from knowledge.linter import lint
 from knowledge.loader import load_with_lines, scheme_path
+from storage.address import open_store
+from storage.keeping import Chores
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -301,6 +305,16 @@ def test_the_operator_s_page_names_every_setting() -> None:
     files = {each.name + settings.IN_FILE for each in settings.SETTINGS if each.secret}
     for path in (*(ROOT / "bot").rglob("*.py"), *(ROOT / "ops").rglob("*.*"), DOCS / "operator.md"):
         assert set(re.findall(r"TILSKUDDSBOT_[A-Z_]*[A-Z]", path.read_text("utf-8"))) <= told.keys() | files, path
+
+
+def test_the_operator_s_page_names_every_metric(tmp_path: Path) -> None:
+    """What `/metrics` tells stands in docs/operator.md, and nothing else does."""
+    with closing(open_store(str(tmp_path / "kept.db"))) as store:
+        Chores(store).take("retain", "x", day=date(2027, 1, 1), now=datetime(2027, 1, 1), until=datetime(2027, 1, 1))
+        Chores(store).done("retain", "x", date(2027, 1, 1))
+        text = Watch(store).text().decode()
+    told = {name for name in re.findall(r"^# HELP (tilskuddsbot_\S+)", text, re.MULTILINE) if not name.endswith("_created")}
+    assert set(rows(section(DOCS / "operator.md", "## Watching over it"))) == told
 
 
 MODELS = {name: model for name, model in vars(models).items() if isinstance(model, type) and issubclass(model, models.Model)}

@@ -91,6 +91,11 @@ def lookups() -> Lookups | None:
     return Brreg(base) if REGISTER.value() else None
 
 
+def is_local(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
 def people_text(args: Namespace) -> str:
     """The words after the command. Raises Unusable where there are none."""
     text = " ".join(args.text).strip()

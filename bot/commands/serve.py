@@ -36,8 +36,10 @@ def run(args: Namespace) -> int:
     """Serve until stopped; answers under way are finished first."""
     from contextlib import closing
 
-    from bot import settings
+    from bot import logs, settings
+    from bot.retention import daily
     from bot.service import clock_of
+    from bot.watch import Watch
     from bot.web.app import web_app
     from bot.web.guide import Guide
     from dialogs import advice
@@ -46,25 +48,26 @@ def run(args: Namespace) -> int:
     settings.check(args)
     name = base.scheme_name(args)
     base.scheme_named(name)  # a fault in it is told before a database is made
+    hosts, near = hosts_of(args.host, args.allow_host), base.is_local(args.host) and not args.allow_host
     with _listening(args.host, args.port) as listening, closing(open_store(args.db)) as store:
-        schemes = base.schemes(store, name)
-        guide = Guide(store, schemes, name, clock_of(args.today), base.language(args), base.lookups())
+        logs.configure()
+        schemes, clock, watch = base.schemes(store, name), clock_of(args.today), Watch(store)
+        guide = Guide(store, schemes, name, clock, base.language(args), base.lookups(), watch)
         advice.matcher_of(schemes(name))  # made now, so that the first visitor does not wait for it
-        app = web_app(guide, hosts=hosts_of(args.host, args.allow_host), embed_on=settings.EMBED_ON.value())
-        _serve(app, listening)
+        with daily(store, schemes, clock, watch), logs.running("serve"):
+            token, sites = settings.METRICS_TOKEN.value(), settings.EMBED_ON.value()
+            _serve(web_app(guide, hosts=hosts, embed_on=sites, metrics_token=token, near=near), listening)
     return DONE
 
 
 def hosts_of(host: str, allowed: list[str]) -> list[str]:
     """The names that the site answers to. Listening on this machine alone: its own names. Else those given; any, if none is."""
-    local = host in ("localhost", "::1") or host.startswith("127.")
-    if local:
+    if base.is_local(host):
         return [*LOOPBACK, host, *allowed]
     return [*allowed, *LOOPBACK, host] if allowed else []
 
 
 def _serve(app: ASGIApp, listening: socket.socket) -> None:
-    import logging
     import signal
 
     import uvicorn
@@ -79,10 +82,10 @@ def _serve(app: ASGIApp, listening: socket.socket) -> None:
             for each, handler in before.items():
                 signal.signal(each, handler)
 
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     config = uvicorn.Config(
         app,
         access_log=False,  # an address and what it asked for are personal data
+        log_config=None,  # `bot.logs` says how
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=STOPPING,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.commands import DONE, Unusable, base
 
 if TYPE_CHECKING:
+    import socket
+
     from bot.telegram.port import BotApi
     from bot.telegram.running import Webhook
     from storage.store import Store
@@ -42,17 +46,16 @@ def run(args: Namespace) -> int:
     base.scheme_named(name)  # a fault in it is told before a database is made
 
     import asyncio
-    import logging
     from contextlib import closing
 
+    from bot import logs
     from bot.telegram.port import Refused, WrongToken
     from storage.address import open_store
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("bot").setLevel(logging.INFO)
-    with closing(open_store(args.db)) as store:
+    with _measured(args) as measured, closing(open_store(args.db)) as store:
+        logs.configure()
         try:
-            asyncio.run(_serve(args, name, store, token))
+            asyncio.run(_serve(args, name, store, token, measured))
         except WrongToken:
             raise Unusable(f"Telegram does not know the token; set {setting.name} to the one that @BotFather gave") from None
         except Refused:
@@ -60,30 +63,60 @@ def run(args: Namespace) -> int:
     return DONE
 
 
-async def _serve(args: Namespace, name: str, store: Store, token: str) -> None:
+async def _serve(args: Namespace, name: str, store: Store, token: str, measured: socket.socket | None) -> None:
     from importlib import import_module
 
+    from bot import logs, settings
+    from bot.retention import daily
     from bot.service import Service, clock_of
     from bot.telegram.guide import Guide
     from bot.telegram.outbox import CHANNEL, Outbox
     from bot.telegram.running import Bot, run
+    from bot.watch import Watch
+    from bot.web.health import Health, answering
     from dialogs.engine import advance
 
-    schemes = base.schemes(store, name)
+    schemes, clock, watch = base.schemes(store, name), clock_of(args.today), Watch(store)
     api: BotApi = import_module(LIBRARIES[args.library]).connect(token, (args.api_base or "").rstrip("/") or None)
     service = Service(
         store,
         schemes,
-        clock_of(args.today),
+        clock,
         advance=advance,
         scheme=name,
         channel=CHANNEL,
         outbox=True,
         lookups=base.lookups(),
+        watch=watch,
+        people=True,
     )
     key, outbox = store.secret(CHANNEL), Outbox(store, api)
     guide = Guide(service, api, outbox, key=key, languages=schemes(name).languages, lang=args.lang)
-    await run(Bot(api, guide, outbox, menu=base.language(args)), _webhook(args, key))
+    health = Health(store, lambda: schemes(name), watch, token=settings.METRICS_TOKEN.value(), near=base.is_local(args.host))
+    beside = [answering(health, measured)] if measured else []
+    with daily(store, schemes, clock, watch), logs.running("telegram"):
+        await run(Bot(api, guide, outbox, menu=base.language(args)), _webhook(args, key), beside=beside)
+
+
+@contextmanager
+def _measured(args: Namespace) -> Iterator[socket.socket | None]:
+    """Listen for who watches over the bot, where it is set so."""
+    import socket
+
+    from bot.settings import METRICS_PORT
+
+    port = METRICS_PORT.value()
+    if port is None:
+        yield None
+        return
+    try:
+        listening = socket.create_server((args.host, port))
+    except OSError as error:
+        raise Unusable(
+            f"cannot listen on {args.host}, port {port} ({error.strerror}); set {METRICS_PORT.name} to another"
+        ) from None
+    with listening:
+        yield listening
 
 
 def _webhook(args: Namespace, key: bytes) -> Webhook | None:

@@ -59,12 +59,20 @@ class Outbox:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), wait)
         finally:
+            # What is half sent would be sent again at the next start, and who has just written waits for the answer.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._send_rest(), LAST_SECONDS)
             tasks = list(self._busy.values())
-            if tasks:
-                await asyncio.wait(tasks, timeout=LAST_SECONDS)  # what is half sent would be sent again at the next start
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _send_rest(self) -> None:
+        """Send until nothing is left but what must wait."""
+        await self._start_all()
+        while self._busy:
+            await asyncio.wait(list(self._busy.values()))
+            await self._start_all()
 
     async def _start_all(self) -> float | None:
         """Begin sending to every chat that may be sent to; seconds until the next one may, None if none waits."""

@@ -13,7 +13,7 @@ import json
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,8 @@ LOG = logging.getLogger(__name__)
 LONG_POLL = 30
 """Seconds that Telegram waits for an update before it answers that there is none."""
 LONGEST_WAIT = 30.0
+STOPPING = 10.0
+"""Seconds that a turn under way is given when the bot stops."""
 LARGEST_UPDATE = 1 << 20
 """Bytes; the largest that Telegram sends is far smaller."""
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (its name)
@@ -59,18 +61,34 @@ class Bot:
     menu: str = "nb"
 
 
-async def run(bot: Bot, webhook: Webhook | None = None, *, stop: asyncio.Event | None = None) -> None:
-    """Run until stopped (SIGINT, SIGTERM, or `stop`). Raises WrongToken, and Refused for a webhook that will not do."""
+async def run(
+    bot: Bot,
+    webhook: Webhook | None = None,
+    *,
+    stop: asyncio.Event | None = None,
+    beside: Sequence[Coroutine[Any, Any, None]] = (),
+) -> None:
+    """Run until stopped (SIGINT, SIGTERM, or `stop`); the turn under way is answered first. beside: what runs as long.
+
+    Raises WrongToken, and Refused for a webhook that will not do.
+    """
     stop = stop or _signalled()
     try:
-        bot.guide.me = await _until_done(bot.api.open)
-        LOG.info("at work as @%s, %s", bot.guide.me, "webhook" if webhook else "polling")
-        async with _beside(bot.outbox.run()), _beside(_menus(bot)):
-            work = _webhook(bot, webhook) if webhook else _polling(bot)
-            await _first_of(work, stop.wait())
+        async with contextlib.AsyncExitStack() as as_long:
+            for each in beside:
+                await as_long.enter_async_context(_beside(each))
+            await _first_of(_work(bot, webhook), stop.wait())
     finally:
         await bot.guide.close()
         await bot.api.close()
+
+
+async def _work(bot: Bot, webhook: Webhook | None) -> None:
+    """Cancelled, it ends when the turn under way is kept, and what waits is sent or has had its time."""
+    bot.guide.me = await _until_done(bot.api.open)
+    LOG.info("at work", {"as": bot.guide.me, "by": "webhook" if webhook else "polling"})
+    async with _beside(bot.outbox.run()), _beside(_menus(bot)):
+        await (_webhook(bot, webhook) if webhook else _polling(bot))
 
 
 async def _polling(bot: Bot) -> None:
@@ -79,13 +97,16 @@ async def _polling(bot: Bot) -> None:
 
 
 async def poll(bot: Bot) -> None:
-    """Ask for updates and take them, in the order of their ids, each confirmed after its commit."""
+    """Ask for updates and take them, in the order of their ids, each confirmed after its commit.
+
+    Cancelled, it ends after the update that it is at; that one is known again when it comes again.
+    """
     offset: int | None = None
     failed = 0
     while True:
         try:
             for update in sorted(await bot.api.updates(offset, LONG_POLL), key=lambda u: int(u["update_id"])):
-                await bot.guide.take(update)
+                await _whole(bot.guide.take(update))
                 offset = int(update["update_id"]) + 1
             failed = 0
         except WrongToken:
@@ -101,7 +122,12 @@ async def _webhook(bot: Bot, webhook: Webhook) -> None:
 
     path = urlsplit(webhook.url).path or "/"
     config = uvicorn.Config(
-        app(bot.guide, path, webhook.secret), log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=5
+        app(bot.guide, path, webhook.secret),
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=5,
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[webhook.listening]))
@@ -170,6 +196,16 @@ async def _until_done(request: Callable[[], Awaitable[Any]]) -> Any:
             _log(fault)
             await asyncio.sleep(_seconds(fault, failed))
             failed += 1
+
+
+async def _whole(doing: Coroutine[Any, Any, None]) -> None:
+    """Do it; cancelled, end with it and not before, or when it has had its time."""
+    task = asyncio.ensure_future(doing)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=STOPPING)
+        raise
 
 
 async def _first_of(work: Awaitable[Any], stopped: Awaitable[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -14,14 +14,16 @@ from starlette.types import ASGIApp
 
 from bot.desk.app import desk_routes
 from bot.desk.desk import STATIC, Desk
+from bot.watch import Watch
 from bot.web.api import Api
 from bot.web.assets import Assets
 from bot.web.chat import Chat
 from bot.web.embedding import Embedding
 from bot.web.guide import Guide
+from bot.web.health import Health
 from bot.web.leaving import Leaving
 from bot.web.pages import TOLD, Pages
-from bot.web.problems import Problem, dumps, problem
+from bot.web.problems import Problem, problem
 from bot.web.protection import Protection
 from bot.web.resuming import Resuming
 from storage.errors import StorageError
@@ -36,11 +38,19 @@ _TOLD = {
 _BUSY = {"Retry-After": "2"}
 
 
-def web_app(guide: Guide, *, hosts: Collection[str] = (), embed_on: Collection[str] = ()) -> ASGIApp:
-    """The application. hosts: the names that this site answers to; empty for any. embed_on: sites that may frame the chat."""
+def web_app(
+    guide: Guide, *, hosts: Collection[str] = (), embed_on: Collection[str] = (), metrics_token: str = "", near: bool = False
+) -> ASGIApp:
+    """The application.
+
+    hosts: the names that this site answers to; empty for any. embed_on: sites that may frame the chat. metrics_token, near: as
+    `Health` takes them.
+    """
     assets, embedding = Assets(STATIC), Embedding(embed_on)
     pages = Pages(guide, assets)
     chat, leaving, resuming, api = Chat(guide, pages), Leaving(guide, pages), Resuming(guide, pages), Api(guide)
+    watch = guide.watch if isinstance(guide.watch, Watch) else None
+    health = Health(guide.store, lambda: guide.scheme, watch, token=metrics_token, near=near)
 
     def refuse(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
         if request.url.path.startswith("/api/"):
@@ -53,6 +63,7 @@ def web_app(guide: Guide, *, hosts: Collection[str] = (), embed_on: Collection[s
         if isinstance(error, HTTPException):
             return await run_in_threadpool(refuse, request, error.status_code, dict(error.headers or {}))
         if isinstance(error, StorageError):
+            guide.watch.fault(error)
             return await run_in_threadpool(refuse, request, 503, _BUSY)
         return await run_in_threadpool(refuse, request, 500)
 
@@ -75,9 +86,7 @@ def web_app(guide: Guide, *, hosts: Collection[str] = (), embed_on: Collection[s
             *desk_routes(Desk(guide, assets)),
             Route("/static/{name}", assets.serve),
             Route("/embed.js", embedding.script),
-            Route("/healthz", _ready(guide)),
-            Route("/healthz/ready", _ready(guide)),
-            Route("/healthz/live", _live),
+            *health.routes(),
             Route("/api/v1/openapi.json", api.described),
             Route("/api/v1/conversations", api.begin, methods=["POST"]),
             Route("/api/v1/conversations/{conversation}", api.conversation, methods=["GET", "DELETE"]),
@@ -85,24 +94,9 @@ def web_app(guide: Guide, *, hosts: Collection[str] = (), embed_on: Collection[s
         ],
         exception_handlers={Problem: faulty, HTTPException: faulty, StorageError: faulty, Exception: faulty},
     )
-    return embedding.around(Protection(app, hosts=hosts, refuse=refuse))
+    return embedding.around(Protection(app, hosts=hosts, refuse=refuse, watch=guide.watch))
 
 
 async def _to_chat(request: Request) -> Response:  # noqa: ARG001 (a route takes one)
     """An address that only takes forms, looked at: after a reload, say."""
     return RedirectResponse("/samtale", 303)
-
-
-async def _live(request: Request) -> Response:  # noqa: ARG001 (a route takes one)
-    return Response(dumps({"status": "ok"}), media_type="application/json")
-
-
-def _ready(guide: Guide) -> Callable[[Request], Awaitable[Response]]:
-    async def ready(request: Request) -> Response:  # noqa: ARG001 (a route takes one)
-        try:
-            await run_in_threadpool(guide.store.schemes)
-        except StorageError:
-            return Response(dumps({"status": "the database cannot be used"}), 503, media_type="application/json")
-        return Response(dumps({"status": "ok"}), media_type="application/json")
-
-    return ready

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from bot.forms import Forms
 from bot.lookups import Lookups
 from bot.service import NORWAY, Service
+from bot.watch import Unwatched
 from bot.web.alone import Alone
 from dialogs.engine import advance
 from dialogs.wording import Words
@@ -22,7 +23,7 @@ class Guide:
     """The program behind the pages.
 
     scheme_of: a scheme by its name. scheme_name: that of new conversations. clock: the time, with a zone. lang: what is spoken
-    where a person has not chosen. lookups: as the service takes it.
+    where a person has not chosen. lookups, watch: as the service takes them.
     """
 
     store: Store
@@ -31,6 +32,7 @@ class Guide:
     clock: Callable[[], datetime]
     lang: str
     lookups: Lookups | None = None
+    watch: Unwatched = field(default_factory=Unwatched)
     access: Access = field(init=False)
     web: Service = field(init=False)
     api: Service = field(init=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import time
 from collections.abc import Awaitable, Callable, Collection
 
@@ -13,9 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.watch import Unwatched
 from bot.web.rates import Buckets, Rate, network_of
-
-log = logging.getLogger("tilskuddsbot.web")
 
 LARGEST = 256 * 1024
 """Bytes in the body of a request: many times the longest answer, and little enough to read whole."""
@@ -42,11 +40,21 @@ Refuse = Callable[[Request, int, dict[str, str]], Response]
 
 
 class Protection:
-    """Lets through what may pass. hosts: names this site answers to; empty: any. refuse: the page that says why not."""
+    """Lets through what may pass. hosts: names this site answers to; empty: any. refuse: the page that says why not.
+
+    watch: is told of faults.
+    """
 
     def __init__(
-        self, app: ASGIApp, *, hosts: Collection[str], refuse: Refuse, clock: Callable[[], float] = time.monotonic
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Collection[str],
+        refuse: Refuse,
+        clock: Callable[[], float] = time.monotonic,
+        watch: Unwatched | None = None,
     ) -> None:
+        self._watch = watch or Unwatched()
         self._app, self._refuse = app, refuse
         self._hosts = frozenset(host.casefold() for host in hosts)
         self._places = Buckets(FROM_ONE_PLACE, clock)
@@ -70,7 +78,7 @@ class Protection:
         try:
             await self._checked(scope, receive, answer)
         except Exception as error:
-            log.error("%s in %s on %s %s", type(error).__name__, _where(error), scope["method"], _kind_of(scope["path"]))
+            self._watch.fault(error, method=scope["method"], page=_page_of(scope))
             if not started:
                 await Response(status_code=500)(scope, receive, answer)
 
@@ -139,13 +147,6 @@ def _harden(headers: MutableHeaders, scheme: str) -> None:
         headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
 
 
-def _kind_of(path: str) -> str:
-    """The path without what may name a conversation."""
-    return "/".join(path.split("/")[:4])[:40] if path.startswith("/api/") else path[:40]
-
-
-def _where(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else "?"
+def _page_of(scope: Scope) -> str:
+    """What answers there; not the path, which may hold anything."""
+    return getattr(scope.get("endpoint"), "__qualname__", "-")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import logs
 from bot.cli import main
 
 PROGRAM = [sys.executable, "-c", "from bot.cli import main; raise SystemExit(main())"]
@@ -63,6 +66,20 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         return Ended(code, said, told)
 
     return called
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """All that is logged, as a server logs it."""
+    root, hook, stream = logging.getLogger(), threading.excepthook, io.StringIO()
+    handlers, level = root.handlers[:], root.level
+    logs.configure(stream)
+    yield stream
+    root.handlers[:], threading.excepthook = handlers, hook
+    root.setLevel(level)
+    logging.captureWarnings(False)
+    for name in logs.OURS:
+        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 def started(*argv: str, typed: bytes = b"", **env: str) -> Ended:

@@ -18,6 +18,7 @@ from bot.service import Service
 from bot.telegram.guide import Guide
 from bot.telegram.outbox import CHANNEL, Outbox
 from bot.telegram.running import Bot, Webhook, run
+from bot.watch import Watch
 from dialogs.engine import advance
 from storage.sqlite import SqliteStore
 from tests.bot.telegram.double import TOKEN, Telegram
@@ -32,8 +33,17 @@ class Works:
     def __init__(self, store: SqliteStore, telegram: Telegram, library: str, scheme: str) -> None:
         self.store, self.telegram, self.day = store, telegram, date(2027, 2, 1)
         api = import_module(LIBRARIES[library]).connect(TOKEN, telegram.url)
+        self.watch = Watch(store)
         self.service = Service(
-            store, scheme_named, self._clock, advance=advance, scheme=scheme, channel=CHANNEL, outbox=True, people=True
+            store,
+            scheme_named,
+            self._clock,
+            advance=advance,
+            scheme=scheme,
+            channel=CHANNEL,
+            outbox=True,
+            people=True,
+            watch=self.watch,
         )
         outbox = Outbox(store, api)
         self.guide = Guide(self.service, api, outbox, key=store.secret(CHANNEL), languages=scheme_named(scheme).languages)

@@ -124,7 +124,7 @@ async def test_a_whole_life(library: str, webhook: bool, telegram: Telegram, bot
     await until(lambda: process.poll() is not None, "it ends", seconds=20)
     told = (tmp_path / "log").read_text()
     assert process.returncode == 0, told
-    assert "at work as @tilskudd_test_bot" in told
+    assert '"event": "at work", "as": "tilskudd_test_bot"' in told
     assert not [word for word in (TOKEN, "secret", "4477", "ABC-DEF", "Kari") if word in told]
     assert "Traceback" not in told
 

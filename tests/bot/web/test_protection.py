@@ -162,7 +162,8 @@ def test_the_database_out_of_reach(person: Person, served: Served) -> None:
         person.press("Stiftelse")
         assert person.status == 503
         assert "Noe gikk galt hos oss" in person.words
-        assert person.client.get("/healthz").status_code == 200
+        assert person.client.get("/healthz/live").status_code == 200
+        assert person.client.get("/healthz/ready").status_code == 503
     person.go("/")
     person.press("Stiftelse")
     assert person.status == 200
