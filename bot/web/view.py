@@ -12,10 +12,11 @@ from bot.channels.markup import plain
 from bot.web.markup import html
 from bot.web.texts import Told
 from dialogs.route import CONSENT
+from dialogs.terms import EXPLAIN
 from knowledge.scheme import Scheme
 
 CHOICES = "choices"
-_NOT_TICKED = frozenset(("skip", "later", "keep"))
+_NO_ANSWER = frozenset(("skip", "later", "keep"))
 _ROWS = {"long_text": 6}
 _MODES = {"email": "email", "phone": "tel", "org_number": "numeric", "account": "numeric"}
 _FILLED_BY = {"email": "email", "phone": "tel", "contact_name": "name", "organisation_name": "organization"}
@@ -23,7 +24,7 @@ _FILLED_BY = {"email": "email", "phone": "tel", "contact_name": "name", "organis
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An answer to press. quiet: a way past the question and no answer to it."""
+    """An answer to press. quiet: a way past the question, or a question about it, and no answer to it."""
 
     id: str
     label: str
@@ -93,8 +94,8 @@ def chat_view(
     texts = [reply["text"] for reply in replies]
     error = html(texts.pop(0)) if failed and len(texts) > 1 else None
     options = _options(replies)
-    many = turn["kind"] == CHOICES and bool({o.id for o in options} - _NOT_TICKED) and not arriving
-    ticks = tuple(o for o in options if many and o.id not in _NOT_TICKED)
+    many = turn["kind"] == CHOICES and not all(o.quiet for o in options) and not arriving
+    ticks = tuple(o for o in options if many and not o.quiet)
     buttons = tuple(o for o in options if o not in ticks)
     return ChatView(
         turn=number,
@@ -115,7 +116,11 @@ def chat_view(
 
 def _options(replies: Sequence[Mapping[str, Any]]) -> list[Button]:
     found = {o["id"]: o["label"] for reply in replies for o in reply["options"]}
-    return [Button(id_, " ".join(plain(label).split()), id_ in _NOT_TICKED) for id_, label in found.items()]
+    return [Button(id_, " ".join(plain(label).split()), _is_quiet(id_)) for id_, label in found.items()]
+
+
+def _is_quiet(option: str) -> bool:
+    return option in _NO_ANSWER or option.startswith(f"{EXPLAIN}:")
 
 
 def _title(turn: Mapping[str, Any]) -> str:

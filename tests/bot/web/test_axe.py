@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,7 @@ from tests.bot.web.looking import SIZES, findings, opened
 from tests.bot.web.served import Served, guide_on, listening
 from tests.stories.story import Story, event_of, stories
 
-TELLING = (1, 8, 10, 11, 26, 32, 35)
-"""Steps of the walk whose states differ most: a choice, what fits, an error, a verdict, consent, ticks, the end."""
-
-BESIDE = ("/utkast", "/", "/fortsett", "/hjelp", "/personvern", "/tilgjengelighet", "/glem", "/nothing")
+BESIDE = ("/utkast", "/", "/fortsett", "/personvern", "/hjelp", "/tilgjengelighet", "/glem", "/nothing", "/slettet")
 EXPECTED = ("404", "BLOCKED_BY_CLIENT")
 """What the console says of a page that is meant not to be there, and of a script that is held back."""
 
@@ -34,36 +31,61 @@ def looks(page: Any, name: str, *ways: tuple[str, str]) -> list[str]:
     return found
 
 
-def walked(page: Any, site: Served, steps: Container[int], way: tuple[str, str], *, script: bool) -> list[str]:
-    """What axe finds after these steps of the whole walk."""
+def walked(page: Any, steps: Collection[int], way: tuple[str, str], *, script: bool) -> list[str]:
+    """What axe finds at the first question, and after these steps of the whole walk."""
     found = looks(page, "hello", way)
 
     def look(name: str) -> None:
         if int(name[:2]) in steps:
             found.extend(looks(page, name, way))
 
-    walks.walk(page, look, scripted=script)
-    assert next(iter(site.guide.store.drafts())).complete
+    walks.walk(page, look, scripted=script, steps=walks.WHOLE[: max(steps)])
     return found
 
 
+def beside(page: Any, site: Served, paths: Sequence[str], *ways: tuple[str, str]) -> list[str]:
+    """What axe finds on the pages beside the chat."""
+    found: list[str] = []
+    for path in paths:
+        page.goto(f"{site.address}{path}")
+        found += looks(page, path, *ways)
+    return found
+
+
+def told(page: Any) -> list[str]:
+    """What the console and the network told of, but for what is expected."""
+    return [fault for fault in page.faults if not any(each in fault for each in EXPECTED)]
+
+
 def test_axe_finds_nothing_where_a_script_runs(chromium: Any, site: Served) -> None:
-    """In the most telling states of the chat on a phone, axe finds nothing, and nothing comes from elsewhere."""
+    """On a phone: what fits, an error, ticks, the end. Axe finds nothing, and nothing comes from elsewhere."""
     page = opened(chromium, site)
-    found = walked(page, site, TELLING, ("phone", "light"), script=True)
+    found = walked(page, (8, 10, 32, 35), ("phone", "light"), script=True)
     assert (found, page.faults) == ([], [])
+    assert next(iter(site.guide.store.drafts())).complete
     page.context.close()
 
 
 def test_axe_finds_nothing_without_a_script(chromium: Any, site: Served) -> None:
-    """The same without script, large and dark, and on the pages beside the chat."""
+    """Large, dark and without script: an error, a verdict, and the pages that differ most beside the chat."""
     page = opened(chromium, site, script=False)
-    found = walked(page, site, (8, 10, 32), ("desktop", "dark"), script=False)
-    for path in BESIDE:
-        page.goto(f"{site.address}{path}")
-        found += looks(page, path, ("desktop", "dark"))
-    assert found == []
-    assert [fault for fault in page.faults if not any(each in fault for each in EXPECTED)] == []
+    found = walked(page, (10, 11), ("desktop", "dark"), script=False)
+    found += beside(page, site, BESIDE[:3], ("desktop", "dark"))
+    assert (found, told(page)) == ([], [])
+    page.context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_axe_finds_nothing_on_the_pages_beside(chromium: Any, site: Served, *, script: bool) -> None:
+    """Every other page, large and small, light and dark, with a whole draft and with nothing."""
+    page = opened(chromium, site, script=script)
+    ways = [(size, colours) for size in SIZES for colours in ("light", "dark")]
+    found = beside(page, site, BESIDE, *ways)
+    page.goto(site.address)
+    walks.walk(page, lambda _: None, scripted=script)
+    found += beside(page, site, BESIDE, *ways)
+    assert (found, told(page)) == ([], [])
     page.context.close()
 
 
@@ -78,7 +100,7 @@ def test_axe_can_find(chromium: Any, site: Served) -> None:
 
 # --- every state of every story ---------------------------------------------------------------------------------------
 
-WAYS = (("desktop", "light"), ("phone", "light"), ("phone", "dark"))
+WAYS = (("desktop", "dark"), ("phone", "light"))
 
 LOOK = """() => {
   const room = document.querySelector('main');
@@ -140,7 +162,7 @@ def of_story(chromium: Any, site: Served, story: Story, seen: set[str], *, scrip
     if (look := page.evaluate(LOOK)) not in seen:
         seen.add(look)
         found += looks(page, "/utkast", *WAYS)
-    assert [fault for fault in page.faults if not any(each in fault for each in EXPECTED)] == []
+    assert told(page) == []
     page.context.close()
     return found
 
