@@ -33,6 +33,7 @@ from dialogs.replies import Option
 from dialogs.route import DESCRIPTION
 from dialogs.step import Here, Step
 from dialogs.terms import EXPLAIN, meant_by_that
+from dialogs.together import MINE, THEIRS
 from dialogs.typed import pressed
 from dialogs.understanding import Aside, AskAgain, Command, Meaning, Understood, Unsure, understand
 from dialogs.understanding.sensitive import find_sensitive
@@ -175,7 +176,7 @@ def chosen(here: Here, option: str, field_id: str | None) -> Step:
             return accepted(calm, option)
         if field.kind == "choices" and option in field.options:
             return _toggled(calm, field, option)
-    if option in ("yes", "no"):
+    if option in ("yes", "no", MINE, THEIRS):
         return calm.step(words.text("already_answered"))
     if ":" not in option and option.replace("_", "").isalpha() and option.isascii() and option.islower():
         return carry_out(calm, option)

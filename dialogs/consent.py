@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dialogs import telling
-from dialogs.conversation import GIVEN, Answer, Conversation
+from dialogs.conversation import GIVEN, Answer, Conversation, Reader
 from dialogs.keeping import erased_on
 from dialogs.replies import Option, Reply, Scrub
 from dialogs.route import CONSENT
@@ -127,9 +127,16 @@ def _refused(before: Here, step: Step, answer: Answer, said: Sequence[str]) -> S
     no = answer._replace(state=GIVEN, value=False)
     had = len(kept) + 1 < len(step.conversation.answers)
     told = words.text("consent.withdrawn" if had else "consent.refused", fields=_named(words, personal))
-    conversation = replace(step.conversation, answers=(*kept, no), focus=None, pending="")
+    readers = tuple(r._replace(answers=_seen(step.conversation, r, kept)) for r in step.conversation.readers)
+    conversation = replace(step.conversation, answers=(*kept, no), readers=readers, focus=None, pending="")
     effects = (*step.effects, Scrub(personal)) if had else step.effects
     return replace(step, conversation=conversation, said=(told, *said), effects=effects, question=True, options=())
+
+
+def _seen(conversation: Conversation, reader: Reader, kept: Sequence[Answer]) -> int:
+    """How many of the answers that are left this reader has seen."""
+    left = set(map(id, kept))
+    return sum(id(answer) in left for answer in conversation.answers[: reader.answers]) if reader.answers >= 0 else reader.answers
 
 
 def _named(words: Words, fields: Sequence[str]) -> str:

@@ -31,6 +31,22 @@ class Answer(NamedTuple):
     project: int = 1
 
 
+class Reader(NamedTuple):
+    """One who reads along (`dialogs.together`). id: of her device, which names nobody. turn: her last one.
+
+    answers: how many there were then; -1 where another has begun anew since. asks: what she was asked then. focus, misses,
+    pending: as in `Conversation`, hers, while others speak.
+    """
+
+    id: str
+    turn: int = 0
+    answers: int = 0
+    asks: str | None = None
+    focus: str | None = None
+    misses: int = 0
+    pending: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """All that is kept of a conversation between two turns.
@@ -39,7 +55,7 @@ class Conversation:
     focus: a question asked again by wish although it has an answer. misses: how often the question at hand was not understood.
     pending: a question of the guide's own that waits for yes or no ("delete?"), else "". told: what is said only once.
     seen: the scheme's limits and dates as last told, so that a new version can say what changed. turn: turns so far.
-    closed: the applicant has said that the draft is done.
+    closed: the applicant has said that the draft is done. readers: who reads along, who spoke last standing last.
     """
 
     lang: str = "nb"
@@ -53,6 +69,7 @@ class Conversation:
     version: str = ""
     turn: int = 0
     closed: bool = False
+    readers: tuple[Reader, ...] = ()
 
 
 _CONVERSATION = tuple(f.name for f in fields(Conversation) if f.name != "answers")
@@ -81,6 +98,7 @@ def from_plain(plain: Mapping[str, Any]) -> Conversation:
     known["answers"] = _answers(plain.get("answers", ()))
     known["told"] = tuple(plain.get("told", ()))
     known["seen"] = tuple((str(k), str(v)) for k, v in plain.get("seen", ()))
+    known["readers"] = tuple(Reader(*r) for r in plain.get("readers", ()))
     return Conversation(**known)
 
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from dialogs import consent, handover, telling, terms, together, tongues
 from dialogs import register as organisations
-from dialogs import consent, telling, terms, tongues
 from dialogs.advice import suggester
 from dialogs.answering import PATIENCE, answered, chosen
 from dialogs.conversation import Conversation
 from dialogs.draft import draft_of
-from dialogs.events import Choice, Command, Event, LookedUp, Opened, Text, Unreadable
+from dialogs.events import Choice, Command, Event, FromCaseworker, LookedUp, Opened, Text, Unreadable
 from dialogs.pending import confirmed
 from dialogs.replies import Forget, Option, Progress, Reply, Turn, Verdict
 from dialogs.route import CONSENT, Route
@@ -29,22 +29,32 @@ from knowledge.scheme import Scheme
 
 
 def advance(
-    scheme: Scheme, conversation: Conversation, event: Event, today: date, *, register: bool = False, people: bool = False
+    scheme: Scheme,
+    conversation: Conversation,
+    event: Event,
+    today: date,
+    *,
+    register: bool = False,
+    people: bool = False,
+    reader: str = "",
 ) -> Turn:
     """One turn. scheme: checked. today: the day on which it happens. Pure: the same arguments give the same turn.
 
     register: whether there is an organisation register to ask; then its number is asked first, and looked up.
     people: whether people speak here themselves; then they are asked before personal data are kept, in this conversation ever
-    after. Raises nothing for any event.
+    after. reader: who speaks, where several may (`together`); "" where nobody else can. Raises nothing for any event.
     """
     asked = organisations.number_first(scheme) if register else scheme
     asked = consent.asked_first(asked) if people or consent.is_settled(conversation) else asked
-    here = Here.at(asked, conversation, today, suggester(scheme, conversation.lang))
-    changed = news(here)
-    step = consent.settled(here, _step(here, event))
+    mine = together.entered(conversation, reader) if reader else conversation
+    here = Here.at(asked, mine, today, suggester(scheme, mine.lang))
+    missed = together.missed(mine, reader)
+    changed = (*news(here), *together.told(here, missed))
+    step = consent.settled(here, together.step(here, event, missed, _step))
     if isinstance(event, Text) and not step.effects:
         step = _in_another_language(here, step, event.text)
-    return _turn(here, step, changed, register=register)
+    turn = _turn(here, step, changed, register=register)
+    return replace(turn, conversation=together.left(turn.conversation, reader, turn.asks)) if reader else turn
 
 
 def _step(here: Here, event: Event) -> Step:
@@ -56,11 +66,13 @@ def _step(here: Here, event: Event) -> Step:
         case Command(name, target):
             return carry_out(here.calm(), name, target)
         case Choice(option, field):
-            return confirmed(here, option) or chosen(here, option, field)
+            return handover.left(here, option) or confirmed(here, option) or chosen(here, option, field)
         case Text(text):
-            return confirmed(here, text) or consent.read(here.calm(), text) or answered(here.calm(), text)
+            return handover.left(here, text) or confirmed(here, text) or consent.read(here.calm(), text) or answered(here.calm(), text)
         case Unreadable(kind):
             return here.calm().step(here.words.text(f"unreadable.{kind}"), again=True)
+        case FromCaseworker(text):
+            return handover.answered(here.calm(), text)
         case LookedUp():
             return organisations.looked_up(here.calm(), event)
 
@@ -72,7 +84,7 @@ def _in_another_language(here: Here, step: Step, text: str) -> Step:
         return step
     said, button, flag = found
     told = replace(step.conversation, told=(*step.conversation.told, flag))
-    return replace(step, conversation=told, said=(*step.said, said), tongue=(button,))
+    return replace(step, conversation=told, said=(*step.said, said), beside=(*step.beside, button))
 
 
 def _back_again(here: Here) -> Step:
@@ -111,7 +123,7 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...], *, register: bool) -
         replies.append(_question(after, asks, again=step.again))
     elif not gone and not step.options and not look_up:
         replies = [*replies[:-1], _closing(after, replies[-1] if replies else None, here.conversation)]
-    if replies and (offers := (*step.tongue, *_offers(here, after, step, told))):
+    if replies and (offers := (*step.beside, *_offers(here, after, step, told))):
         replies[-1] = replace(replies[-1], options=(*replies[-1].options, *offers))
     return Turn(
         conversation=conversation,

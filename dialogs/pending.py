@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dialogs.answering import offered, taken_as_text
+from dataclasses import replace
+
+from dialogs.answering import accepted, offered, taken_as_text
 from dialogs.beside import aside
 from dialogs.corrections import confirmed_correction
 from dialogs.register import WAITS, settled
 from dialogs.step import Here, Step
+from dialogs.together import BOTH, chosen
 from dialogs.understanding import AskAgain, Understood, understand
 from dialogs.wishes import CONFIRM, carry_out
 
@@ -17,6 +20,8 @@ def confirmed(here: Here, said: str) -> Step | None:
     if not pending:
         return None
     what, _, rest = pending.partition(":")
+    if what == BOTH:
+        return _one_of_both(here, said, rest)
     wanted = {"yes": True, "no": False}.get(said)
     if what == "meant" and said.strip() == rest.partition("\n")[2].strip():
         wanted = not rest.startswith("faq ")  # said again, word for word: a wish is meant, a question was the answer
@@ -39,6 +44,18 @@ def confirmed(here: Here, said: str) -> Step | None:
     if not wanted:
         return taken_as_text(calm, text)
     return aside(calm, text) if name == "faq" else carry_out(calm, name, target or None)
+
+
+def _one_of_both(here: Here, said: str, rest: str) -> Step | None:
+    """Two have answered the same question: hers is taken, or the other's stands."""
+    found = chosen(here, said, rest)
+    if found is None:
+        return None
+    calm = here.calm()
+    if not isinstance(found, tuple):
+        return calm.step(here.words.text("kept"))
+    asks, mine = found
+    return accepted(calm.with_conversation(replace(calm.conversation, focus=asks)), mine)
 
 
 def _offered_again(here: Here, said: str, value: str) -> bool:

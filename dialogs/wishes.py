@@ -114,7 +114,8 @@ def go_on(here: Here) -> Step:
 
 def restart(here: Here) -> Step:
     """From the beginning, without any answer."""
-    fresh = Conversation(lang=here.conversation.lang, turn=here.conversation.turn)
+    told = tuple(reader._replace(answers=-1) for reader in here.conversation.readers)
+    fresh = Conversation(lang=here.conversation.lang, turn=here.conversation.turn, readers=told)
     return Step(fresh, (here.words.text("restarted"),))
 
 
