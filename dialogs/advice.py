@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.loader import FOLDER
 from knowledge.matcher import Question, Suggestion, match
 from knowledge.scheme import Scheme
-from knowledge.weights import load_weights
+from knowledge.weights import Weights, load_weights
 
 MOST_REASONS = 4
 MOST_MEASURES = 3
@@ -26,8 +27,8 @@ class Matcher:
 
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
-        self.weights = load_weights(WEIGHTS)
-        self.lexicon = Lexicon.from_words(words_of(scheme), self.weights.known if self.weights else ())
+        self.weights = _weights()
+        self.lexicon = _lexicon(json.dumps(words_of(scheme)))
         self.dels = {name: measure.del_ for name, measure in scheme.measures.items()}
         self.plain = lru_cache(maxsize=2048)(self._plain)
 
@@ -82,7 +83,20 @@ def words_of(scheme: Scheme) -> dict[str, Any]:
         name: {"keywords": m.keywords, "not_when": m.not_when, "implies_people": "ja" if m.implies_people else "nei"}
         for name, m in scheme.measures.items()
     }
-    return {**plain, "elsewhere": scheme.elsewhere, "vague": scheme.vague, "places": scheme.places}
+    places = {**scheme.places, "nb": ", ".join(filter(None, (scheme.places.get("nb"), scheme.municipality)))}
+    return {**plain, "elsewhere": scheme.elsewhere, "vague": scheme.vague, "places": places}
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Weights | None:
+    return load_weights(WEIGHTS)
+
+
+@lru_cache(maxsize=8)
+def _lexicon(words: str) -> Lexicon:
+    """The index of a scheme's words, as JSON: a version that only changed a date or a text has it at once."""
+    weights = _weights()
+    return Lexicon.from_words(json.loads(words), weights.known if weights else ())
 
 
 @lru_cache(maxsize=16)

@@ -330,11 +330,32 @@ def index_of(scheme: Scheme) -> Index:
     """The scheme's index; made at its first use, kept by the scheme's id and version."""
     key = (scheme.id, scheme.version)
     if key not in _INDEXES:
-        _INDEXES[key] = Index(scheme.faq, _names(scheme), partial(_familiar, scheme))
+        names = _names(scheme)
+        faq = {name: _of_others(entry, names) if name.startswith(ELSE) else entry for name, entry in scheme.faq.items()}
+        _INDEXES[key] = Index(faq, names, partial(_familiar, scheme))
     return _INDEXES[key]
 
 
 HERE, AWAY = "?here", "?elsewhere"
+
+
+def _of_others(entry: Answered, names: Mapping[str, str]) -> Answered:
+    """An entry about other matters without the ways to ask that name this municipality: «hva er fristen i …» is then ours."""
+
+    def ours(text: str) -> bool:
+        return any(names.get(form) == HERE for form, _ in forms_of(text))
+
+    def others(keyword_: str) -> str:
+        groups = (["/".join(a for a in group.split("/") if not ours(a))] if "/" in group else [group] for group in keyword_.split("+"))
+        kept = [group for (group,) in groups]
+        return "" if any(not group.strip() or ours(group) for group in kept) else "+".join(kept)
+
+    ask = {lang: "\n".join(line for line in block.split("\n") if not ours(line)) for lang, block in entry.ask.items()}
+    keywords = {
+        lang: ",".join(filter(None, (others(k) for k in block.replace("\n", ",").split(","))))
+        for lang, block in entry.keywords.items()
+    }
+    return entry.model_copy(update={"ask": ask, "keywords": keywords})
 
 
 def _names(scheme: Scheme) -> dict[str, str]:

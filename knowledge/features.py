@@ -91,7 +91,7 @@ def word_features(evidence: Evidence) -> set[str]:
         if token.sentence == sentence:
             names.add(f"b|{before}_{own}")
         before, sentence = own, token.sentence
-        if (token.form, token.negated) not in seen:
+        if own and (token.form, token.negated) not in seen:
             seen.add((token.form, token.negated))
             mark = "w|!" if token.negated else "w|"
             names.update([mark + one for one in word.stems])

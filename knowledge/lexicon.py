@@ -60,6 +60,8 @@ class Lexicon:
     """Stems by their first or their last two letters and their length: one slip leaves one of the two whole."""
     long: Mapping[str, tuple[str, ...]]
     known: frozenset[str]
+    moved: frozenset[str] = frozenset()
+    """Folded names of places that are this municipality's own, though the words have them elsewhere: they say nothing."""
     _seen: dict[str, Word] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -106,6 +108,7 @@ class Lexicon:
             alike=alike,
             long=long,
             known=frozenset(known) | FUNCTION,
+            moved=_moved(keywords),
         )
 
     def word(self, form: str) -> Word:
@@ -123,6 +126,8 @@ class Lexicon:
         return own if own in self.single else ""
 
     def _look_up(self, form: str) -> Word:
+        if form in self.moved:
+            return _word("")
         own = stem(form)
         size = len(form)
         if own in self.stems and (size < 8 or own not in self.lefts):
@@ -193,6 +198,12 @@ def _rests(form: str, cut: int) -> Iterator[str]:
         rest = form[cut + len(joint) :]
         if len(rest) >= 3 and form.startswith(joint, cut):
             yield rest
+
+
+def _moved(keywords: Iterable[Keyword]) -> frozenset[str]:
+    away = [k for k in keywords if k.concept == "elsewhere"]
+    stems = {one for k in away for position in k.positions for one in position} | {stem(k.exact) for k in away if k.exact}
+    return frozenset(k.exact for k in keywords if k.concept == "here" and stem(k.exact) in stems)
 
 
 def _anchor(keyword: Keyword, counts: Mapping[str, int]) -> frozenset[str]:

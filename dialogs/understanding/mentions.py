@@ -192,9 +192,9 @@ def _number_at(tokens: list[str], i: int) -> Mention | None:
         return None
     if number.scaled and i and _scale_alone(tokens, i) and tokens[i - 1] not in _BEFORE_SCALE:
         return Mention(value, i, number.end, fault="vague", scaled=True)  # an unknown word before "tusen" may be a number
-    if number.scaled and tokens[i][0].isdigit() and len(tokens[i]) > 4 and value >= 5_000_000:
+    if number.scaled and tokens[i][0].isdecimal() and len(tokens[i]) > 4 and value >= 5_000_000:
         return Mention(None, i, number.end, fault="grouping")  # "250 000 tusen"
-    digits = any(t[0].isdigit() for t in tokens[i : number.end])
+    digits = any(t[0].isdecimal() for t in tokens[i : number.end])
     return Mention(value, i, number.end, fault=number.fault, scaled=number.scaled, digits=digits)
 
 
@@ -208,7 +208,7 @@ class _Number:
     def step(self) -> bool:
         """Take the token at hand, and go on to the next; False where the number ends."""
         word = self.tokens[self.at]
-        if word[0].isdigit():
+        if word[0].isdecimal():
             return self._digits(word)
         halves = _half_at(self.tokens, self.at, self.builder)
         if halves is not None:
@@ -310,7 +310,7 @@ def _one_counts(tokens: list[str], j: int, builder: Builder) -> bool:
     if builder.last == "tens" or (builder.last in ("hundred", "scale") and tokens[j - 1] in ("og", "and")):
         return True
     nxt = tokens[j + 1] if j + 1 < len(tokens) else ""
-    atoms = atoms_of(nxt) if nxt and not nxt[0].isdigit() and nxt not in ONE else ()
+    atoms = atoms_of(nxt) if nxt and not nxt[0].isdecimal() and nxt not in ONE else ()
     if nxt in ("og", "and") and j + 2 < len(tokens):  # "en og tjue"
         after = atoms_of(tokens[j + 2])
         return bool(after) and after[0][0] == "tens"
