@@ -26,6 +26,7 @@ COMMANDS = {
     "understand": "what an answer means to a question of a kind (--jsonl only)",
     "drafts": "the kept drafts: a list, one of them, or a file of many",
     "check": "the faults of scheme files, each with file, line and what to do",
+    "diff": "what a change of a scheme file means: what differs, and who would get another verdict or Del",
     "graph": "the flow of a scheme file drawn, with the conditions on the arrows",
     "insights": "what was not understood, how often, so that the scheme file can be mended",
     "calibrate": "fit the matcher to the labelled examples (needs the extra `calibrate`)",

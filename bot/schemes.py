@@ -78,6 +78,13 @@ class Schemes:
                 return name
         return self._names[name]
 
+    def id_of(self, name: str) -> str:
+        """The scheme's own id; "" where there is no such scheme, or it has faults."""
+        try:
+            return self(name).id
+        except KnowledgeError:
+            return ""
+
     def look(self, *, at_once: bool = False) -> None:
         """Take what is newly published, if it is time or at once; keep what each version said that was used. Not in a turn."""
         if not self._looking.acquire(blocking=at_once):

@@ -12,19 +12,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from dialogs.conversation import Conversation
-from dialogs.engine import advance
-from dialogs.events import Choice, Command, Event, Opened, Text
+from bot.stories import event_of
+from bot.stories import play as played
 from dialogs.replies import Turn
-from dialogs.route import CONSENT
 from knowledge.loader import load, scheme_path
 from knowledge.scheme import Scheme
 
@@ -59,37 +56,9 @@ def stories() -> list[Story]:
     return [Story(path, yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)) for path in sorted(FOLDER.glob("*.yaml"))]
 
 
-def event_of(line: dict[str, str]) -> Event | None:
-    """A line of the conversation as an event; None for what the bot says."""
-    if "søker" in line:
-        return Text(line["søker"])
-    if "knapp" in line:
-        return Choice(line["knapp"])
-    if "kommando" in line:
-        name, _, target = line["kommando"].partition(" ")
-        return Command(name, target or None)
-    return Opened() if "kommer tilbake" in line else None
-
-
-def play(story: Story, *, people: bool = False) -> Iterator[tuple[dict[str, str], Turn]]:
-    """The story's turns, each with the line that led to it (an empty line for the opening).
-
-    people: as in `advance`; where they are asked for their consent they say yes, and that is no turn of the story.
-    """
-    setting = story.plain["ordning"]
-    today = date.fromisoformat(setting["i dag"])
-    scheme = story.scheme
-    turn = advance(scheme, Conversation(lang=setting.get("språk", scheme.languages[0])), Opened(), today, people=people)
-    yield {}, turn
-    for line in story.plain["samtale"]:
-        if "i dag" in line:
-            today = date.fromisoformat(line["i dag"])
-        event = event_of(line)
-        if event is not None:
-            if turn.asks == CONSENT:
-                turn = advance(scheme, turn.conversation, Choice("yes"), today, people=people)
-            turn = advance(scheme, turn.conversation, event, today, people=people)
-            yield line, turn
+def play(story: Story, *, people: bool = False) -> Iterator[tuple[Mapping[str, str], Turn]]:
+    """The story's turns under its scheme, as `bot.stories.play` gives them."""
+    return played(story.plain, story.scheme, people=people)
 
 
 def said(turn: Turn) -> str:
