@@ -11,6 +11,7 @@ from bot.lookups import Lookups
 from bot.service import NORWAY, Service
 from bot.watch import Unwatched
 from bot.web.alone import Alone
+from dialogs.conversation import Conversation
 from dialogs.engine import advance
 from dialogs.wording import Words
 from knowledge.scheme import Scheme
@@ -68,9 +69,9 @@ class Guide:
         """ISO time in UTC, ending in Z, as what is kept has it."""
         return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def words(self, scheme: Scheme, lang: str) -> Words:
-        """The scheme's texts in a language, today."""
-        return Words(scheme, lang, self.today())
+    def words(self, scheme: Scheme, lang: str, conversation: Conversation | None = None) -> Words:
+        """The scheme's texts in a language, today. conversation: the one they are said in; it settles when all is erased."""
+        return Words(scheme, lang, self.today(), conversation=conversation)
 
     def forms(self) -> Forms:
         """The schemes' forms, for documents."""

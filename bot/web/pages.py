@@ -20,7 +20,7 @@ from storage.errors import StorageError
 
 TOLD = {
     "/hjelp": ("help", ("how", "words", "someone")),
-    "/personvern": ("privacy", ("kept", "use", "basis", "cookie", "delete", "rights")),
+    "/personvern": ("privacy", ("kept", "use", "basis", "cookie", "delete", "counts", "rights")),
     "/tilgjengelighet": ("accessibility", ("about", "status", "tested", "tell", "complain")),
 }
 """The pages that only tell: path to the page's name among the texts, and its sections."""
@@ -54,7 +54,7 @@ class Pages:
         """A page, or a part of one."""
         told = Told(lang)
         scheme = self._guide.scheme_of(who.kept.scheme) if who and who.kept else self._guide.scheme
-        words = self._guide.words(scheme, lang)
+        words = self._guide.words(scheme, lang, who.kept.conversation if who and who.kept else None)
 
         def text(name: str, **values: Any) -> str:
             """A text of the pages', with the scheme's own names and dates in it."""

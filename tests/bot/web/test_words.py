@@ -63,6 +63,18 @@ def test_the_privacy_notice_names_the_cookie_that_there_is(client: TestClient) -
     assert "180 dager" in words
 
 
+def test_the_privacy_notice_says_when_all_is_erased(person: Person) -> None:
+    """The day on which it goes by itself: of who has answered nothing, and of who has; and what is counted without a name."""
+    before = person.words if person.go("/personvern") else ""
+    assert "blir alt slettet 29. mai 2027" in before
+    assert "Sikkerhetskopier kan ha det i 30 dager til" in before
+    assert "ord som veilederen ikke forsto" in before
+    person.go("/")
+    person.begin()
+    person.go("/personvern")
+    assert "blir alt slettet 29. mai 2027" in person.words
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
