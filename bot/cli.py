@@ -34,6 +34,7 @@ COMMANDS = {
     "telegram": "the guide as a Telegram bot",
     "settings": "every setting with its value and where it comes from",
     "retain": "erase what is past its time (--dry-run: only say what)",
+    "accounts": "who may enter the caseworker's desk",
     "backup": "a consistent copy of the database, also while it is in use",
     "forget": "erase everything of one conversation: answers, replies, drafts",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.forms import Forms
 from bot.service import NORWAY
@@ -24,21 +25,12 @@ _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(9998, 12, 31)
 """Beyond these a day has no midnight that Python can put into UTC; no draft is from there."""
 
 
-def wanted(
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    del_: str | None = None,
-    status: str | None = None,
-    verdict: str | None = None,
-) -> DraftFilter:
-    """The filter for what a caseworker asks: days in Norway, both within; a Del by its id; status and verdict by theirs."""
+def wanted(*, since: date | None = None, until: date | None = None, **more: Any) -> DraftFilter:
+    """The filter for what a caseworker asks. since, until: days in Norway, both within. more: as `DraftFilter` has it."""
     return DraftFilter(
         since=_midnight(since) if since else None,
         until=_midnight(min(until, _LAST_DAY) + timedelta(days=1)) if until else None,
-        del_=del_,
-        status=status,
-        verdict=verdict,
+        **more,
     )
 
 

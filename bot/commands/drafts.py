@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
 from bot.commands import DONE, Unusable, base
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FORMATS = ("jsonl", "csv", "xlsx", "pdf", "docx")
 STATUSES = ("started", "ready", "done")
 VERDICTS = ("eligible", "mend", "not_eligible", "unknown")
+CASE_STATUSES = ("new", "seen", "contacted", "applied", "closed")
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -45,6 +46,18 @@ def _filters(parser: ArgumentParser) -> None:
         choices=VERDICTS,
         help="those with this verdict; without one, those who may apply",
     )
+    parser.add_argument("--case-status", choices=CASE_STATUSES, help="what a caseworker has done with them")
+    parser.add_argument("--amount-from", metavar="KRONER", type=_kroner, help="they apply for this sum or more")
+    parser.add_argument("--amount-to", metavar="KRONER", type=_kroner, help="they apply for this sum or less")
+    parser.add_argument("--search", metavar="WORDS", help="words of the organisation, the title, the contact or the id")
+
+
+def _kroner(text: str) -> int:
+    """A sum in whole kroner, its digits perhaps in groups."""
+    digits = "".join(text.split()).replace(".", "")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 16):
+        raise ArgumentTypeError(f"{text!r} is no sum; write whole kroner, as in 100000")
+    return int(digits)
 
 
 def run(args: Namespace) -> int:
@@ -62,9 +75,34 @@ def run(args: Namespace) -> int:
         else:
             from bot.drafts import wanted
 
-            which = wanted(since=args.since, until=args.until, del_=args.del_, status=args.status, verdict=args.eligible)
+            which = wanted(
+                since=args.since,
+                until=args.until,
+                del_=args.del_,
+                status=args.status,
+                verdict=args.eligible,
+                case_status=args.case_status,
+                amount_from=args.amount_from,
+                amount_to=args.amount_to,
+                search=args.search,
+            )
             (_list if args.what == "list" else _export)(args, store, which, forms)
     return DONE
+
+
+def _note(store: Store, what: str, *, about: str = "", scheme: str = "", detail: str = "") -> None:
+    """A line in the audit log: whoever may run a command here is known by her user on this machine."""
+    from datetime import UTC, datetime
+    from getpass import getuser
+
+    from storage.audit import Audit
+
+    try:
+        user = getuser()
+    except (OSError, KeyError):  # a user without a name, as a container may have
+        user = "?"
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    Audit(store).note(f"kommandolinje:{user}", what, at=at, about=about, scheme=scheme, detail=detail)
 
 
 def _list(args: Namespace, store: Store, which: DraftFilter, forms: Forms) -> None:
@@ -77,6 +115,8 @@ def _list(args: Namespace, store: Store, which: DraftFilter, forms: Forms) -> No
         print(harmless(line))
     if not count:
         print("Ingen utkast.")
+    else:
+        _note(store, "listed", detail=f"{count} utkast")
 
 
 def _show(args: Namespace, store: Store, forms: Forms) -> None:
@@ -86,6 +126,8 @@ def _show(args: Namespace, store: Store, forms: Forms) -> None:
     text = show_draft(store, args.id, forms)
     if text is None:
         raise Unusable(f"no draft is kept under {args.id!r}; `tilskuddsbot drafts list` shows the ids")
+    draft = store.draft(args.id)
+    _note(store, "viewed", about=args.id, scheme=draft.scheme if draft else "")
     print(harmless(text))
 
 
@@ -93,4 +135,5 @@ def _export(args: Namespace, store: Store, which: DraftFilter, forms: Forms) -> 
     from bot.drafts import export_drafts
 
     count = export_drafts(store, which, forms, args.format, args.out)
+    _note(store, "exported", detail=f"{args.format}, {count} utkast")
     print(f"{count} utkast er skrevet til {args.out}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.desk import drafts, export, log, one, overview, replay
+from bot.desk import asked, drafts, export, log, one, overview, replay
 from bot.desk.desk import Desk
 from bot.desk.entering import Entering, leave
 from bot.desk.visit import DeskPage, Visit, route_of
@@ -21,6 +21,7 @@ PAGES: tuple[DeskPage, ...] = (
     *export.PAGES,
     *replay.PAGES,
     *one.PAGES,  # after what stands below a draft's address
+    *asked.PAGES,
     *overview.PAGES,
     *log.PAGES,
     DeskPage("/ut", leave, methods=("POST",)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
@@ -61,10 +61,11 @@ def asked(given: Callable[[str], str], who: Account, today: date, seal: Seal) ->
     days = {name: _day(said, name, today, faults) for name in ("fra", "til")}
     amounts = {name: _amount(said, name, today, faults) for name in ("belop_fra", "belop_til")}
     which = wanted(
-        since=days["fra"], until=days["til"], del_=said["del"] or None, status=said["langt"] or None, verdict=said["dom"] or None
-    )
-    which = replace(
-        which,
+        since=days["fra"],
+        until=days["til"],
+        del_=said["del"] or None,
+        status=said["langt"] or None,
+        verdict=said["dom"] or None,
         case_status=said["sak"] or None,
         amount_from=amounts["belop_fra"],
         amount_to=amounts["belop_til"],

@@ -9,15 +9,11 @@ from typing import Any
 from bot.service import NORWAY
 from storage.exports.form import clean, told_day
 from storage.exports.words import WORDS
+from storage.store import CASE_STATUSES as CASEWORK
 from storage.store import STATUSES
 
-CASE_STATUSES: Mapping[str, str] = {
-    "new": "Ny",
-    "seen": "Sett",
-    "contacted": "Kontaktet",
-    "applied": "Har søkt",
-    "closed": "Avsluttet",
-}
+_WORDS = WORDS["nb"]
+CASE_STATUSES = {name: _WORDS[f"case:{name}"] for name in CASEWORK}
 """What a caseworker has done with a draft, in the order in which it goes."""
 
 ROLE_NAMES: Mapping[str, str] = {"reader": "Leser", "caseworker": "Saksbehandler", "admin": "Administrator"}
@@ -53,17 +49,15 @@ def kroner(amount: Any) -> str:
 
 def choices() -> Mapping[str, Mapping[str, str]]:
     """What the desk's forms let one choose between: the value to what it is called."""
-    words = WORDS["nb"]
     return {
         "case_statuses": CASE_STATUSES,
-        "how_far": {name: words[f"status:{name}"] for name in STATUSES},
-        "verdicts": {name: words[f"short:{name}"] for name in ("eligible", "mend", "not_eligible", "unknown")},
+        "how_far": {name: _WORDS[f"status:{name}"] for name in STATUSES},
+        "verdicts": {name: _WORDS[f"short:{name}"] for name in ("eligible", "mend", "not_eligible", "unknown")},
     }
 
 
 def filters() -> dict[str, Callable[[Any], str]]:
     """What the desk's templates may write after `|`."""
-    words = WORDS["nb"]
     return {
         "moment": moment,
         "kroner": kroner,
@@ -72,6 +66,6 @@ def filters() -> dict[str, Callable[[Any], str]]:
         "case_status": lambda name: CASE_STATUSES.get(name, name),
         "role": lambda name: ROLE_NAMES.get(name, name),
         "act": lambda name: ACT_NAMES.get(name, name),
-        "how_far": lambda name: words.get(f"status:{name}", name),
-        "verdict": lambda name: words.get(f"short:{name}", name),
+        "how_far": lambda name: _WORDS.get(f"status:{name}", name),
+        "verdict": lambda name: _WORDS.get(f"short:{name}", name),
     }

@@ -29,6 +29,7 @@ def row_of(draft: DraftRow) -> dict[str, Any]:
         "measures": list(draft.measures),
         "complete": draft.complete,
         "missing": list(draft.missing),
+        "case_status": draft.case_status,
         "draft": {k: list(v) if isinstance(v, tuple) else v for k, v in draft.fields.items()},
     }
 

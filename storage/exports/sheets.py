@@ -54,6 +54,7 @@ def heads(form: Form) -> list[_Head]:
         _Head(word("column:created"), lambda d: _moment(d.created), 17),
         _Head(word("column:updated"), lambda d: _moment(d.updated), 17),
         _Head(word("column:status"), lambda d: word(f"status:{d.status}"), 14),
+        _Head(word("column:case"), lambda d: word(f"case:{d.case_status}"), 14),
         _Head(word("column:lang"), lambda d: word(f"lang:{d.lang}"), 10),
         _Head(word("column:verdict"), lambda d: word(f"short:{d.verdict}"), 16),
         _Head(word("column:reasons"), lambda d: "; ".join(form.reason(r, d.verdict) for r in d.reasons), 40),

@@ -74,7 +74,7 @@ def test_csv_opens_right_in_norwegian_excel(tmp_path: Path) -> None:
     raw = out.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfUtkast;Opprettet;Sist endret;Status;")
     assert raw.endswith(b"\r\n")
-    assert raw.split(b"\r\n")[0].decode().split(";")[11:] == [c.label for c in COLUMNS]
+    assert raw.split(b"\r\n")[0].decode().split(";")[12:] == [c.label for c in COLUMNS]
     first, empty = _table(out)
     assert first["Sist endret"] == "2026-02-11 00:30", "a moment is told in Norway's time"
     assert first["Når starter det?"] == "2026-04-14"

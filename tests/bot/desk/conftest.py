@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from storage.accounts import ADMIN, CASEWORKER, EVERY, READER, Accounts
 from tests.bot.desk.worker import PASSWORD, Worker
 from tests.bot.web.served import Served, guide_on
+from tests.hashing import cheap
 
 LILLESTROM, BAERUM = "lillestrom-integreringsarbeid", "baerum-2024"
 
@@ -27,17 +28,11 @@ ACCOUNTS = (
 @pytest.fixture
 def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """A guide to Lillestrøm's scheme on a new file, with an account of each kind, all with one password."""
+    cheap(monkeypatch)
     with guide_on(tmp_path / "kept.db", LILLESTROM) as made:
         accounts = Accounts(made.guide.store)
-        first, *others = ACCOUNTS
-        accounts.add(*first, PASSWORD, at=made.guide.now())
-        with made.guide.store.writing() as conn:  # one password, hashed once
-            for login, name, role, schemes in others:
-                conn.execute(
-                    "INSERT INTO account SELECT ?, ?, ?, ?, password, issuer, subject, created, entered FROM account "
-                    "WHERE login = 'kari'",
-                    (login, name, role, f'["{schemes[0]}"]'),
-                )
+        for each in ACCOUNTS:
+            accounts.add(*each, PASSWORD, at=made.guide.now())
         yield made
 
 

@@ -1,0 +1,105 @@
+"""`tilskuddsbot accounts`, and what `drafts` writes into the audit log."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from storage.accounts import ADMIN, EVERY, Account, Accounts
+from storage.address import default_database, open_store
+from storage.audit import Audit
+from tests.bot.conftest import PROGRAM, Run
+from tests.hashing import cheap
+from tests.storage.kept import draft, keep
+
+PASSWORD = "riktig hest batteri stift"
+LILLESTROM = "lillestrom-integreringsarbeid"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    cheap(monkeypatch)
+
+
+def test_an_account_from_beginning_to_end(run: Run) -> None:
+    """Made with a password from stdin, listed, changed, removed; each command says how the account stands."""
+    made = run("accounts", "add", "Kari.Nordmann", "--name", "Kari Nordmann", lines=[PASSWORD])
+    assert (made.code, made.told) == (0, "")
+    assert made.said.startswith(f"kari.nordmann  Kari Nordmann  caseworker  {LILLESTROM}  never entered")
+    assert PASSWORD not in made.said
+    with closing(open_store()) as store:
+        assert Accounts(store).check("kari.nordmann", PASSWORD) is not None
+    assert "  admin  " in run("accounts", "role", "kari.nordmann", "admin").said
+    assert f"  {LILLESTROM},oslo-2021  " in run("accounts", "schemes", "kari.nordmann", "--schemes", "lillestrom, oslo").said
+    assert run("accounts", "password", "kari.nordmann", lines=["en helt ny setning"]).code == 0
+    with closing(open_store()) as store:
+        assert Accounts(store).check("kari.nordmann", PASSWORD) is None
+    assert "  *  " in run("accounts", "schemes", "kari.nordmann", "--schemes", "*").said
+    assert len(run("accounts", "list").said.splitlines()) == 1
+    assert run("accounts", "remove", "kari.nordmann").code == 0
+    assert run("accounts", "list").said == ""
+
+
+@pytest.mark.parametrize(
+    ("argv", "typed", "told"),
+    [
+        pytest.param(["add", "kari", "--name", "K"], "", "give the password on stdin", id="no password"),
+        pytest.param(["add", "kari", "--name", "K"], "kort", "12 to 1000", id="a short password"),
+        pytest.param(["add", "kari"], PASSWORD, "--name", id="no name"),
+        pytest.param(["add", "kari", "--name", "K", "--schemes", "finnes-ikke"], PASSWORD, "finnes-ikke", id="no such scheme"),
+        pytest.param(["add", "kari", "--name", "K", "--role", "boss"], PASSWORD, "boss", id="no such role"),
+        pytest.param(["password", "ingen"], PASSWORD, "no account 'ingen'", id="nobody's password"),
+        pytest.param(["remove", "ingen"], "", "no account 'ingen'", id="nobody to remove"),
+        pytest.param(["add", "kari", "--name", "K", "--password", "x"], "", "--password", id="a password is no argument"),
+    ],
+)
+def test_what_cannot_be_done(run: Run, argv: list[str], typed: str, told: str) -> None:
+    """One line says what to do, and nothing is made."""
+    ended = run("accounts", *argv, lines=[typed] if typed else [])
+    assert (ended.code, ended.said) == (2, "")
+    assert told in ended.told
+
+
+@pytest.mark.parametrize(
+    ("again", "code"), [pytest.param(PASSWORD, 0, id="the same"), pytest.param("noe annet", 2, id="another")]
+)
+def test_a_password_is_typed_twice_and_not_shown(data_folder: Path, again: str, code: int) -> None:
+    """At a terminal it is asked for, twice, and nothing of it is echoed."""
+    env = {**os.environ, "XDG_DATA_HOME": str(data_folder)}
+    argv = [*PROGRAM[1:], "accounts", "add", "kari", "--name", "Kari"]
+    with closing(pexpect.spawn(sys.executable, argv, env=env, encoding="utf-8", timeout=30)) as terminal:
+        terminal.expect("Password: ")
+        terminal.sendline(PASSWORD)
+        terminal.expect("The same again: ")
+        terminal.sendline(again)
+        terminal.expect(pexpect.EOF)
+        assert PASSWORD not in terminal.before
+    assert terminal.exitstatus == code
+
+
+def test_what_is_taken_out_by_a_command_is_noted(run: Run, tmp_path: Path) -> None:
+    """The audit log says which user of the machine saw or took out how much; what found nothing is not there."""
+    run("accounts", "list")
+    with closing(open_store()) as store:
+        keep(store, "c1", draft=draft(fields={"organisation_name": "Fet kvinnelag", "amount": 20_000}))
+        keep(store, "c2", draft=draft(fields={"organisation_name": "Blaker il", "amount": 90_000}))
+    assert [line.split()[0] for line in run("drafts", "list", "--search", "FET kvinne").said.splitlines()] == ["c1-1"]
+    assert [line.split()[0] for line in run("drafts", "list", "--amount-from", "20 001").said.splitlines()] == ["c2-1"]
+    assert run("drafts", "list", "--amount-to", "100").said == "Ingen utkast.\n"
+    assert "mye" in run("drafts", "list", "--amount-to", "mye").told
+    out = tmp_path / "ut.jsonl"
+    run("drafts", "export", "--format", "jsonl", "--out", str(out), "--case-status", "new", "--amount-to", "20.000")
+    assert [line["id"] for line in map(json.loads, out.read_text("utf-8").splitlines())] == ["c1-1"]
+    run("drafts", "show", "c2-1")
+    with closing(open_store(str(default_database()))) as store:
+        lines = Audit(store).lines(Account("alle", "Alle", ADMIN, (EVERY,)))
+    assert [(line.what, line.about, line.detail) for line in reversed(lines)] == [
+        ("listed", "", "1 utkast"), ("listed", "", "1 utkast"), ("exported", "", "jsonl, 1 utkast"), ("viewed", "c2-1", ""),
+    ]  # fmt: skip
+    assert all(line.login.startswith("kommandolinje:") for line in lines)
