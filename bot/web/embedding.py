@@ -18,8 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PAGES = frozenset(
     (
-        "/", "/samtale", "/svar", "/sprak", "/utkast", "/utkast.pdf", "/utkast.docx", "/frist.ics", "/glem", "/slettet", "/fortsett",
-        "/hjelp", "/personvern", "/tilgjengelighet",
+        "/", "/samtale", "/svar", "/sprak", "/utkast", "/utkast.pdf", "/utkast.docx", "/frist.ics", "/glem", "/slettet",
+        "/fortsett", "/hjelp", "/personvern", "/tilgjengelighet",
     )
 )  # fmt: skip
 """What may be framed: the applicant's pages. Never the caseworker's."""

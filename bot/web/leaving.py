@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +19,7 @@ from bot.web.guide import Guide
 from bot.web.pages import Pages
 from bot.web.texts import Told
 from bot.web.visitor import Visitor, remember, visitor_of
+from dialogs.conversation import Value
 from dialogs.events import Command
 from knowledge.windows import standing
 from storage.access import new_secret
@@ -33,17 +35,19 @@ _KINDS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _AT_ONCE = BoundedSemaphore(2)
 """Documents set at the same time; each takes about a second of a processor."""
 
 
 @dataclass(frozen=True, slots=True)
 class PasteLine:
-    """A line to paste into the official form. count: characters, as most forms reckon them."""
+    """A line to paste into the official form. text: as it is read. pasted: as a form's field takes it. count: its characters."""
 
     id: str
     label: str
     text: str
+    pasted: str
     count: int
 
 
@@ -174,7 +178,21 @@ class Leaving:
 
 def _line(column: Column, row: DraftRow, form: ExportForm) -> PasteLine:
     text = told(column, row.fields[column.id], form)
-    return PasteLine(column.id, clean(column.label), text, len(text))
+    pasted = _pasted(column.kind, row.fields[column.id], text)
+    return PasteLine(column.id, clean(column.label), text, pasted, len(pasted))
+
+
+def _pasted(kind: str, value: Value, text: str) -> str:
+    """The value as a field for numbers or dates takes it too: digits alone, a day as 29.03.2027. Others as they are read."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if kind == "date" and isinstance(value, str) and (day := _DAY.fullmatch(value)):
+        return ".".join(reversed(day.groups()))
+    if kind in ("org_number", "account") and isinstance(value, str) and value.isdecimal():
+        return value
+    if kind == "phone":
+        return text.replace(" ", "")
+    return text
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -19,7 +19,7 @@
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const value = one(`#value-${button.dataset.copy}`);
+      const value = one(`#paste-${button.dataset.copy}`) || one(`#value-${button.dataset.copy}`);
       try {
         await navigator.clipboard.writeText(value.textContent);
         mark(button);

@@ -9,6 +9,10 @@ import pytest
 from pypdf import PdfReader
 from starlette.testclient import TestClient
 
+from bot.web.leaving import _line
+from dialogs.conversation import Value
+from storage.exports.form import Column
+from storage.store import DraftRow
 from tests.bot.web.person import Person
 from tests.bot.web.served import Served
 
@@ -37,7 +41,7 @@ def test_the_lines_stand_in_the_form_s_order_with_their_length(applicant: Person
     order = [f for f in served.guide.scheme.form_order if f in next(iter(served.guide.store.drafts())).fields]
     places = [applicant.page.index(f'id="value-{field}"') for field in order]
     assert len(places) >= 9
-    assert "85 000 kroner 13 tegn" in applicant.words.replace("\xa0", " ")
+    assert "85 000 kroner limes inn som 85000 · 5 tegn" in applicant.words
     assert "Dette mangler" in applicant.words
     assert '<ul class="missing">' in applicant.page
 
@@ -81,3 +85,24 @@ def test_the_words_that_spoke_are_marked(applicant: Person) -> None:
     quote = applicant.page.partition("<blockquote>")[2].partition("</blockquote>")[0]
     assert "<mark>Norskkurs</mark>" in quote
     assert "Strømmen" in quote
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "pasted"),
+    [
+        ("amount", 85_000, "85000"),
+        ("count", 1_200, "1200"),
+        ("date", "2027-03-29", "29.03.2027"),
+        ("org_number", "974760673", "974760673"),
+        ("account", "12345678903", "12345678903"),
+        ("phone", "+4741234567", "41234567"),
+        ("phone", "+46701234567", "+46701234567"),
+        ("yes_no", True, "Ja"),
+        ("text", "2027-03-29 i hallen", "2027-03-29 i hallen"),
+    ],
+)
+def test_what_is_pasted_fits_a_field(served: Served, kind: str, value: Value, pasted: str) -> None:
+    """A field for numbers or dates takes what is copied; texts are copied as they are read."""
+    form = served.guide.forms().of("lillestrom-integreringsarbeid", "nb")
+    row = DraftRow("", "", 0, "", "", "nb", "", "", (), (), (), (), False, "", "", {"x": value})
+    assert _line(Column("x", "X", kind), row, form).pasted == pasted
