@@ -198,10 +198,17 @@ def _several(text: str, amount: int, least: int, most: int, words: Words) -> Fig
 
 def _with_auditor(figure: Figure, granted: int, words: Words) -> Figure:
     """With a word about the auditor's report, if so much to one association calls for it."""
-    over = words.scheme.limit_values.get("auditor_over")
-    if over is None or granted <= over:
+    if not _needs_auditor(granted, words):
         return figure
     return Figure((*figure.facts, "auditor_report"), f"{figure.text} {words.text('ask.amount_needs_auditor')}")
+
+
+def _needs_auditor(granted: int, words: Words) -> bool | None:
+    """Whether so much calls for an auditor: above `auditor_over`, or from `auditor_from` on; None where the scheme has neither."""
+    limits = words.scheme.limit_values
+    if "auditor_over" in limits:
+        return granted > limits["auditor_over"]
+    return granted >= limits["auditor_from"] if "auditor_from" in limits else None
 
 
 def _told(name: str, amount: int, words: Words) -> str:
@@ -210,14 +217,13 @@ def _told(name: str, amount: int, words: Words) -> str:
 
 def _auditor(text: str, amount: int, words: Words) -> Figure | None:
     """Rule: `auditor_over` counts all that the association is granted («over kr 100 000 til en forening»)."""
-    over = words.scheme.limit_values.get("auditor_over")
     times = _EACH_TIME.search(text)
     summed = _TOGETHER.search(text)
-    if over is None or _OVER.search(text) or _UNDER.search(text) or (_MANY.search(text) and not times and not summed):
+    if _needs_auditor(amount, words) is None or _OVER.search(text) or _UNDER.search(text) or (_MANY.search(text) and not times and not summed):
         return None
     together = amount * _TIMES.get(times.group(1).casefold(), 1) if times and not summed else amount
     facts = ("auditor_several", "auditor_report") if times or summed else ("auditor_report",)
-    return Figure(facts, _told("auditor_yes" if together > over else "auditor_no", together, words))
+    return Figure(facts, _told("auditor_yes" if _needs_auditor(together, words) else "auditor_no", together, words))
 
 
 def _limit(text: str, amount: int, words: Words) -> Figure | None:
