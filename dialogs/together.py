@@ -41,13 +41,10 @@ class Missed:
 
 def entered(conversation: Conversation, reader: str) -> Conversation:
     """The conversation as it is for one who reads along: with her own half-said things in place of another's."""
-    last = next((r for r in conversation.readers if r.turn == conversation.turn), None)
-    if not conversation.readers or (last is not None and last.id == reader):
+    if not conversation.readers or conversation.readers[-1].id == reader:
         return conversation
-    kept = tuple(
-        r._replace(focus=conversation.focus, misses=conversation.misses, pending=conversation.pending) if r is last else r
-        for r in conversation.readers
-    )
+    *others, last = conversation.readers
+    kept = (*others, last._replace(focus=conversation.focus, misses=conversation.misses, pending=conversation.pending))
     own = _of(conversation, reader) or Reader(reader)
     return replace(conversation, readers=kept, focus=own.focus, misses=own.misses, pending=own.pending)
 

@@ -1,4 +1,4 @@
-"""Who may go on with a conversation: secrets of which only a hash is kept, and the consent to keep personal data.
+"""Who may go on with a conversation: secrets of which only a hash is kept.
 
 A secret is random and long (`new_secret`), so one round of SHA-256 is enough: it cannot be found by trying. Erasing a
 conversation erases these too.
@@ -41,7 +41,7 @@ def hashed(secret: str) -> str:
 
 
 class Access:
-    """Secrets and consent of the conversations in a store. Every method raises a `StorageError` as the store does."""
+    """Secrets of the conversations in a store. Every method raises a `StorageError` as the store does."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -75,18 +75,3 @@ class Access:
                 (at, conversation_id, kind),
             ).rowcount
         return ended
-
-    def consent(self, conversation_id: str, *, at: str) -> None:
-        """Note that the person agreed that personal data of hers is kept in this conversation."""
-        with self._store.writing() as conn:
-            conn.execute(
-                "INSERT INTO consent (conversation, given) SELECT id, ? FROM conversation WHERE id = ? "
-                "ON CONFLICT (conversation) DO NOTHING",
-                (at, conversation_id),
-            )
-
-    def consented(self, conversation_id: str) -> bool:
-        """Whether that was noted."""
-        with self._store.reading() as conn:
-            found = conn.execute("SELECT 1 FROM consent WHERE conversation = ?", (conversation_id,)).fetchone()
-        return found is not None

@@ -198,7 +198,7 @@ class SqliteStore:
     def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
         """Say that of this turn's replies only the last `left` are still to be sent."""
         with self.writing() as conn:
-            conn.execute(turns.SENT, (left, seq, conversation_id))
+            conn.execute(turns.SENT, (left, left, seq, conversation_id))
 
     def secret(self, name: str) -> bytes:
         """A key of this installation by its name: 32 random bytes, made when it is first asked for, the same ever after."""

@@ -35,9 +35,9 @@ OPEN = """SELECT c.channel, c.scheme, c.created, c.updated, c.state, t.turn, f.t
 LATEST = "SELECT t.turn FROM conversation c JOIN turn t ON t.seq = c.last_turn WHERE c.id = ?"
 DRAFT = f"SELECT {rows.DRAFT_COLUMNS} FROM draft WHERE conversation = ? AND project = ?"  # noqa: S608 (names of our own)
 SCHEMES = "SELECT DISTINCT scheme FROM draft ORDER BY scheme"
-UNSENT = """SELECT t.conversation, t.seq, t.unsent, t.turn, a.address FROM turn t LEFT JOIN address a
+UNSENT = """SELECT t.conversation, t.seq, t.unsent, t.turn, COALESCE(t.address, a.address) FROM turn t LEFT JOIN address a
     ON a.conversation = t.conversation AND a.channel = t.channel WHERE t.channel = ? AND t.unsent > 0 ORDER BY t.seq"""
-SENT = "UPDATE turn SET unsent = ? WHERE seq = ? AND conversation = ?"
+SENT = "UPDATE turn SET unsent = ?, address = CASE WHEN ? > 0 THEN address END WHERE seq = ? AND conversation = ?"
 MAKE_SECRET = "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"  # noqa: S105 (a table)
 SECRET = "SELECT value FROM secret WHERE name = ?"  # noqa: S105 (a table)
 FORGET = "DELETE FROM conversation WHERE id = ?"
@@ -49,10 +49,19 @@ CONVERSATION_COLUMNS = "id, channel, scheme, lang, state, created, updated, last
 CHANGE_CONVERSATION = """ON CONFLICT (id) DO UPDATE SET channel = excluded.channel, scheme = excluded.scheme,
     lang = excluded.lang, state = excluded.state, last_turn = excluded.last_turn, updated = excluded.updated"""
 
+_SEND_TO = "UPDATE turn SET address = ? WHERE seq = (SELECT last_turn FROM conversation WHERE id = ?)"
+"""Several devices of one channel may be in a conversation: each reply goes to the one that spoke."""
 _SAVE_ADDRESS = """INSERT INTO address (conversation, channel, address) VALUES (?, ?, ?)
     ON CONFLICT (conversation, channel) DO UPDATE SET address = excluded.address"""
-_COUNT_UNMET = """INSERT INTO unmet (day, scheme, kind, term, count) VALUES (?, ?, ?, ?, 1)
-    ON CONFLICT (day, scheme, kind, term) DO UPDATE SET count = unmet.count + 1"""
+_COUNT_UNMET = """INSERT INTO unmet_said (conversation, day, scheme, kind, term, count) VALUES (?, ?, ?, ?, ?, 1)
+    ON CONFLICT (conversation, day, scheme, kind, term) DO UPDATE SET count = unmet_said.count + 1"""
+_KEEP_COUNTS = f"""INSERT INTO unmet (day, scheme, kind, term, count)
+    SELECT s.day, s.scheme, s.kind, s.term, s.count FROM unmet_said s WHERE s.conversation = ? AND (
+        EXISTS (SELECT 1 FROM unmet u WHERE u.scheme = s.scheme AND u.kind = s.kind AND u.term = s.term)
+        OR (SELECT count(DISTINCT o.conversation) FROM unmet_said o
+            WHERE o.scheme = s.scheme AND o.kind = s.kind AND o.term = s.term) >= {MANY})
+    ON CONFLICT (day, scheme, kind, term) DO UPDATE SET count = unmet.count + excluded.count"""  # noqa: S608 (a number of ours)
+"""A word that many have written says of nobody that she has."""
 _SAVE_FORGOTTEN = """INSERT INTO forgotten (event, turn, at) VALUES (?, ?, ?)
     ON CONFLICT (event) DO UPDATE SET turn = excluded.turn, at = excluded.at"""
 
@@ -104,6 +113,7 @@ class SqlTurn:
         )
         if address is not None:
             conn.execute(_SAVE_ADDRESS, (self._id, channel, address))
+            conn.execute(_SEND_TO, (address, self._id))
         if unmet:
             self._count(unmet, scheme, at[:10])
         if not conversation.answers:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from storage.migrations import Step, both
-from storage.steps import desk, first, keeping, published
+from storage.migrations import Step
+from storage.steps import desk, first, handover, keeping, published, reach
 
-_STILL_EMPTY = Step(7, "nothing yet: its owner fills it", both())
-
-STEPS: tuple[Step, ...] = (*first.STEPS, *desk.STEPS, *published.STEPS, _STILL_EMPTY, *keeping.STEPS)
+STEPS: tuple[Step, ...] = (*first.STEPS, *desk.STEPS, *published.STEPS, *reach.STEPS, *keeping.STEPS, *handover.STEPS)

@@ -45,16 +45,11 @@ def test_a_revoked_secret_opens_nothing(access: Access) -> None:
     assert access.conversation_of("cookie", WEB) == "c1"
 
 
-def test_forgetting_ends_secrets_and_consent(access: Access, any_store: Store) -> None:
-    """With the conversation go its secrets and its consent."""
+def test_forgetting_ends_secrets(access: Access, any_store: Store) -> None:
+    """With the conversation go its secrets."""
     access.grant("c1", "s1", WEB, at=AT)
-    access.consent("c1", at=AT)
-    assert access.consented("c1")
     any_store.forget("c1")
     assert access.conversation_of("s1", WEB) is None
-    assert not access.consented("c1")
-    access.consent("c1", at=AT)
-    assert not access.consented("c1"), "there is no conversation to consent to"
 
 
 def test_the_file_does_not_hold_the_secret(store: SqliteStore, path: Path) -> None:
