@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.bot.web import walks
-from tests.bot.web.looking import opened
+from tests.bot.web.looking import SIZES, opened
 from tests.bot.web.served import Served
 
 NARROW = {"width": 320, "height": 640}
@@ -64,6 +66,20 @@ def test_by_keyboard_alone(chromium: Any, site: Served) -> None:
     assert page.evaluate("document.activeElement.id") == "text"
     assert field.input_value() == ""
     assert page.faults == []
+    page.context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_the_whole_conversation_by_keyboard(chromium: Any, site: Served, *, script: bool) -> None:
+    """From hello to a finished draft on a phone without a touch; after each answer the next is a few steps of Tab away."""
+    page = opened(chromium, site, viewport=SIZES["phone"], java_script_enabled=script)
+    walks.walk(page, lambda _: None, scripted=script, do=walks.by_keys)
+    assert next(iter(site.guide.store.drafts())).complete
+    walks.reach(page, "a", "Se hele utkastet og hent det")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/utkast")
     page.context.close()
 
 
