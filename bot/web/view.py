@@ -51,7 +51,7 @@ class ChatView:
     """One turn on a page.
 
     turn: how many turns there had been when it was shown; a form brings it back. asks: the question at hand, "" for none.
-    error: why the last answer could not be used. choose: what the choices are for. finished: the draft can be taken along.
+    error: why the last answer could not be used. choose: what the choices are for. finished: to take the draft along is next.
     """
 
     turn: int
@@ -110,8 +110,12 @@ def chat_view(
         progress=_progress(turn, told) if asks and not arriving else "",
         percent=_percent(turn),
         consent=asks == CONSENT and not arriving,
-        finished=turn["stage"] in ("review", "done") and not asks,
+        finished=_finished(turn) and not any(o.id.startswith("change:") for o in options),
     )
+
+
+def _finished(turn: Mapping[str, Any]) -> bool:
+    return turn["stage"] in ("review", "done") and not turn["asks"] and turn["eligibility"]["verdict"] != "not_eligible"
 
 
 def _options(replies: Sequence[Mapping[str, Any]]) -> list[Button]:

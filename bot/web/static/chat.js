@@ -87,7 +87,7 @@
   function show(turn, sent) {
     if (turn.go) { location.assign(turn.go); return; }
     const typing = document.activeElement === text();
-    const lost = !typing && (document.activeElement === document.body || sent.pressed);
+    const lost = !typing && (document.activeElement === document.body || sent.pressed || sent.wrote);
     one("#progress").innerHTML = turn.progress;
     one("#draft").innerHTML = turn.draft;
     one("#choices").innerHTML = turn.choices;
@@ -107,7 +107,7 @@
       text().setAttribute("aria-describedby", "hint why");
     }
     if (turn.messages) remember(turn.turn, turn.failed ? "" : sent.shown, turn.messages, turn.blank);
-    if (lost) refocus();
+    if (lost) refocus(sent.wrote);
     look(all(".msg.you", log).pop() || log, true);
     if (aloud) read(fresh);
   }
@@ -131,9 +131,11 @@
     if (text()) text().value = turn.typed;
   }
 
-  function refocus() {
-    const coarse = matchMedia("(pointer: coarse)").matches; // a phone's keyboard would cover the question
-    const place = one("#choices fieldset") || one("#choices form") || (coarse ? one("#answer") : text());
+  // Who wrote goes on writing, who pressed goes on pressing; but a phone's keyboard would cover the question.
+  function refocus(wrote) {
+    const coarse = matchMedia("(pointer: coarse)").matches;
+    const choices = one("#choices fieldset") || one("#choices form");
+    const place = (wrote && !coarse && text()) || choices || (coarse ? one("#answer") : text());
     if (!place) return;
     if (place !== text()) place.tabIndex = -1;
     place.focus({ preventScroll: true });
@@ -162,7 +164,7 @@
     const shown = typed || named || ticked;
     if (shown) mine(shown);
     const body = new URLSearchParams(data).toString();
-    deliver({ body, shown, pressed: Boolean(named), slow: form.dataset.slow, turn: say.turn });
+    deliver({ body, shown, pressed: Boolean(named), wrote: Boolean(typed), slow: form.dataset.slow, turn: say.turn });
   });
 
   document.addEventListener("input", (event) => {

@@ -65,6 +65,10 @@ def test_by_keyboard_alone(chromium: Any, site: Served) -> None:
     page.wait_for_function("() => document.querySelector('.chat').dataset.turn === '3'")
     assert page.evaluate("document.activeElement.id") == "text"
     assert field.input_value() == ""
+    field.fill("ja")
+    page.locator(".answer .send").click()
+    page.wait_for_function("() => document.querySelector('.chat').dataset.turn === '4'")
+    assert page.evaluate("document.activeElement.id") == "text", "who wrote goes on writing"
     assert page.faults == []
     page.context.close()
 
