@@ -146,6 +146,22 @@ def _sites(text: str) -> tuple[str, ...]:
 SITES = Kind(_sites, "whole addresses of sites with commas between, as in https://www.kommune.no")
 
 
+def _grants(text: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    found = []
+    for each in filter(None, (part.strip() for part in _line(text).split(","))):
+        value, given, rest = each.rpartition("=")
+        role, parted, schemes = rest.partition(":")
+        named = tuple(name.strip() for name in schemes.split("+") if name.strip())
+        found.append((value.strip(), role.strip(), named))
+        if not (given and parted and value.strip() and named and role.strip() in ("reader", "caseworker", "admin")):
+            _wrong()
+    return tuple(found)
+
+
+PERHAPS_ADDRESS = Kind(lambda text: _address(text) if text else "", "a whole address, as in https://login.kommune.no")
+GRANTS = Kind(_grants, "VALUE=ROLE:SCHEME+SCHEME with commas between, as in tilskudd=caseworker:lillestrom, sjef=admin:*")
+
+
 # --- the settings: a line each --------------------------------------------------------------------------------------------
 
 _BRREG = "https://data.brreg.no"
@@ -177,6 +193,11 @@ METRICS_PORT = Setting(
     "off",
     "the port on which `telegram` answers `/metrics` and `/healthz`",
 )
+OIDC_ISSUER = Setting("TILSKUDDSBOT_OIDC_ISSUER", PERHAPS_ADDRESS, "", "the municipality's OpenID provider")
+OIDC_CLIENT_ID = Setting("TILSKUDDSBOT_OIDC_CLIENT_ID", TEXT, "", "what that provider calls this installation")
+OIDC_CLIENT_SECRET = Setting("TILSKUDDSBOT_OIDC_CLIENT_SECRET", TEXT, "", "the secret that it gave", secret=True)
+OIDC_CLAIM = Setting("TILSKUDDSBOT_OIDC_CLAIM", TEXT, "groups", "the claim that says what a caseworker may do")
+OIDC_GRANTS = Setting("TILSKUDDSBOT_OIDC_GRANTS", GRANTS, "", "which value of that claim gives which role and schemes")
 
 SETTINGS: tuple[Setting[Any], ...] = tuple(each for each in list(globals().values()) if isinstance(each, Setting))
 

@@ -67,7 +67,7 @@ def run(args: Namespace) -> int:
 def _done(args: Namespace, accounts: Accounts) -> str:
     match args.what:
         case "add":
-            names = _names(args.schemes or args.scheme)
+            names = base.scheme_names(args.schemes or args.scheme)
             account = accounts.add(args.login, args.name, args.role, names, _password(), at=_now())
             return f"{_line(account)}\nMade. She enters at /saksbehandler."
         case "password":
@@ -76,17 +76,10 @@ def _done(args: Namespace, accounts: Accounts) -> str:
         case "role":
             return _line(accounts.change(args.login, role=args.role))
         case "schemes":
-            return _line(accounts.change(args.login, schemes=_names(args.schemes)))
+            return _line(accounts.change(args.login, schemes=base.scheme_names(args.schemes)))
         case _:
             accounts.remove(args.login)
             return f"{args.login} is removed."
-
-
-def _names(listed: str) -> tuple[str, ...]:
-    """The schemes under the names that conversations keep."""
-    if listed.strip() == "*":
-        return ("*",)
-    return tuple(base.scheme_name(Namespace(scheme=each.strip())) for each in listed.split(",") if each.strip())
 
 
 def _line(account: Account) -> str:

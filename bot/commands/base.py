@@ -37,6 +37,13 @@ def scheme_name(args: Namespace) -> str:
     return path.stem if path.parent == FOLDER else str(path.resolve())
 
 
+def scheme_names(listed: str) -> tuple[str, ...]:
+    """The names that drafts are kept under, from names or files with commas between; `*` stays. Raises KnowledgeError."""
+    if listed.strip() == "*":
+        return ("*",)
+    return tuple(scheme_name(Namespace(scheme=each.strip())) for each in listed.split(",") if each.strip())
+
+
 @lru_cache(maxsize=16)
 def _loaded(name: str) -> Loaded:
     from knowledge.loader import load_all, scheme_path

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from bot.desk.openid import Provider
+
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 STOPPING = 10
 """Seconds that answers under way are given when the server stops."""
@@ -48,6 +50,7 @@ def run(args: Namespace) -> int:
     settings.check(args)
     name = base.scheme_name(args)
     base.scheme_named(name)  # a fault in it is told before a database is made
+    provider = _provider()
     hosts, near = hosts_of(args.host, args.allow_host), base.is_local(args.host) and not args.allow_host
     with _listening(args.host, args.port) as listening, closing(open_store(args.db)) as store:
         logs.configure()
@@ -56,8 +59,27 @@ def run(args: Namespace) -> int:
         advice.matcher_of(schemes(name))  # made now, so that the first visitor does not wait for it
         with daily(store, schemes, clock, watch), logs.running("serve"):
             token, sites = settings.METRICS_TOKEN.value(), settings.EMBED_ON.value()
-            _serve(web_app(guide, hosts=hosts, embed_on=sites, metrics_token=token, near=near), listening)
+            app = web_app(guide, hosts=hosts, embed_on=sites, metrics_token=token, near=near, provider=provider)
+            _serve(app, listening)
     return DONE
+
+
+def _provider() -> Provider | None:
+    """The municipality's own login, where it is set. Raises Unusable where it is set by halves."""
+    from bot import settings
+    from bot.desk import openid
+
+    issuer, client_id, grants = settings.OIDC_ISSUER.value(), settings.OIDC_CLIENT_ID.value(), settings.OIDC_GRANTS.value()
+    if not issuer:
+        return None
+    if not client_id or not grants:
+        lacking = settings.OIDC_GRANTS if client_id else settings.OIDC_CLIENT_ID
+        raise Unusable(f"set {lacking.name} too, or take {settings.OIDC_ISSUER.name} away")
+    if not openid.is_safe(issuer):
+        raise Unusable(f"set {settings.OIDC_ISSUER.name} to an address that begins with https://")
+    named = tuple(openid.Grant(value, role, base.scheme_names(",".join(schemes))) for value, role, schemes in grants)
+    secret, claim = settings.OIDC_CLIENT_SECRET.value(), settings.OIDC_CLAIM.value()
+    return openid.Provider(openid.Settings(issuer, client_id, secret, claim, named))
 
 
 def hosts_of(host: str, allowed: list[str]) -> list[str]:

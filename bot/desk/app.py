@@ -8,7 +8,9 @@ from starlette.routing import Route
 from bot.desk import asked, drafts, export, log, one, overview, replay
 from bot.desk.desk import Desk
 from bot.desk.entering import Entering, leave
+from bot.desk.openid import Provider
 from bot.desk.visit import DeskPage, Visit, route_of
+from bot.desk.vouching import Vouching
 
 
 def _first(visit: Visit) -> Response:
@@ -29,6 +31,8 @@ PAGES: tuple[DeskPage, ...] = (
 """Every page behind the login, in the navigation's order."""
 
 
-def desk_routes(desk: Desk) -> list[Route]:
-    """The routes of the desk, for the web application."""
-    return [*Entering(desk).routes(), *(route_of(desk, page, PAGES) for page in PAGES)]
+def desk_routes(desk: Desk, provider: Provider | None = None) -> list[Route]:
+    """The routes of the desk, for the web application. provider: the municipality's own login, None where there is none."""
+    entering = Entering(desk, by_openid=provider is not None)
+    vouching = Vouching(desk, entering, provider).routes() if provider else []
+    return [*entering.routes(), *vouching, *(route_of(desk, page, PAGES) for page in PAGES)]

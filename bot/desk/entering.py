@@ -36,10 +36,10 @@ def too_often(seconds: int) -> str:
 
 
 class Entering:
-    """The pages before the login."""
+    """The pages before the login. by_openid: whether the municipality's own login is offered too."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, *, by_openid: bool = False) -> None:
+        self._desk, self._by_openid = desk, by_openid
 
     def routes(self) -> list[Route]:
         """Where they are."""
@@ -51,7 +51,7 @@ class Entering:
         return await run_in_threadpool(self._enter, request, form)
 
     def _enter(self, request: Request, form: Form | None) -> Response:
-        onward = _onward(form.first("neste") if form else request.query_params.get("neste", ""))
+        onward = onward_of(form.first("neste") if form else request.query_params.get("neste", ""))
         if form is None:
             if self._desk.accounts.of_session(request.cookies.get(COOKIE, ""), at=self._desk.guide.now()):
                 return RedirectResponse(onward, 303)
@@ -93,7 +93,15 @@ class Entering:
         kept = request.cookies.get(AT_THE_DOOR, "")
         secret = kept if _SECRET.fullmatch(kept) else new_secret()
         made = self._desk.made(
-            "enter.html", title="Logg inn", who=None, menu=(), csrf=csrf_of(secret), onward=onward, login=login[:200], error=error
+            "enter.html",
+            title="Logg inn",
+            who=None,
+            menu=(),
+            csrf=csrf_of(secret),
+            onward=onward,
+            login=login[:200],
+            error=error,
+            by_openid=self._by_openid,
         )
         response = HTMLResponse(made, status, headers={"Cache-Control": "no-store", "Content-Language": "nb"})
         _set(response, request, AT_THE_DOOR, secret)
@@ -113,6 +121,6 @@ def _set(response: Response, request: Request, name: str, secret: str) -> None:
     response.set_cookie(name, secret, path=BASE, secure=request.url.scheme == "https", httponly=True, samesite="strict")
 
 
-def _onward(place: str) -> str:
+def onward_of(place: str) -> str:
     """Where to go after the login: a page of the desk and nothing else."""
     return place if _NEXT.fullmatch(place) and place != f"{BASE}/inn" else BASE

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from bot.desk.app import desk_routes
 from bot.desk.desk import STATIC, Desk
+from bot.desk.openid import Provider
 from bot.watch import Watch
 from bot.web.api import Api
 from bot.web.assets import Assets
@@ -39,12 +40,18 @@ _BUSY = {"Retry-After": "2"}
 
 
 def web_app(
-    guide: Guide, *, hosts: Collection[str] = (), embed_on: Collection[str] = (), metrics_token: str = "", near: bool = False
+    guide: Guide,
+    *,
+    hosts: Collection[str] = (),
+    embed_on: Collection[str] = (),
+    metrics_token: str = "",
+    near: bool = False,
+    provider: Provider | None = None,
 ) -> ASGIApp:
     """The application.
 
     hosts: the names that this site answers to; empty for any. embed_on: sites that may frame the chat. metrics_token, near: as
-    `Health` takes them.
+    `Health` takes them. provider: who vouches for caseworkers besides passwords; None for nobody.
     """
     assets, embedding = Assets(STATIC), Embedding(embed_on)
     pages = Pages(guide, assets)
@@ -83,7 +90,7 @@ def web_app(
             Route("/slettet", leaving.forgotten),
             Route("/fortsett", resuming.resume, methods=["GET", "POST"]),
             *(Route(path, pages.told) for path in TOLD),
-            *desk_routes(Desk(guide, assets)),
+            *desk_routes(Desk(guide, assets), provider),
             Route("/static/{name}", assets.serve),
             Route("/embed.js", embedding.script),
             *health.routes(),

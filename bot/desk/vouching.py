@@ -1,0 +1,106 @@
+"""Logging in by the municipality's own login: the way there, and what comes back."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.desk.desk import BASE, Desk
+from bot.desk.entering import Entering, onward_of
+from bot.desk.openid import Asked, NotVouched, Provider, Unreachable, granted
+from storage.accounts import AccountFault
+from storage.audit import REFUSED
+
+log = logging.getLogger("tilskuddsbot.desk")
+
+ON_THE_WAY = "saksbehandler_oidc"
+"""The cookie of who is at the provider. Not SameSite=Strict: the answer comes from another site. It opens nothing."""
+
+PLACE = f"{BASE}/oidc"
+
+FAULTS = {
+    "away": ("Kommunens innlogging svarer ikke", "Vent litt, og prøv igjen.", 503),
+    "broken": ("Innloggingen ble avbrutt", "Begynn på nytt fra innloggingssiden.", 403),
+    "stranger": (
+        "Du har ikke tilgang til saksbehandlersidene",
+        "Du er logget inn i kommunen, men ikke satt opp med en rolle her. Spør den som drifter siden.",
+        403,
+    ),
+}
+
+
+class Vouching:
+    """The two pages of the login by OpenID Connect."""
+
+    def __init__(self, desk: Desk, entering: Entering, provider: Provider) -> None:
+        self._desk, self._entering, self._provider = desk, entering, provider
+
+    def routes(self) -> list[Route]:
+        """Where they are."""
+        return [Route(f"{PLACE}/inn", self.go), Route(PLACE, self.come)]
+
+    async def go(self, request: Request) -> Response:
+        """`/saksbehandler/oidc/inn`: on to the provider."""
+        return await run_in_threadpool(self._go, request)
+
+    async def come(self, request: Request) -> Response:
+        """`/saksbehandler/oidc`: back from it."""
+        return await run_in_threadpool(self._come, request)
+
+    def _go(self, request: Request) -> Response:
+        try:
+            address, asked = self._provider.ask(_callback(request), onward_of(request.query_params.get("neste", "")))
+        except NotVouched as error:
+            return self._fault(error)
+        response = RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
+        response.set_cookie(
+            ON_THE_WAY,
+            self._desk.seal.sealed(asdict(asked)),
+            max_age=600,
+            path=PLACE,
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="lax",
+        )
+        return response
+
+    def _come(self, request: Request) -> Response:
+        desk = self._desk
+        kept = desk.seal.opened(request.cookies.get(ON_THE_WAY, ""))
+        try:
+            if not isinstance(kept, dict):
+                raise NotVouched("nobody is on the way")
+            asked = Asked(**kept)
+            who = self._provider.answered(asked, dict(request.query_params), _callback(request))
+            grant = granted(self._provider.settings, who)
+            if grant is None:
+                desk.audit.note("", REFUSED, at=desk.guide.now(), detail="OpenID")
+                return self._shown("stranger")
+            account = desk.accounts.enter_by(who.issuer, who.subject, who.name, grant.role, grant.schemes, at=desk.guide.now())
+        except (NotVouched, AccountFault) as error:
+            return self._fault(error)
+        # A page and not a redirect: a cookie that no other site may send does not come along on the way back from one.
+        made = desk.made("entered.html", title="Logget inn", who=None, menu=(), onward=asked.onward)
+        response = HTMLResponse(made, headers={"Cache-Control": "no-store", "Content-Language": "nb"})
+        response.delete_cookie(ON_THE_WAY, path=PLACE)
+        return self._entering.entered(request, account.login, response)
+
+    def _fault(self, error: Exception) -> Response:
+        log.warning("OpenID Connect: %s: %s", type(error).__name__, error)
+        return self._shown("away" if isinstance(error, Unreachable) else "broken")
+
+    def _shown(self, fault: str) -> Response:
+        what, todo, status = FAULTS[fault]
+        made = self._desk.made("outside.html", title=what, who=None, menu=(), what=what, todo=todo)
+        response = HTMLResponse(made, status, headers={"Cache-Control": "no-store", "Content-Language": "nb"})
+        response.delete_cookie(ON_THE_WAY, path=PLACE)
+        return response
+
+
+def _callback(request: Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}{PLACE}"
