@@ -154,12 +154,11 @@ def test_a_page_left_open_asks_too(person: Person, served: Served) -> None:
 
 
 def test_personal_data_wait_for_consent(person: Person, served: Served) -> None:
-    """The first question about a person stands only when she has agreed that it is kept; no answer passes before."""
+    """The first question about a person comes when she has agreed that it is kept; no answer passes before."""
     person.begin(*TO_CONTACT)
-    assert "Før dere gir kontaktopplysninger" in person.words
-    form = person.forms[1]
-    person.send(form, text="Amina Hansen")
-    assert "contact_name" not in drafts(served)[0]
+    assert "Kan vi lagre kontaktopplysninger i utkastet?" in person.words
+    person.write("amina@example.org")
+    assert "Si først ja eller nei" in person.words
     person.press("Ja, lagre dem i utkastet")
     person.write("Amina Hansen")
     assert drafts(served)[0]["contact_name"] == "Amina Hansen"
@@ -263,3 +262,11 @@ def test_with_script_the_same_turn_comes_in_parts(person: Person, client: TestCl
     assert "Type organisasjon" in parts["draft"]
     assert parts["turn"] == 2
     assert parts["asks"] == "for_profit"
+
+
+def test_the_draft_is_offered_when_it_is_next(person: Person) -> None:
+    """Who cannot apply, or is choosing what to change, is not led to the draft; who has answered all is."""
+    person.begin("Nei", "Ja", "Ja", "Nei")
+    assert "kan dere ikke søke" in person.words
+    chat = person.page.partition('id="choices"')[2].partition('id="answer"')[0]
+    assert 'href="/utkast"' not in chat
