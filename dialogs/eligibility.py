@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from knowledge.changes import Change, smallest_change
-from knowledge.conditions import Known, compiled, fields_of
+from knowledge.conditions import Known, compiled, fields_of, unasked
 from knowledge.scheme import Rule, Scheme
 
 ELIGIBLE, MEND, NOT_ELIGIBLE, UNKNOWN = "eligible", "mend", "not_eligible", "unknown"
@@ -38,8 +38,8 @@ class Judgement:
         return tuple(dict.fromkeys(rule.reason or name for name, rule in rules if rule.outcome != "open"))
 
 
-def judge(scheme: Scheme, known: Mapping[str, Any]) -> Judgement:
-    """Judge every rule of the scheme on what is known. Pure.
+def judge(scheme: Scheme, known: Mapping[str, Any], void: frozenset[str] = frozenset()) -> Judgement:
+    """Judge every rule of the scheme on what is known. Pure. void: questions that do not apply, so that no answer can come.
 
     eligible and mend are said only when every rule that could change them is decided; not_eligible as soon as one rule says so.
     """
@@ -47,8 +47,11 @@ def judge(scheme: Scheme, known: Mapping[str, Any]) -> Judgement:
     undecided: list[str] = []
     outcomes: set[str] = set()
     ended = False
+    read_by = _read_by(scheme)
     for name, rule, holds in _rules(scheme):
         held = holds(known)
+        if held is None and (gone := void & read_by[name]):
+            held = compiled(unasked(rule.when, gone))(known)
         if held is None:
             undecided.append(name)
         elif held:

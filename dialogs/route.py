@@ -71,12 +71,15 @@ def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Sugge
     applying: list[Question] = []
     without: dict[str, Answer] = {}
     perhaps: list[Question] = []
+    void: set[str] = set()
     for question in questions(scheme):
         name = question.id
         if question.applies is not None:
             held = question.applies(known)
             if held is False or (held is None and not unknowable(question, known, without)):
-                if held is None and name not in answers:
+                if held is False:
+                    void.add(name)
+                elif name not in answers:
                     perhaps.append(question)
                 continue
         applying.append(question)
@@ -94,7 +97,7 @@ def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Sugge
                 known |= _facts(suggestion)
     asked = set(scheme.order)
     known |= {f: a.value for f, a in answers.items() if f not in asked and a.state == GIVEN}  # told, never asked in turn
-    return _route(scheme, answers, known, (applying, perhaps), judge(scheme, known), suggestion)
+    return _route(scheme, answers, known, (applying, perhaps), judge(scheme, known, frozenset(void)), suggestion)
 
 
 @lru_cache(maxsize=16)

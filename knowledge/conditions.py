@@ -310,6 +310,26 @@ def bound_of(condition: Compare, known: Known) -> Any:
     return than if isinstance(than, int) or iso_date(than) else known.get(than)
 
 
+@lru_cache(maxsize=4096)
+def unasked(condition: Condition, fields: frozenset[str]) -> Condition:
+    """The condition where these questions do not apply: what speaks of their answers does not hold, and adds nothing to a sum.
+
+    Under `not` it stays unknown, so that no rule speaks because of a question that nobody was asked.
+    """
+    match condition:
+        case Is(field, _) | In(field, _) if field in fields:
+            return AnyOf(())
+        case Compare(summed, operator, than, count) if not fields.isdisjoint(summed):
+            left = tuple(f for f in summed if f not in fields)
+            return Compare(left, operator, than, count) if left else AnyOf(())
+        case All(parts):
+            return All(tuple(unasked(p, fields) for p in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(unasked(p, fields) for p in parts))
+        case _:
+            return condition
+
+
 def fields_of(condition: Condition) -> frozenset[str]:
     """Every field, fact or limit that the condition reads."""
     match condition:
