@@ -36,6 +36,7 @@ COMMANDS = {
     "retain": "erase what is past its time (--dry-run: only say what)",
     "accounts": "who may enter the caseworker's desk",
     "backup": "a consistent copy of the database, also while it is in use",
+    "mydata": "everything that is kept of one conversation, as a file for the person",
     "forget": "erase everything of one conversation: answers, replies, drafts",
 }
 """Each command is the module of that name in `bot.commands`, imported when it is called: `--help` shall not wait for them."""

@@ -138,7 +138,7 @@ def _without_question(here: Here, text: str) -> Step:
         case Aside(text=question):
             return aside(here, question)
         case Understood() | AskAgain() | Unsure():
-            found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.route.known)
+            found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.words)
             known = found.facts and yes_or_no(here, text) is None
             said = found.text if known else here.words.text("not_understood_here")
             return here.step(said, unmet=unmet.question(here, text, found))
@@ -148,7 +148,7 @@ def _with_answer(here: Here, step: Step, text: str) -> Step:
     """An answer with a question beside it: «nei, hva er det?» asks about the hard word in what was asked."""
     if here.field and (told := meant_by_that(here.words, here.words.of(here.field.ask), text)):
         return replace(step, said=(*step.said, told))
-    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.route.known)
+    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.words)
     if not found.facts:
         return replace(step, unmet=unmet.question(here, text, found))
     return replace(step, said=(*step.said, found.text))

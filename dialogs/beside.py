@@ -36,12 +36,14 @@ def aside(here: Here, text: str) -> Step:
         return here.step(told, again=True)
     if step := bare_why(here, text):
         return step
-    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.route.known)
+    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.words)
     hint = "" if here.route.dealt else first_hint(here, text)
     if not found.facts and "?why" in read(text).sure:
         return here.step(_why(here) or found.text, again=True)
     said = (s for s in (hint, found.text if found.facts or not hint else "") if s)
-    return here.step(*said, again=True, unmet=() if hint else unmet.question(here, text, found))
+    person = found.open or any(here.scheme.faq[fact].human for fact in found.facts if fact in here.scheme.faq)
+    button = offered(here.words) if person else ()
+    return here.step(*said, again=True, unmet=() if hint else unmet.question(here, text, found), beside=button)
 
 
 def bare_why(here: Here, text: str) -> Step | None:
@@ -83,7 +85,7 @@ def perhaps_no_title(here: Here, text: str) -> Step | None:
     if change_named(here, text):
         return meant_command(here, "change", kept.partition(" ")[2], kept)
     asks = kept.endswith("?") and len(kept.split()) <= MOST_WORDS
-    if asks and faq.answer(kept, here.scheme, here.words.lang, here.today, here.suggest, here.route.known).facts:
+    if asks and faq.answer(kept, here.scheme, here.words.lang, here.today, here.suggest, here.words).facts:
         return meant_command(here, "faq", None, kept)
     return None
 
@@ -109,7 +111,7 @@ def bare_question(here: Here, text: str, miss: AskAgain) -> Step | None:
     """«Revisor», «frist»: no answer to the question at hand, but a word that the scheme's own answers know."""
     if not miss.reason.endswith(".none") or len(text.split()) > MOST_WORDS or yes_or_no(here, text) is not None:
         return None
-    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.route.known)
+    found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.words)
     return here.step(found.text, again=True) if found.facts else None
 
 

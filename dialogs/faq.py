@@ -77,14 +77,14 @@ class Part:
 
 
 def answer(
-    text: str, scheme: Scheme, lang: str, today: date, suggest: Suggest | None = None, given: Mapping[str, Any] | None = None
+    text: str, scheme: Scheme, lang: str, today: date, suggest: Suggest | None = None, words: Words | None = None
 ) -> Answer:
     """The answer to any text, in `lang`. Pure.
 
-    suggest: the matcher, for questions about which Del a project belongs to. given: what the person has answered, which may
-    settle which deadline is hers.
+    suggest: the matcher, for questions about which Del a project belongs to. words: those of the conversation that is asked in,
+    whose answers may settle which deadline is meant and when it is erased.
     """
-    words = Words(scheme, lang, today, given)
+    words = words or Words(scheme, lang, today)
     parts = [] if only_polite(text[:MOST_CHARACTERS]) else _parts(text[:MOST_CHARACTERS], words, today, suggest)
     known = [p for p in parts if p.facts and not p.facts[0].startswith(ELSE)]
     if not known:

@@ -77,7 +77,7 @@ class Here:
     def at(cls, scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest) -> Here:
         """The moment of a conversation on a day."""
         route = walk(scheme, conversation, today, suggest)
-        return cls(scheme, conversation, today, suggest, Words(scheme, conversation.lang, today, route.known), route)
+        return cls(scheme, conversation, today, suggest, Words(scheme, conversation.lang, today, route.known, conversation), route)
 
     def with_conversation(self, conversation: Conversation) -> Here:
         """The same moment with another conversation, walked anew if its answers, project or language differ."""
@@ -85,7 +85,7 @@ class Here:
         same = conversation.answers is before.answers and conversation.project == before.project
         route = self.route if same else walk(self.scheme, conversation, self.today, self.suggest)
         spoken = self.words if conversation.lang == before.lang else Words(self.scheme, conversation.lang, self.today)
-        words = spoken.knowing(route.known)
+        words = spoken.knowing(route.known, conversation)
         return replace(self, conversation=conversation, route=route, words=words)
 
     def calm(self) -> Here:

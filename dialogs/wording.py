@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from dialogs.conversation import Answer, Conversation
+from dialogs.keeping import erased_on
 from dialogs.understanding.spoken import say
 from knowledge.scheme import Scheme, Texts
 from knowledge.windows import Choice, Standing, counting, standing, standing_of
@@ -61,6 +63,8 @@ def scheme_values(scheme: Scheme, lang: str, today: date, rounds: Choice) -> Map
         "criteria": ", ".join(pick(one.label, lang) for one in scheme.criteria.values()),
         "not_funded": ", ".join(pick(rule.excludes, lang) for rule in scheme.rules.values() if rule.excludes),
     }
+    days = scheme.keeping.backups
+    values["backups"] = fill(pick(scheme.texts.get("kept_backups", {}), lang), {"days": days}) if days else ""
     return values | _dates(scheme, rounds, today, lang)
 
 
@@ -99,18 +103,37 @@ def _next_round(scheme: Scheme, when: Standing, day: str, lang: str) -> str:
 class Words:
     """The texts of one scheme in one language on one day. Cheap to make, one for each turn.
 
-    known: what is answered, which may settle which round counts. standing: how the day stands to it.
+    known: what is answered, which may settle which round counts. conversation: the one they are said in. standing: how the day
+    stands to the round.
     """
 
-    def __init__(self, scheme: Scheme, lang: str, today: date, known: Mapping[str, Any] | None = None) -> None:
-        self.scheme, self.lang, self.today = scheme, lang, today
+    def __init__(
+        self,
+        scheme: Scheme,
+        lang: str,
+        today: date,
+        known: Mapping[str, Any] | None = None,
+        conversation: Conversation | None = None,
+    ) -> None:
+        self.scheme, self.lang, self.today, self._conversation = scheme, lang, today, conversation
         self.rounds = counting(scheme.windows, known or {})
         self.standing = standing_of(scheme.windows, self.rounds, today)
         self._values = scheme_values(scheme, lang, today, self.rounds)
 
-    def knowing(self, known: Mapping[str, Any]) -> Words:
-        """These words for what is known now: the same unless that settles another round."""
-        return self if counting(self.scheme.windows, known) == self.rounds else Words(self.scheme, self.lang, self.today, known)
+    def knowing(self, known: Mapping[str, Any], conversation: Conversation) -> Words:
+        """These words for what is known now: the same unless that settles another round, or when all is erased."""
+        if conversation.answers is self._answers and counting(self.scheme.windows, known) == self.rounds:
+            return self
+        return Words(self.scheme, self.lang, self.today, known, conversation)
+
+    @property
+    def _answers(self) -> tuple[Answer, ...] | None:
+        return self._conversation.answers if self._conversation else None
+
+    def erased_on(self) -> str:
+        """The day on which all is erased if nobody writes any more; of no conversation, as if it were answered in today."""
+        asked = self._conversation or Conversation(answers=(Answer("", True, self.today.isoformat(), ""),))
+        return say("date", erased_on(self.scheme, asked, self.today).isoformat(), self.lang)
 
     def note(self) -> str:
         """What the text says of the round that one counts towards («Fristen er utsatt.»), or ""."""
@@ -124,7 +147,11 @@ class Words:
     def of(self, texts: Texts, **values: Any) -> str:
         """Texts of a rule, a question or a Del in this language, filled in."""
         template = pick(texts, self.lang)
-        return fill(template, {**self._values, **values}) if "{" in template else template
+        if "{" not in template:
+            return template
+        if "{erased_on}" in template:
+            values = {"erased_on": self.erased_on(), **values}
+        return fill(template, {**self._values, **values})
 
     def listed(self, parts: list[str], joint: str = "and") -> str:
         """Parts as running words: «a, b og c». joint: the id of the last word between, `and` or `or`."""

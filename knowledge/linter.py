@@ -39,6 +39,9 @@ EVERYWHERE = frozenset(
         "days_left",
         "attachments",
         "not_funded",
+        "criteria",
+        "erased_on",
+        "backups",
     ]
 )
 IN_RULES = frozenset(("value_of_change",))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from dialogs.conversation import from_plain
+from storage.links import TELL
 from storage.store import Kept, Store
 from storage.turns import KEEP_UNMET, REMEMBER_FORGOTTEN
 
@@ -49,14 +50,16 @@ class Past:
         with self._store.turn(kept.id) as under_way:
             due = under_way.kept is not None and under_way.kept.updated == kept.updated
             if due:
-                under_way.forget({}, at=at)
+                under_way.forget({}, at=at, counts=True)
         return due
 
     def tidy(self, now: datetime) -> None:
         """Let go of what is only remembered for a while: that something was erased, and counts of what was not understood."""
         with self._store.writing() as conn:
             conn.execute("DELETE FROM forgotten WHERE at < ?", ((now - REMEMBER_FORGOTTEN).strftime(_ISO),))
-            conn.execute("DELETE FROM unmet WHERE day < ?", ((now - KEEP_UNMET).date().isoformat(),))
+            conn.execute("DELETE FROM link WHERE conversation IS NULL AND at < ?", ((now - TELL).strftime(_ISO),))
+            for table in ("unmet", "unmet_said"):
+                conn.execute(f"DELETE FROM {table} WHERE day < ?", ((now - KEEP_UNMET).date().isoformat(),))  # noqa: S608
 
 
 class Chores:

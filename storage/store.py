@@ -158,8 +158,17 @@ class OpenTurn(Protocol):
         and drafts of a conversation without answers, are not kept.
         """
 
-    def forget(self, turn: Mapping[str, Any], *, at: str) -> None:
-        """Erase everything of this conversation. Only that this event was handled is kept, without a name or a word of it."""
+    def leave_question(self, question: str, project: int, scheme: str, *, at: str) -> None:
+        """Leave a question with the caseworker, beside the project's draft; after `save`."""
+
+    def note_answer(self, question: int, login: str, text: str, *, at: str) -> bool:
+        """Note what the caseworker of that login answered to a question by its number; False where it is answered, or gone."""
+
+    def forget(self, turn: Mapping[str, Any], *, at: str, counts: bool = False) -> None:
+        """Erase everything of this conversation. Only that this event was handled is kept, without a name or a word of it.
+
+        counts: whether what was not understood stays counted where many others wrote it too.
+        """
 
 
 class Store(Protocol):

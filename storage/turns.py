@@ -24,6 +24,9 @@ REMEMBER_FORGOTTEN = timedelta(days=7)
 
 KEEP_UNMET = timedelta(days=365)
 """How long it is kept how often something was not understood."""
+MANY = 3
+"""In so many conversations something must not have been understood to stay counted when one of them is erased by time."""
+
 
 _LONGEST_NAME = 200
 
@@ -41,7 +44,11 @@ SENT = "UPDATE turn SET unsent = ?, address = CASE WHEN ? > 0 THEN address END W
 MAKE_SECRET = "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"  # noqa: S105 (a table)
 SECRET = "SELECT value FROM secret WHERE name = ?"  # noqa: S105 (a table)
 FORGET = "DELETE FROM conversation WHERE id = ?"
-UNMET = """SELECT kind, term, sum(count), min(day), max(day) FROM unmet WHERE day >= ? AND scheme = ?
+UNMET = """WITH wanted (since, scheme) AS (VALUES (CAST(? AS TEXT), CAST(? AS TEXT))), counted AS (
+        SELECT u.kind, u.term, u.count, u.day FROM unmet u, wanted w WHERE u.day >= w.since AND u.scheme = w.scheme
+        UNION ALL
+        SELECT u.kind, u.term, u.count, u.day FROM unmet_said u, wanted w WHERE u.day >= w.since AND u.scheme = w.scheme)
+    SELECT kind, term, sum(count), min(day), max(day) FROM counted
     GROUP BY kind, term HAVING sum(count) >= ? ORDER BY kind, sum(count) DESC, term"""
 
 TURN_COLUMNS = "conversation, event, channel, unsent, at, turn"
@@ -133,9 +140,9 @@ class SqlTurn:
         self._conn.execute("DELETE FROM unmet WHERE day < ?", (old,))
         # In one order: two turns that count the same words at once would else wait for each other.
         for kind, term in sorted((one.kind, one.term) for one in unmet):
-            self._conn.execute(_COUNT_UNMET, (day, scheme, kind, term))
+            self._conn.execute(_COUNT_UNMET, (self._id, day, scheme, kind, term))
 
-    def forget(self, turn: Mapping[str, Any], *, at: str) -> None:
+    def forget(self, turn: Mapping[str, Any], *, at: str, counts: bool = False) -> None:
         """Erase everything of this conversation; keep only that this event was handled, under a hash and without its words."""
         self._conn.execute(FORGET, (self._id,))
         old = datetime.fromisoformat(at) - REMEMBER_FORGOTTEN
@@ -144,6 +151,8 @@ class SqlTurn:
             bare = {**turn, "conversation": "", "draft": {}, "suggestion": None}
             self._conn.execute(_SAVE_FORGOTTEN, (self._forgotten_key(), rows.dumps(bare), at))
         self.forgotten = True
+        if counts:
+            self._conn.execute(_KEEP_COUNTS, (self._id,))
 
     def _forgotten_key(self) -> str:
         return hashlib.sha256(f"{self._id}\0{self._event}".encode()).hexdigest()

@@ -86,6 +86,7 @@ def web_app(
             Route("/utkast.pdf", leaving.document),
             Route("/utkast.docx", leaving.document),
             Route("/frist.ics", leaving.calendar),
+            Route("/alt-om-dere.json", leaving.everything),
             Route("/glem", leaving.forget, methods=["GET", "POST"]),
             Route("/slettet", leaving.forgotten),
             Route("/fortsett", resuming.resume, methods=["GET", "POST"]),

@@ -26,6 +26,7 @@ from storage.access import new_secret
 from storage.exports.form import Column, clean, told
 from storage.exports.form import Form as ExportForm
 from storage.exports.pages import page_of
+from storage.own import as_json, everything
 from storage.store import DraftRow
 
 AHEAD = 7
@@ -76,6 +77,10 @@ class Leaving:
     async def calendar(self, request: Request) -> Response:
         """`/frist.ics`: the deadline and the day on which answers are expected. Not about anybody, so anyone may have it."""
         return await run_in_threadpool(self._calendar, request)
+
+    async def everything(self, request: Request) -> Response:
+        """`/alt-om-dere.json`: all that is kept of the conversation."""
+        return await run_in_threadpool(self._everything, request)
 
     async def forget(self, request: Request) -> Response:
         """`/glem`: asks first when looked at, erases at once when sent."""
@@ -157,6 +162,11 @@ class Leaving:
                 Day(f"svar-{scheme.id}-{when.answer.isoformat()}", when.answer, text("calendar.answer", scheme_name=name))
             )
         return _file(calendar(days, self._guide.clock()), "text/calendar; charset=utf-8", "frist.ics")
+
+    def _everything(self, request: Request) -> Response:
+        who = visitor_of(request, self._guide)
+        found = everything(self._guide.store, who.conversation) if who.kept else None
+        return RedirectResponse("/glem", 303) if found is None else _file(as_json(found), "application/json", "alt-om-dere.json")
 
     def _forget(self, request: Request, form: Form | None) -> Response:
         who = visitor_of(request, self._guide)

@@ -35,8 +35,11 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 
 def table(store: SqliteStore) -> list[tuple[Any, ...]]:
-    """All that is kept of what was not understood."""
-    return store._conn.execute("SELECT * FROM unmet ORDER BY 1, 2, 3, 4").fetchall()
+    """All that is kept of what was not understood, whoever wrote it."""
+    both = "SELECT * FROM unmet UNION ALL SELECT day, scheme, kind, term, count FROM unmet_said"
+    return store._conn.execute(
+        f"SELECT day, scheme, kind, term, sum(count) FROM ({both}) GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+    ).fetchall()
 
 
 def strange(store: SqliteStore, *terms: str) -> Service:
@@ -95,14 +98,24 @@ def test_counts_go_after_a_year(store: SqliteStore) -> None:
     assert [day for day, *_ in table(store)] == ["2025-02-10", "2026-02-10"]
 
 
-def test_forgetting_leaves_the_counts(store: SqliteStore) -> None:
-    """The counts are nobody's: they stay when a conversation is erased, by the person or by the operator."""
-    strange(store, "trommesirkel").handle("c1", Text("hei"))
-    before = table(store)
+def test_who_is_forgotten_is_counted_no_more(store: SqliteStore) -> None:
+    """What a person wrote goes with her, counts too, whether she erases it or the operator does; others' stay."""
+    for name in ("c1", "c2", "c3"):
+        strange(store, "trommesirkel").handle(name, Text("hei"))
     service(store).handle("c1", Command("delete"))
-    store.forget("c1")
-    assert store.conversation("c1") is None
-    assert table(store) == before
+    store.forget("c2")
+    assert table(store) == [("2026-02-10", "lillestrom", DESCRIPTION_WORD, "trommesirkel", 1)]
+
+
+def test_what_many_wrote_stays_counted_when_their_time_is_up(store: SqliteStore) -> None:
+    """Erased by time, a word of three conversations is counted on, of nobody; one of a single conversation is gone."""
+    for name in ("c1", "c2", "c3"):
+        strange(store, "trommesirkel", *(("sjelden",) if name == "c2" else ())).handle(name, Text("hei"))
+    for name in ("c1", "c2", "c3"):
+        with store.turn(name) as under_way:
+            under_way.forget({}, at="2026-06-01T00:00:00Z", counts=True)
+    assert store._conn.execute("SELECT count(*) FROM unmet_said").fetchone() == (0,)
+    assert table(store) == [("2026-02-10", "lillestrom", DESCRIPTION_WORD, "trommesirkel", 3)]
 
 
 MARKS = ("zaphod", "beeblebrox", "galaksen", "91234567", "974760673", "15062247190")

@@ -1,0 +1,34 @@
+"""`mydata`: everything that is kept of one person's conversation, as a file to give her."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from bot.commands import DONE, Unusable
+from bot.commands import arguments as given
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Whose, and where to."""
+    parser.add_argument("id", metavar="ID", help="the conversation's id (`drafts list` shows it)")
+    parser.add_argument(
+        "--out", metavar="PATH", type=given.file, required=True, help="the file to write; an older one is replaced"
+    )
+
+
+def run(args: Namespace) -> int:
+    """Write it as JSON, for its owner alone to read."""
+    from contextlib import closing
+
+    from storage.address import open_store
+    from storage.exports.files import written_whole
+    from storage.own import as_json, everything
+
+    with closing(open_store(args.db)) as store:
+        found = everything(store, args.id)
+    if found is None:
+        raise Unusable(f"no conversation is kept under {args.id!r}; `tilskuddsbot drafts list` shows the ids")
+    with written_whole(args.out) as file:
+        file.write(as_json(found))
+    print(args.out)
+    return DONE
