@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from storage.accounts import ADMIN, CASEWORKER, EVERY, READER, Accounts
 from tests.bot.desk.worker import PASSWORD, Worker
-from tests.bot.web.served import Served, guide_on
+from tests.bot.web.served import Served, browser, guide_on, listening
 from tests.hashing import cheap
 
 LILLESTROM, BAERUM = "lillestrom-integreringsarbeid", "baerum-2024"
@@ -53,3 +54,17 @@ def enter(served: Served) -> Iterator[Callable[..., Worker]]:
     yield entered
     for client in clients:
         client.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One Chromium for a module."""
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def site(served: Served) -> Iterator[Served]:
+    """The desk on a port of this machine."""
+    with listening(served):
+        yield served
