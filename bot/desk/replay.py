@@ -177,15 +177,16 @@ def _told(it: Judged, rule: Rule, *, speaks: bool = False) -> RuleTold:
         plain(telling.rule_told(it.words, rule, it.route, cite=False)) if speaks else "",
         rule.source.removeprefix("egen:").strip(),
         own,
-        tuple((_named(it, name), _stands(it, name)) for name in read),
+        tuple((_named(it, name, rule), _stands(it, name)) for name in read),
     )
 
 
-def _named(it: Judged, name: str) -> str:
+def _named(it: Judged, name: str, rule: Rule) -> str:
     if name in it.scheme.fields:
         return clean(telling.label(it.words, name))
     if name in it.scheme.limits:
-        return f"Grensen i teksten: «{it.scheme.limits[name].source}»"
+        source = it.scheme.limits[name].source
+        return "Grensen" if source == rule.source else f"Grensen: «{source}»"
     return FACTS.get(name, name)
 
 
