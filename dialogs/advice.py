@@ -28,7 +28,9 @@ class Matcher:
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
         self.weights = _weights()
-        self.lexicon = _lexicon(json.dumps(words_of(scheme)))
+        words = words_of(scheme)
+        places = words.pop("places")
+        self.lexicon = _lexicon(json.dumps(words)).at(places)
         self.dels = {name: measure.del_ for name, measure in scheme.measures.items()}
         self.plain = lru_cache(maxsize=2048)(self._plain)
 

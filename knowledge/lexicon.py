@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
@@ -67,7 +67,7 @@ class Lexicon:
     @classmethod
     def from_words(cls, words: Mapping[str, Any], known: Iterable[str] = ()) -> Lexicon:
         """The index of merged word files (nested mappings of text). `known`: folded words that are never a typo."""
-        keywords = read_keywords(words)
+        keywords = read_keywords({name: value for name, value in words.items() if name != "places"})
         people = entries(words, "people")
         measures = entries(words, "measures")
         counts: dict[str, int] = defaultdict(int)
@@ -108,8 +108,18 @@ class Lexicon:
             alike=alike,
             long=long,
             known=frozenset(known) | FUNCTION,
-            moved=_moved(keywords),
-        )
+        ).at(words.get("places"))
+
+    def at(self, places: object) -> Lexicon:
+        """The same words read in a municipality with these places (language to a comma list): its own are here, not elsewhere."""
+        own = read_keywords({"places": places})
+        away = [k for k in self.keywords if k.concept == "elsewhere"]
+        stems = {one for k in away for position in k.positions for one in position} | {stem(k.exact) for k in away if k.exact}
+        exact = dict(self.exact)
+        for number, keyword in enumerate(own, len(self.keywords)):
+            exact[keyword.exact] = (*exact.get(keyword.exact, ()), number)
+        moved = frozenset(k.exact for k in own if stem(k.exact) in stems)
+        return replace(self, keywords=(*self.keywords, *own), exact=exact, moved=moved, _seen={})
 
     def word(self, form: str) -> Word:
         """What a folded form may be. Remembered, within bounds: texts repeat their words."""
@@ -198,12 +208,6 @@ def _rests(form: str, cut: int) -> Iterator[str]:
         rest = form[cut + len(joint) :]
         if len(rest) >= 3 and form.startswith(joint, cut):
             yield rest
-
-
-def _moved(keywords: Iterable[Keyword]) -> frozenset[str]:
-    away = [k for k in keywords if k.concept == "elsewhere"]
-    stems = {one for k in away for position in k.positions for one in position} | {stem(k.exact) for k in away if k.exact}
-    return frozenset(k.exact for k in keywords if k.concept == "here" and stem(k.exact) in stems)
 
 
 def _anchor(keyword: Keyword, counts: Mapping[str, int]) -> frozenset[str]:
