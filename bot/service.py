@@ -7,17 +7,18 @@ again, after a crash or by a channel that doubts, gets the same replies and chan
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.codes import INSTEAD, Codes
 from bot.lookups import Lookups
 from bot.schemes import Schemes
 from dialogs.conversation import Conversation
-from dialogs.events import Event, LookedUp
-from dialogs.replies import Forget, LookUpOrganisation, Scrub, Turn
+from dialogs.events import Event, FromCaseworker, LookedUp
+from dialogs.replies import AskCaseworker, Enter, Forget, LookUpOrganisation, MakeCode, Scrub, TakeCodeBack, Turn
 from knowledge.scheme import Scheme
 from storage.store import Store
 
@@ -29,13 +30,27 @@ NORWAY = ZoneInfo("Europe/Oslo")
 
 
 LOOKS_UP = "looks_up"
-"""In a kept turn: the number that the register is still to be asked for, and the event's id. No channel is given it."""
+"""In a kept turn: the number that the register is still to be asked for, the event's id, who spoke. No channel is given it."""
+ENTERS = "enters"
+"""In a turn: the device goes on with another conversation (`bot.reach`)."""
+
+
+class Speaker(NamedTuple):
+    """Who speaks. lang: of a conversation that begins. address: where the channel reaches her. reader: her device."""
+
+    lang: str = "nb"
+    address: str | None = None
+    reader: str = ""
+
+
+OUTBOXED = "telegram"
+"""The channel whose replies wait in the store until it has sent them, whoever made the turn."""
 
 
 class Advance(Protocol):
     """The engine: `dialogs.engine.advance`; it is told of a register, and of people, only where there are any."""
 
-    def __call__(self, scheme: Scheme, conversation: Conversation, event: Event, today: date) -> Turn:
+    def __call__(self, scheme: Scheme, conversation: Conversation, event: Event, today: date, **more: Any) -> Turn:
         """The turn that answers the event."""
 
 
@@ -66,6 +81,7 @@ class Service:
     ) -> None:
         self._store, self._scheme_of, self._clock, self._lookups = store, scheme_of, clock, lookups
         self._schemes = scheme_of if isinstance(scheme_of, Schemes) else None
+        self.codes = Codes(store)
         engine: Callable[..., Turn] = advance
         told = {"register": lookups is not None, "people": people}
         self._advance: Advance = partial(engine, **{name: True for name, holds in told.items() if holds})
@@ -79,39 +95,40 @@ class Service:
         *,
         lang: str = "nb",
         address: str | None = None,
+        reader: str = "",
     ) -> dict[str, Any]:
         """The turn that answers an event, as plain data (docs/contract.md, "A turn"); returned once it is safely kept.
 
         event_id: the same one again gives the same turn again. lang: of a conversation that begins with this event.
-        address: where the channel reaches the person, for the outbox; erased with the conversation.
+        address: where the channel reaches the person, for the outbox; erased with the conversation. reader: who speaks, where
+        others may read along (`dialogs.together`).
         Raises `StorageError`; then nothing has changed, but for a number that is noted and not yet looked up.
         """
+        speaker = Speaker(lang, address, reader)
         if self._watch is None:
-            return self._turn(conversation_id, event, event_id, lang=lang, address=address)
+            return self._turn(conversation_id, event, event_id, speaker)
         with self._watch.turn(self._channel):
-            return self._turn(conversation_id, event, event_id, lang=lang, address=address)
+            return self._turn(conversation_id, event, event_id, speaker)
 
-    def _turn(
-        self, conversation_id: str, event: Event, event_id: str | None, *, lang: str, address: str | None
-    ) -> dict[str, Any]:
-        return self._looked_up(conversation_id, self._handled(conversation_id, event, event_id, lang=lang, address=address))
+    def _turn(self, conversation_id: str, event: Event, event_id: str | None, speaker: Speaker) -> dict[str, Any]:
+        turn = self._handled(conversation_id, event, event_id, speaker)
+        return self._looked_up(conversation_id, self.codes.filled(turn), speaker.address)
 
-    def _looked_up(self, conversation_id: str, turn: dict[str, Any]) -> dict[str, Any]:
+    def _looked_up(self, conversation_id: str, turn: dict[str, Any], address: str | None = None) -> dict[str, Any]:
         """The turn, and what the register's answer leads to where it is still to be asked."""
         wanted = turn.pop(LOOKS_UP, None)
         if wanted is None or self._lookups is None:
             return turn
         # Between the two turns nothing is locked: others go on while the register is asked.
-        number, event_id = wanted
+        number, event_id, *reader = wanted
         next_id = f"{event_id}:register" if event_id is not None else None
         after = self.repeated(conversation_id, next_id) if next_id else None
         if after is None:
-            after = self._handled(conversation_id, self._lookups.find(number), next_id, lang="", address=None)
+            speaker = Speaker("", address, *reader)
+            after = self._handled(conversation_id, self._lookups.find(number), next_id, speaker)
         return {**after, "replies": [*turn["replies"], *after["replies"]]} if after else turn
 
-    def _handled(
-        self, conversation_id: str, event: Event, event_id: str | None, *, lang: str, address: str | None
-    ) -> dict[str, Any]:
+    def _handled(self, conversation_id: str, event: Event, event_id: str | None, speaker: Speaker) -> dict[str, Any]:
         """One event, one transaction; empty where what was looked up comes to a conversation that is erased meanwhile."""
         if self._schemes:
             self._schemes.look()
@@ -124,12 +141,10 @@ class Service:
             if kept is None and isinstance(event, LookedUp):
                 return {}
             name = kept.scheme if kept else self._scheme
-            before = kept.conversation if kept else Conversation(lang=lang)
-            turn = self._advance(self._scheme_of(name), before, event, now.astimezone(NORWAY).date())
-            plain = turn.as_plain(conversation_id)
-            for effect in turn.effects:
-                if isinstance(effect, LookUpOrganisation):
-                    plain[LOOKS_UP] = [effect.number, event_id]
+            before = kept.conversation if kept else Conversation(lang=speaker.lang)
+            reads = {"reader": speaker.reader} if speaker.reader else {}
+            turn = self._advance(self._scheme_of(name), before, event, now.astimezone(NORWAY).date(), **reads)
+            plain = turn.as_plain(conversation_id) | self._noted(conversation_id, turn, event_id, speaker)
             if any(isinstance(effect, Forget) for effect in turn.effects):
                 under_way.forget(plain, at=at)
             else:
@@ -142,13 +157,56 @@ class Service:
                     scheme=name,
                     at=at,
                     unsent=unsent,
-                    address=address,
+                    address=speaker.address,
                     unmet=turn.unmet,
                     scrub=[f for effect in turn.effects if isinstance(effect, Scrub) for f in effect.fields],
                 )
+                for effect in turn.effects:
+                    if isinstance(effect, AskCaseworker):
+                        under_way.leave_question(effect.question, turn.draft.project, name, at=at)
+        self._carry_out(conversation_id, turn, speaker, at)
         if self._schemes:
             self._schemes.after_a_turn()
         return plain
+
+    def _noted(self, conversation_id: str, turn: Turn, event_id: str | None, speaker: Speaker) -> dict[str, Any]:
+        """What is kept with a turn for the channel, and shown to nobody."""
+        noted: dict[str, Any] = {}
+        for effect in turn.effects:
+            if isinstance(effect, LookUpOrganisation):
+                noted[LOOKS_UP] = [effect.number, event_id, speaker.reader]
+            elif isinstance(effect, MakeCode):
+                noted[INSTEAD] = effect.instead
+                self.codes.make(conversation_id, turn.conversation.turn)
+            elif isinstance(effect, Enter):
+                noted[ENTERS] = True
+        return noted
+
+    def _carry_out(self, conversation_id: str, turn: Turn, speaker: Speaker, at: str) -> None:
+        """What a turn asks for outside its own transaction, once it is kept."""
+        for effect in turn.effects:
+            if isinstance(effect, MakeCode):
+                self.codes.grant(conversation_id, turn.conversation.turn, speaker.reader, at=at)
+            elif isinstance(effect, TakeCodeBack):
+                self.codes.take_back(conversation_id, speaker.reader, at=at)
+
+    def answer(self, conversation_id: str, question: int, text: str, login: str) -> bool:
+        """Say a caseworker's answer in the conversation, and note it, in one transaction; False where that was done before.
+
+        question: its number in the store. The conversation's own channel says it: where replies wait in the store they are sent.
+        """
+        now = self._clock()
+        at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        with self._store.turn(conversation_id, f"caseworker:{question}") as under_way:
+            kept = under_way.kept
+            if under_way.repeated is not None or kept is None or not under_way.note_answer(question, login, text, at=at):
+                return False
+            today = now.astimezone(NORWAY).date()
+            turn = self._advance(self._scheme_of(kept.scheme), kept.conversation, FromCaseworker(text), today)
+            unsent = len(turn.replies) if kept.channel == OUTBOXED else 0
+            plain = turn.as_plain(conversation_id)
+            under_way.save(turn.conversation, plain, turn.draft, channel=kept.channel, scheme=kept.scheme, at=at, unsent=unsent)
+        return True
 
     def glimpse(self, conversation_id: str, event: Event, *, lang: str = "nb") -> Turn:
         """The turn that an event would get now, with nothing kept: how a page greets who has only come to look."""
@@ -162,14 +220,16 @@ class Service:
     def repeated(self, conversation_id: str, event_id: str) -> dict[str, Any] | None:
         """The turn that this very event got before; None if it is new."""
         with self._store.turn(conversation_id, event_id) as under_way:
-            return under_way.repeated
+            return self.codes.filled(under_way.repeated) if under_way.repeated else None
 
     def current(self, conversation_id: str) -> dict[str, Any] | None:
         """The latest turn, changing nothing; None where no such conversation is kept."""
         latest = self._store.latest(conversation_id)
-        if latest:
-            latest.pop(LOOKS_UP, None)
-        return latest
+        return self.plain(latest) if latest else None
+
+    def plain(self, turn: Mapping[str, Any]) -> dict[str, Any]:
+        """A kept turn without what is the service's own, as channels show it."""
+        return {name: value for name, value in self.codes.filled(turn).items() if name not in (LOOKS_UP, ENTERS)}
 
     def unfinished(self, conversation_id: str) -> bool:
         """Whether the register has not yet answered: it is being asked, or the program was stopped meanwhile."""
@@ -178,7 +238,7 @@ class Service:
     def finish(self, conversation_id: str) -> dict[str, Any] | None:
         """The latest turn; the register is asked first where it should have been. None where nothing is kept."""
         latest = self._store.latest(conversation_id)
-        return self._looked_up(conversation_id, latest) if latest else None
+        return self._looked_up(conversation_id, self.codes.filled(latest)) if latest else None
 
 
 def new_conversation_id() -> str:

@@ -12,15 +12,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dialogs import consent, handover, telling, terms, together, tongues
+from dialogs import consent, handover, sharing, telling, terms, together, tongues
 from dialogs import register as organisations
 from dialogs.advice import suggester
 from dialogs.answering import PATIENCE, answered, chosen
 from dialogs.conversation import Conversation
 from dialogs.draft import draft_of
-from dialogs.events import Choice, Command, Event, FromCaseworker, LookedUp, Opened, Text, Unreadable
+from dialogs.events import Choice, Command, Event, FromCaseworker, LookedUp, Noticed, Opened, Text, Unreadable
 from dialogs.pending import confirmed
-from dialogs.replies import Forget, Option, Progress, Reply, Turn, Verdict
+from dialogs.replies import Enter, Forget, Option, Progress, Reply, Turn, Verdict
 from dialogs.route import CONSENT, Route
 from dialogs.step import Here, Step
 from dialogs.versions import news, snapshot
@@ -68,11 +68,15 @@ def _step(here: Here, event: Event) -> Step:
         case Choice(option, field):
             return handover.left(here, option) or confirmed(here, option) or chosen(here, option, field)
         case Text(text):
-            return handover.left(here, text) or confirmed(here, text) or consent.read(here.calm(), text) or answered(here.calm(), text)
+            waited = handover.left(here, text) or confirmed(here, text)
+            calm = here.calm()
+            return waited or consent.read(calm, text) or sharing.read(calm, text) or answered(calm, text)
         case Unreadable(kind):
             return here.calm().step(here.words.text(f"unreadable.{kind}"), again=True)
+        case Noticed(kind):
+            return sharing.noticed(here.calm(), kind)
         case FromCaseworker(text):
-            return handover.answered(here.calm(), text)
+            return handover.answered(here, text)
         case LookedUp():
             return organisations.looked_up(here.calm(), event)
 
@@ -103,7 +107,8 @@ def _first(here: Here, event: Event) -> Step:
     if isinstance(event, Opened) or (isinstance(event, Text) and here.is_greeting(event.text)):
         return Step(replace(begun, turn=0), (welcome,))
     step = _step(here.with_conversation(begun), event)
-    return replace(step, conversation=replace(step.conversation, turn=0), said=(welcome, *step.said))
+    said = (*step.said, welcome) if isinstance(event, Noticed) else (welcome, *step.said)
+    return replace(step, conversation=replace(step.conversation, turn=0), said=said)
 
 
 def _turn(here: Here, step: Step, changed: tuple[str, ...], *, register: bool) -> Turn:
@@ -118,10 +123,11 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...], *, register: bool) -
     said = [*changed, *step.said, *told]
     replies = [Reply("\n\n".join(said), step.options)] if said else []
     gone = any(isinstance(effect, Forget) for effect in step.effects)
+    leaves = gone or any(isinstance(effect, Enter) for effect in step.effects)
     asks = after.asks if not gone else None
     if asks and step.question:
         replies.append(_question(after, asks, again=step.again))
-    elif not gone and not step.options and not look_up:
+    elif not leaves and not step.options and not look_up:
         replies = [*replies[:-1], _closing(after, replies[-1] if replies else None, here.conversation)]
     if replies and (offers := (*step.beside, *_offers(here, after, step, told))):
         replies[-1] = replace(replies[-1], options=(*replies[-1].options, *offers))

@@ -71,5 +71,22 @@ class LookedUp:
     why: Literal["", "unknown", "deleted", "unreachable"] = ""
 
 
-Event = Opened | Text | Choice | Command | Unreadable | LookedUp
+@dataclass(frozen=True, slots=True)
+class FromCaseworker:
+    """A caseworker has answered the question that was left with her."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something that the channel has found out and the person is to be told: a code that does not work, a draft that is erased.
+
+    kind: the id of a text, `notice.<kind>`; or, where a code leads to another draft, whose the present one is (`sharing`).
+    """
+
+    kind: str
+
+
+Event = Opened | Noticed | Text | Choice | Command | Unreadable | LookedUp | FromCaseworker
 """Everything that `advance` takes."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogs import sharing
 from dialogs.answering import accepted, offered, taken_as_text
 from dialogs.beside import aside
 from dialogs.corrections import confirmed_correction
 from dialogs.register import WAITS, settled
+from dialogs.sharing import ENTER
 from dialogs.step import Here, Step
 from dialogs.together import BOTH, chosen
 from dialogs.understanding import AskAgain, Understood, understand
@@ -31,6 +33,8 @@ def confirmed(here: Here, said: str) -> Step | None:
     if wanted is None and not (what == "offer" and _offered_again(here, said, rest)):
         return None
     calm = here.calm()
+    if what == ENTER:
+        return sharing.answered(calm, rest, goes=wanted is True)
     if what == WAITS:
         return settled(calm, rest, right=wanted is True)
     if what == "correct":

@@ -68,7 +68,35 @@ class LookUpOrganisation:
     number: str
 
 
-Effect = Forget | Scrub | LookUpOrganisation
+@dataclass(frozen=True, slots=True)
+class AskCaseworker:
+    """Effect: leave this question with the caseworker, beside the draft."""
+
+    question: str
+
+
+CODE = "\ufdd0"
+"""Stands in a reply where the channel fills in a code; nobody can type it, and what is kept has nothing else there."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeCode:
+    """Effect: make a code that leads to this conversation, and show it once where `CODE` stands; afterwards `instead`."""
+
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCodeBack:
+    """Effect: let no code lead here any more, and nobody whom one let in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Effect: this device goes on with the other conversation that it was asked about. No question stands here."""
+
+
+Effect = MakeCode | TakeCodeBack | Enter | Forget | Scrub | LookUpOrganisation | AskCaseworker
 """What the service shall do, besides keeping the turn."""
 
 QUESTION, QUESTION_WORD, DESCRIPTION_WORD, ANSWER = "question", "question_word", "description_word", "answer"

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dialogs import telling
+from dialogs import sharing, telling
 from dialogs.budgeting import summed
 from dialogs.conversation import LATER, SKIPPED, Conversation
+from dialogs.handover import offered, wished
 from dialogs.naming import named
 from dialogs.replies import Forget, Option
 from dialogs.step import Here, Step
@@ -209,4 +210,7 @@ WISHES: dict[str, Callable[[Here], Step]] = {
     "review": review,
     "done": done,
     "new_project": new_project,
+    "code": sharing.make,
+    "take_code_back": sharing.take_back,
+    "human": wished,
 }

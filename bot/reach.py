@@ -1,0 +1,150 @@
+"""People at devices: which conversation each is in, and codes that lead to another (docs/decisions/0023).
+
+A channel of people speaks through here: `turn(device, event)`. What comes of a code, a draft that is erased meanwhile, a person
+who is shut out, is told in the conversation that the device is in then, as a turn like any other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.service import ENTERS, Service
+from bot.web.rates import Buckets, Rate
+from dialogs.events import Event, Noticed, Opened, Text
+from dialogs.sharing import HERS, SHARED, code_in
+from storage.access import RESUME, Access, told_code
+from storage.links import ENDED, IN, Links
+from storage.store import Store
+
+TRIES = Rate(6, 1 / 60)
+"""Codes that one device may enter: so many at once, then one a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A browser, a chat, a terminal. id: its name, which says nothing of whose it is. own: the conversation that is its own."""
+
+    id: str
+    own: str
+
+    @property
+    def reader(self) -> str:
+        """The device among those who read a conversation."""
+        return hashlib.sha256(self.id.encode()).hexdigest()[:32]
+
+
+class Reach:
+    """Where devices are. clock: the time, with a zone. seconds: that only go forward, for what may be tried how often."""
+
+    def __init__(
+        self,
+        service: Service,
+        store: Store,
+        clock: Callable[[], datetime],
+        *,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.service, self._store, self._clock = service, store, clock
+        self._access, self.links = Access(store), Links(store)
+        self._tries = Buckets(TRIES, seconds)
+
+    def where(self, device: Device) -> str:
+        """The conversation that the device is in; its own where it is in no other."""
+        link = self.links.of(device.reader)
+        return link.conversation if link and link.conversation else device.own
+
+    def current(self, device: Device) -> dict[str, Any] | None:
+        """The turn that the device was last told, though others may have spoken since; None where it was told none."""
+        where = self.where(device)
+        latest = self.service.current(where)
+        kept = self._store.conversation(where) if latest else None
+        if latest is None or kept is None:
+            return None
+        mine = next((r for r in kept.conversation.readers if r.id == device.reader), None)
+        if mine is None or mine.turn == latest["turn"]:
+            return latest
+        told = self.links.turn(where, mine.turn)
+        return self.service.plain(told) if told else latest
+
+    def turn(
+        self, device: Device, event: Event, event_id: str | None = None, *, lang: str = "nb", address: str | None = None
+    ) -> dict[str, Any]:
+        """The turn that an event leads to, in the conversation where the device then is. As `Service.handle` else."""
+
+        def handle(conversation: str, what: Event, more: str = "") -> dict[str, Any]:
+            known_as = f"{event_id}{more}" if event_id is not None else None
+            return self.service.handle(conversation, what, known_as, lang=lang, address=address, reader=device.reader)
+
+        link = self.links.of(device.reader)
+        if link and link.conversation is None:
+            turn = handle(device.own, Noticed("ended" if link.state == ENDED else "erased"))
+            self.links.leave(device.reader)
+            return turn
+        here = link.conversation if link and link.conversation else device.own
+        code = code_in(event.text) if isinstance(event, Text) else None
+        if code is not None:
+            return self._entered(device, here, code, handle)
+        turn = handle(here, event)
+        if turn.pop(ENTERS, False):
+            return self._moved(device, here, link.asked if link else None, turn, handle)
+        if self.service.current(here) is None:
+            self._erased(device, here)
+        return turn
+
+    def opens(self, device: Device, code: str) -> str | None:
+        """The conversation that a code leads to; None where it leads to none, or too many were tried."""
+        if self._tries.wait(device.id):
+            return None
+        return self._access.conversation_of(told_code(code), RESUME)
+
+    def go(self, device: Device, conversation: str) -> None:
+        """The device is in that conversation from now on."""
+        if conversation == device.own:
+            self.links.leave(device.reader)
+        else:
+            self.links.enter(device.reader, conversation, IN, at=self._now())
+
+    def has_own(self, device: Device, besides: str) -> bool:
+        """Whether the device is in a conversation with answers, other than that one."""
+        here = self.where(device)
+        kept = self._store.conversation(here)
+        return here != besides and kept is not None and bool(kept.conversation.answers)
+
+    def _entered(self, device: Device, here: str, code: str, handle: Callable[..., dict[str, Any]]) -> dict[str, Any]:
+        if self._tries.wait(device.id):
+            return handle(here, Noticed("code_wait"))
+        other = self._access.conversation_of(told_code(code), RESUME)
+        if other is None:
+            return handle(here, Noticed("code_wrong"))
+        if other == here:
+            return handle(here, Noticed("code_here"))
+        if self.has_own(device, other):
+            self.links.ask(device.reader, here, other, at=self._now())
+            return handle(here, Noticed(HERS if here == device.own else SHARED))
+        turn = handle(other, Opened())
+        self.go(device, other)  # after the turn is kept: the same message again finds it
+        return turn
+
+    def _moved(
+        self, device: Device, here: str, other: str | None, turn: dict[str, Any], handle: Callable[..., dict[str, Any]]
+    ) -> dict[str, Any]:
+        """The person wants to go on with the other draft. It may be gone meanwhile: then she stays, and is told."""
+        gone = other is None or self._store.conversation(other) is None
+        after = handle(here, Noticed("code_wrong"), ":gone") if gone else handle(str(other), Opened())
+        if not gone:
+            self.go(device, str(other))
+        return {**after, "replies": [*turn["replies"], *after["replies"]]}
+
+    def _erased(self, device: Device, here: str) -> None:
+        """She has erased the draft that she was in: nothing of hers is left, nor need she be told."""
+        self.links.leave(device.reader)
+        if here != device.own:
+            self._store.forget(device.own)
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
