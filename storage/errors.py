@@ -87,9 +87,9 @@ class ServerRefuses(StorageError):
 
 
 class DamagedDatabase(StorageError):
-    """SQLite finds the file inconsistent, or the disk fails."""
+    """SQLite finds the file inconsistent, a row is not what was written, or the disk fails."""
 
-    def __init__(self, path: Path, what: str) -> None:
+    def __init__(self, path: Path | str, what: str) -> None:
         super().__init__(
             f"{path} cannot be read rightly ({what}). Keep a copy of the file as it is, and restore the last backup."
         )

@@ -7,7 +7,6 @@ other wherever they run, turns of others do not. The lock ends with the transact
 from __future__ import annotations
 
 import contextlib
-import json
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
@@ -108,7 +107,7 @@ class PostgresStore:
         turns.check_name(conversation_id)
         with self.reading() as conn:
             row = conn.execute(turns.LATEST, (conversation_id,)).fetchone()
-        return None if row is None else json.loads(row[0])
+        return None if row is None else rows.loads(row[0])
 
     def unsent(self, channel: str) -> Iterator[Unsent]:
         """What the channel has still to send, oldest first."""

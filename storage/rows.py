@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from dialogs.conversation import Draft
 from storage import listing
+from storage.errors import DamagedDatabase
 from storage.listing import LISTED, listed_values
 from storage.store import DraftFilter, DraftRow, status_of
+
+Made = TypeVar("Made")
 
 _SAVED = (
     "conversation, project, scheme, version, lang, status, verdict, reasons, dels, measures, missing, complete, "
@@ -54,6 +57,20 @@ def draft_values(conversation_id: str, draft: Draft, scheme: str, at: str) -> tu
     )  # fmt: skip
 
 
+def loads(text: str) -> Any:
+    """JSON that was written by `dumps`. Raises `DamagedDatabase` where it no longer is."""
+    return read(text, lambda data: data)
+
+
+def read(text: str, made: Callable[[Any], Made]) -> Made:
+    """What `made` makes of JSON that was written by `dumps`. Raises `DamagedDatabase` where it can make nothing of it."""
+    try:
+        return made(json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        # Not the error's words: they may hold a person's.
+        raise DamagedDatabase("The database", f"a row is not what was written, {type(error).__name__}") from None
+
+
 def draft_query(wanted: DraftFilter) -> tuple[str, list[Any]]:
     """SQL with `?`, and its values, for the wanted drafts, last changed first; walked along an index, so nothing is sorted."""
     where, values = listing.conditions(wanted)
@@ -68,8 +85,8 @@ def draft_of(row: Sequence[Any]) -> DraftRow:
 
 def draft_row(row: Mapping[str, Any]) -> DraftRow:
     """A row of `DRAFT_COLUMNS` as the record that callers read."""
-    many: dict[str, Any] = {name: tuple(json.loads(row[name])) for name in ("reasons", "dels", "measures", "missing")}
-    fields = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(row["fields"]).items()}
+    many: dict[str, Any] = {name: tuple(loads(row[name])) for name in ("reasons", "dels", "measures", "missing")}
+    fields = {k: tuple(v) if isinstance(v, list) else v for k, v in loads(row["fields"]).items()}
     plain = {name: row[name] for name in ("conversation", "project", "scheme", "version", "lang", "status", "verdict")}
     return DraftRow(
         id=f"{row['conversation']}-{row['project']}", complete=bool(row["complete"]), created=row["created"],

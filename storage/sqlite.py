@@ -9,13 +9,12 @@ import, so a turn works on the bare connection and an applicant does not wait fo
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +38,9 @@ _SAVE_CONVERSATION = (
     f"{turns.CHANGE_CONVERSATION}"
 )
 
+_ASKS_AGAIN = 1
+"""Milliseconds after which a lock that another process holds is asked for again."""
+
 
 class SqliteStore:
     """Conversations and drafts in one file; may be used from several threads, and the file by several processes.
@@ -61,16 +63,36 @@ class SqliteStore:
         try:
             with self._told():
                 self._prepare()
+                self._conn.execute(f"PRAGMA busy_timeout = {_ASKS_AGAIN}")  # `_begin` waits, and nothing else has to
         except BaseException:
             self._conn.close()
             raise
 
     def _connect(self) -> sqlite3.Connection:
         conn = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=self._wait)
-        conn.execute("PRAGMA foreign_keys = ON")
-        conn.execute("PRAGMA secure_delete = ON")
-        conn.execute("PRAGMA synchronous = FULL")
+        try:
+            conn.execute("PRAGMA foreign_keys = ON")
+            conn.execute("PRAGMA secure_delete = ON")
+            conn.execute("PRAGMA synchronous = FULL")
+        except BaseException:
+            conn.close()
+            raise
         return conn
+
+    def _inner(self) -> None:
+        self._conn.execute("SAVEPOINT one")
+
+    def _begin(self) -> None:
+        # SQLite's own waiting grows to a tenth of a second a time: whoever writes without a pause would keep the others out.
+        until = time.monotonic() + self._wait
+        while True:
+            try:
+                self._conn.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(_ASKS_AGAIN / 1000)
 
     def _prepare(self) -> None:
         """Look before writing: going over to WAL already changes a file, and it may be another program's."""
@@ -110,7 +132,7 @@ class SqliteStore:
         with self._alone(), self._told():
             self._together, self._undone = threading.get_ident(), None
             try:
-                with self._transaction("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+                with self._transaction(self._begin, "COMMIT", "ROLLBACK"):
                     yield
                     self._still_open()
             finally:
@@ -125,12 +147,12 @@ class SqliteStore:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The connection for other tables of this room, alone: commits on leaving, rolls back on any exception."""
         if not self.sharing():
-            with self._alone(), self._told(), self._transaction("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+            with self._alone(), self._told(), self._transaction(self._begin, "COMMIT", "ROLLBACK"):
                 yield self._conn
             return
         self._still_open()
         try:
-            with self._told(), self._transaction("SAVEPOINT one", "RELEASE one", "ROLLBACK TO one", "RELEASE one"):
+            with self._told(), self._transaction(self._inner, "RELEASE one", "ROLLBACK TO one", "RELEASE one"):
                 yield self._conn
         except StorageError as error:
             if not self._conn.in_transaction:
@@ -147,8 +169,8 @@ class SqliteStore:
             self._lock.release()
 
     @contextlib.contextmanager
-    def _transaction(self, begin: str, end: str, *undo: str) -> Iterator[None]:
-        self._conn.execute(begin)
+    def _transaction(self, begin: Callable[[], None], end: str, *undo: str) -> Iterator[None]:
+        begin()
         try:
             yield
             self._conn.execute(end)
@@ -187,7 +209,7 @@ class SqliteStore:
         turns.check_name(conversation_id)
         with self.reading() as conn:
             row = conn.execute(turns.LATEST, (conversation_id,)).fetchone()
-        return None if row is None else json.loads(row[0])
+        return None if row is None else rows.loads(row[0])
 
     def unsent(self, channel: str) -> Iterator[Unsent]:
         """What the channel has still to send, oldest first."""
@@ -284,7 +306,7 @@ class SqliteStore:
                     raise
                 busy = 1
             finally:
-                self._conn.execute(f"PRAGMA busy_timeout = {int(self._wait * 1000)}")
+                self._conn.execute(f"PRAGMA busy_timeout = {_ASKS_AGAIN}")
         self._erase_later = bool(busy)
 
     def _told(self) -> contextlib.AbstractContextManager[None]:

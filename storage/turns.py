@@ -7,7 +7,6 @@ its number (`SqlTurn.keep_turn`), and what a transaction is.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -88,9 +87,9 @@ class SqlTurn:
         gone_key = None if self._event is None else self._forgotten_key()
         *kept, said, gone = conn.execute(OPEN, (conversation_id, self._event, gone_key)).fetchone()
         if said is not None:
-            self.repeated = json.loads(said)
+            self.repeated = rows.loads(said)
         elif gone is not None:
-            self.repeated = json.loads(gone) | {"conversation": conversation_id}
+            self.repeated = rows.loads(gone) | {"conversation": conversation_id}
         elif kept[0] is not None:
             self.kept = kept_of(conversation_id, kept)
 
@@ -161,13 +160,13 @@ class SqlTurn:
 def kept_of(conversation_id: str, row: Sequence[Any]) -> Kept:
     """A row of `KEPT` as the record that callers read."""
     channel, scheme, created, updated, state = row
-    return Kept(conversation_id, channel, scheme, created, updated, from_plain(json.loads(state)))
+    return Kept(conversation_id, channel, scheme, created, updated, rows.read(state, from_plain))
 
 
 def unsent_of(row: Sequence[Any]) -> Unsent:
     """A row of `UNSENT` as the record that callers read."""
     conversation, seq, left, turn, address = row
-    return Unsent(conversation, seq, left, json.loads(turn), address)
+    return Unsent(conversation, seq, left, rows.loads(turn), address)
 
 
 def unmet_of(row: Sequence[Any]) -> UnmetRow:

@@ -104,7 +104,8 @@ class Terminal:
                 try:
                     turn = self._turn(event)
                 except StorageError as error:  # nothing has changed: the person can send it again
-                    self._print(str(error))
+                    self._say(word("not_kept", self._lang()))
+                    self._aside(str(error))
         except (KeyboardInterrupt, EOFError):
             self._print("")
             if self._known():

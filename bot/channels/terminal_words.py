@@ -27,6 +27,11 @@ _WORDS = {
         "nn": "Alt de har svart, er lagra.",
         "en": "Everything you have answered is saved.",
     },
+    "not_kept": {
+        "nb": "Svaret ble ikke lagret. Alt før det er trygt. Prøv en gang til.",
+        "nn": "Svaret vart ikkje lagra. Alt før det er trygt. Prøv ein gong til.",
+        "en": "Your answer was not saved. Everything before it is safe. Please try again.",
+    },
     "again": {
         "nb": "Vil dere fortsette senere, starter dere på samme måte igjen.",
         "nn": "Vil de halde fram seinare, startar de på same måte igjen.",

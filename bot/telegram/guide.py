@@ -62,6 +62,7 @@ class Guide:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._handled: dict[str, str] = {}  # event: conversation that it erased, or ""
         self._aside: set[asyncio.Task[None]] = set()
+        self._waiting: set[int] = set()  # chats that were told that nothing can be kept now
 
     async def take(self, update: Update) -> None:
         """Handle an update. Raises `StorageError`: then nothing has changed, and the update must come again."""
@@ -83,11 +84,13 @@ class Guide:
             try:
                 turn, erased = await asyncio.to_thread(self._turn, conversation, incoming)
             except StorageError:
+                self._told_to_wait(incoming)
                 raise
             except Exception as fault:
                 LOG.error("an update could not be handled: %s in %s", type(fault).__name__, _where(fault))
                 self._meanwhile(self._tell(incoming, "fault"))
                 return
+            self._waiting.discard(incoming.chat)
             self._note(incoming.event, conversation if erased else "")
             if isinstance(incoming.what, Pressed):
                 self._meanwhile(self._heard(incoming.what))
@@ -132,6 +135,12 @@ class Guide:
     async def _say(self, conversation: str, chat: int, turn: dict[str, Any]) -> None:
         for place in range(len(turn["replies"])):
             await self._outbox.send_until_sent(conversation, chat, turn, place)
+
+    def _told_to_wait(self, incoming: Incoming) -> None:
+        """Say once that the answer must wait: the update comes again by itself, until it can be kept."""
+        if incoming.chat not in self._waiting:
+            self._waiting.add(incoming.chat)
+            self._meanwhile(self._tell(incoming, "wait"))
 
     async def _tell(self, incoming: Incoming, name: str) -> None:
         lang = spoken(incoming.language, self._languages)

@@ -1,4 +1,4 @@
-"""The channel's own few words: the menu of commands, a group, a fault; everything about the scheme comes from the guide."""
+"""The channel's own few words: the menu of commands, a group, a fault, a wait; all about the scheme comes from the guide."""
 
 from __future__ import annotations
 
@@ -50,6 +50,11 @@ _WORDS = {
         "nb": "Hei! Her leser flere med. Skriv til meg i en egen samtale, så hjelper jeg dere der: t.me/{me}",
         "nn": "Hei! Her les fleire med. Skriv til meg i ein eigen samtale, så hjelper eg dykk der: t.me/{me}",
         "en": "Hello! Others can read along here. Write to me in a private chat, and I will help you there: t.me/{me}",
+    },
+    "wait": {
+        "nb": "Jeg får ikke lagret svaret akkurat nå. Dere trenger ikke sende det igjen. Jeg svarer så snart det går.",
+        "nn": "Eg får ikkje lagra svaret akkurat no. De treng ikkje sende det igjen. Eg svarar så snart det går.",
+        "en": "I cannot save your answer right now. You do not need to send it again. I will answer as soon as I can.",
     },
     "fault": {
         "nb": "Noe gikk galt hos meg, ikke hos dere. Svarene er trygge. Prøv en gang til.",
