@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
-from threading import BoundedSemaphore
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.web.calendar import Day, calendar
+from bot.papers import deadlines, document
 from bot.web.forms import Form, form_of
 from bot.web.guide import Guide
 from bot.web.pages import Pages
-from bot.web.texts import Told
 from bot.web.visitor import Visitor, remember, visitor_of
 from dialogs.conversation import Value
 from dialogs.events import Command
-from knowledge.windows import standing
 from storage.access import new_secret
 from storage.exports.form import Column, clean, told
 from storage.exports.form import Form as ExportForm
@@ -29,16 +24,11 @@ from storage.exports.pages import page_of
 from storage.own import as_json, everything
 from storage.store import DraftRow
 
-AHEAD = 7
-"""Days before the deadline on which a calendar reminds."""
-
 _KINDS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_AT_ONCE = BoundedSemaphore(2)
-"""Documents set at the same time; each takes about a second of a processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,42 +116,17 @@ class Leaving:
         if row is None:
             return RedirectResponse("/utkast", 303)
         kind = request.url.path.rpartition(".")[2]
-        forms = self._guide.forms()
-        with _AT_ONCE, tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"utkast.{kind}"
-            if kind == "pdf":
-                from storage.exports.pdf import write_pdf as write
-            else:
-                from storage.exports.word import write_docx as write
-            write([row], path, lambda draft: forms.of(draft.scheme, draft.lang))
-            made = path.read_bytes()
+        made = document(row, self._guide.forms(), kind)
         return _file(made, _KINDS[kind], f"utkast.{kind}")
 
     def _calendar(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
         scheme = self._guide.scheme_of(who.kept.scheme) if who.kept else self._guide.scheme
         lang = self._pages.lang_of(request, who)
-        words, text = self._guide.words(scheme, lang), Told(lang)
-        when = standing(scheme.windows, self._guide.today())
-        deadline = when.after or when.deadline
-        if deadline is None:
+        made = deadlines(scheme, lang, self._guide.clock())
+        if made is None:
             return self._pages.fault(request, 404)
-        name = words.of(scheme.name)
-        days = [
-            Day(
-                f"frist-{scheme.id}-{deadline.isoformat()}",
-                deadline,
-                text("calendar.deadline", scheme_name=name),
-                text("calendar.about", contact_url=scheme.contact.url) if scheme.contact.url else "",
-                scheme.contact.url,
-                AHEAD,
-            )
-        ]
-        if when.answer and when.after is None:
-            days.append(
-                Day(f"svar-{scheme.id}-{when.answer.isoformat()}", when.answer, text("calendar.answer", scheme_name=name))
-            )
-        return _file(calendar(days, self._guide.clock()), "text/calendar; charset=utf-8", "frist.ics")
+        return _file(made, "text/calendar; charset=utf-8", "frist.ics")
 
     def _everything(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
