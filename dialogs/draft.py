@@ -54,5 +54,5 @@ def suggested(route: Route) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def missing(scheme: Scheme, route: Route) -> tuple[str, ...]:
     """Required questions that apply and have no answer, in the form's order."""
-    wanted = [f for f in scheme.order if f in route.applies and scheme.fields[f].required and f not in route.known]
+    wanted = [f for f in route.applies if f not in route.known and scheme.fields[f].required]
     return tuple(f for f in wanted if not scheme.fields[f].for_rules or f in route.dealt or f in route.later or f == route.next)

@@ -34,6 +34,8 @@ class Judgement:
 
     def reasons(self, scheme: Scheme) -> tuple[str, ...]:
         """The reason ids of the contract: every rule that speaks, but not what is merely open. Each once."""
+        if not self.speaking:
+            return ()
         rules = ((name, scheme.rules[name]) for name in self.speaking)
         return tuple(dict.fromkeys(rule.reason or name for name, rule in rules if rule.outcome != "open"))
 
@@ -46,7 +48,7 @@ def judge(scheme: Scheme, known: Mapping[str, Any], void: frozenset[str] = froze
     speaking: list[str] = []
     undecided: list[str] = []
     outcomes: set[str] = set()
-    ended = False
+    ended = waits = False
     read_by = _read_by(scheme)
     for name, rule, holds in _rules(scheme):
         held = holds(known)
@@ -54,11 +56,12 @@ def judge(scheme: Scheme, known: Mapping[str, Any], void: frozenset[str] = froze
             held = compiled(unasked(rule.when, gone))(known)
         if held is None:
             undecided.append(name)
+            waits = waits or rule.outcome != "open"
         elif held:
             speaking.append(name)
             outcomes.add(rule.outcome)
             ended = ended or rule.ends
-    return Judgement(_verdict(outcomes, [scheme.rules[n] for n in undecided]), tuple(speaking), tuple(undecided), ended)
+    return Judgement(_verdict(outcomes, waits=waits), tuple(speaking), tuple(undecided), ended)
 
 
 @lru_cache(maxsize=16)
@@ -72,10 +75,10 @@ def _read_by(scheme: Scheme) -> Mapping[str, frozenset[str]]:
     return {name: fields_of(rule.when) for name, rule in scheme.rules.items()}
 
 
-def _verdict(outcomes: set[str], undecided: list[Rule]) -> str:
+def _verdict(outcomes: set[str], *, waits: bool) -> str:
     if NOT_ELIGIBLE in outcomes:
         return NOT_ELIGIBLE
-    if any(rule.outcome != "open" for rule in undecided):
+    if waits:
         return UNKNOWN
     return MEND if MEND in outcomes else ELIGIBLE
 

@@ -10,13 +10,14 @@ from dialogs import costs
 from dialogs.conversation import Value
 from knowledge.conditions import Known, compiled, fields_of
 from knowledge.scheme import FormField, Scheme
+from knowledge.windows import decided_by
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question. applies: None where it always does. depends: what its condition reads. accepts: a value that fits.
 
-    by_wish: asked only of who wishes to, as the lines of a budget are.
+    by_wish: asked only of who wishes to, as the lines of a budget are. not_before, for_rules: as the field has them.
     """
 
     id: str
@@ -25,6 +26,35 @@ class Question:
     depends: tuple[str, ...]
     accepts: Callable[[Value | None], bool]
     by_wish: bool = False
+    not_before: str = ""
+    for_rules: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a walk asks of a scheme at every turn. own: fields of the association itself. deciding: answers that say which
+    round counts. settling: Dels that answers settle, each with when.
+    """
+
+    questions: tuple[Question, ...]
+    asked: frozenset[str]
+    fields: frozenset[str]
+    own: frozenset[str]
+    deciding: frozenset[str]
+    settling: tuple[tuple[str, Callable[[Known], bool | None]], ...]
+
+
+@lru_cache(maxsize=16)
+def plan_of(scheme: Scheme) -> Plan:
+    """The scheme's plan; made at its first walk."""
+    return Plan(
+        questions=questions(scheme),
+        asked=frozenset(scheme.order),
+        fields=frozenset(scheme.fields),
+        own=frozenset(name for name, field in scheme.fields.items() if field.of == "organisation"),
+        deciding=decided_by(scheme.windows),
+        settling=tuple((name, compiled(part.when)) for name, part in scheme.dels.items() if part.when is not None),
+    )
 
 
 @lru_cache(maxsize=16)
@@ -37,7 +67,7 @@ def _question(name: str, field: FormField, scheme: Scheme) -> Question:
     applies = compiled(field.when) if field.when is not None else None
     depends = tuple(sorted(fields_of(field.when) & set(scheme.fields))) if field.when is not None else ()
     by_wish = any(other.lines == name for other in scheme.fields.values())
-    return Question(name, field, applies, depends, accepts(field, scheme), by_wish)
+    return Question(name, field, applies, depends, accepts(field, scheme), by_wish, field.not_before, field.for_rules)
 
 
 def accepts(field: FormField, scheme: Scheme) -> Callable[[Value | None], bool]:

@@ -7,17 +7,17 @@ answers in hand: the first that applies and has no valid answer is next. Going b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from dialogs.conversation import GIVEN, LATER, SKIPPED, Answer, Conversation
+from dialogs.conversation import GIVEN, SKIPPED, Answer, Conversation, Value
 from dialogs.eligibility import Judgement, judge, still_matters
-from dialogs.questions import Question, questions, unknowable
-from knowledge.conditions import holds
-from knowledge.scheme import FormField, Scheme
-from knowledge.windows import counting, decided_by, standing_of
+from dialogs.questions import Plan, Question, plan_of, questions, unknowable
+from knowledge.conditions import fields_of
+from knowledge.scheme import Scheme
+from knowledge.windows import counting, standing_of
 
 Suggest = Callable[[str], Mapping[str, Any]]
 """A description to a suggestion as `match` gives it."""
@@ -35,8 +35,9 @@ class Route:
 
     known: field ids and facts to values that count. applies: questions that apply, in order. dealt: those with a valid answer,
     skipped or put off. aside: questions with an answer that does not count now. stale: answers no longer valid under this
-    version of the scheme. settled: Dels that answers settle, not a description. next: the question at hand, None when none is
-    left. left: how many are left at most: with those that answers still to come may call for.
+    version of the scheme. later: what was put off. wanted: questions still to be put, in turn. next: the first of them, the
+    question at hand; None when none is left. perhaps: how many more there may come to be. settled: Dels that answers settle,
+    not a description.
     """
 
     known: Mapping[str, Any]
@@ -45,64 +46,139 @@ class Route:
     aside: tuple[str, ...]
     stale: tuple[str, ...]
     later: tuple[str, ...]
+    wanted: tuple[str, ...]
     next: str | None
-    left: int
+    perhaps: int
     judgement: Judgement
     suggestion: Mapping[str, Any] | None
     settled: tuple[str, ...] = ()
 
+    @property
+    def left(self) -> int:
+        """How many are left at most: with those that answers still to come may call for."""
+        return len(self.wanted) + self.perhaps
 
-def latest(scheme: Scheme, conversation: Conversation) -> dict[str, Answer]:
+
+def latest(plan: Plan, conversation: Conversation) -> dict[str, Answer]:
     """The newest answer to each question: the association's own from any project, the project's from the one at hand."""
     found: dict[str, Answer] = {}
     for answer in conversation.answers:
-        field = scheme.fields.get(answer.field)
-        if field and (field.of == "organisation" or answer.project == conversation.project):
-            found[answer.field] = answer
+        name = answer.field
+        if name in plan.own or (answer.project == conversation.project and name in plan.fields):
+            found[name] = answer
     return found
 
 
 def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest) -> Route:
     """Walk the scheme with the conversation's answers on a given day. Pure; the order of answers does not matter."""
-    answers = latest(scheme, conversation)
+    plan = plan_of(scheme)
+    answers = latest(plan, conversation)
     known: dict[str, Any] = {**scheme.limit_values, **_day(scheme, today, ())}
-    deciding = _deciding(scheme)
     suggestion = None
-    applying: list[Question] = []
+    applies: list[str] = []
+    dealt: list[str] = []
+    stale: list[str] = []
     without: dict[str, Answer] = {}
+    open_: list[Question] = []
+    put_off: list[Question] = []
     perhaps: list[Question] = []
     void: set[str] = set()
-    for question in questions(scheme):
+    for question in plan.questions:
         name = question.id
+        answer = answers.get(name)
         if question.applies is not None:
             held = question.applies(known)
             if held is False or (held is None and not unknowable(question, known, without)):
                 if held is False:
                     void.add(name)
-                elif name not in answers:
+                elif answer is None:
                     perhaps.append(question)
                 continue
-        applying.append(question)
-        answer = answers.get(name)
+        applies.append(name)
         if answer is None:
-            continue
-        if answer.state != GIVEN:
+            open_.append(question)
+        elif answer.state != GIVEN:
             without[name] = answer
-        elif question.accepts(answer.value) and not _too_early(question.field, answer, known):
+            if answer.state == SKIPPED:
+                dealt.append(name)
+            else:
+                put_off.append(question)
+        elif question.accepts(answer.value) and not (question.not_before and too_early(question, answer.value, known)):
             known[name] = answer.value
-            if name in deciding:  # which round counts
-                known |= _day(scheme, today, tuple((f, known[f]) for f in sorted(deciding & known.keys())))
+            dealt.append(name)
+            if name in plan.deciding:  # which round counts
+                known |= _day(scheme, today, tuple((f, known[f]) for f in sorted(plan.deciding & known.keys())))
             if name == DESCRIPTION:
                 suggestion = suggest(str(answer.value))
                 known |= _facts(suggestion)
-    asked = set(scheme.order)
-    known |= {f: a.value for f, a in answers.items() if f not in asked and a.state == GIVEN}  # told, never asked in turn
-    return _route(scheme, answers, known, (applying, perhaps), judge(scheme, known, frozenset(void)), suggestion)
+        else:
+            stale.append(name)
+            open_.append(question)
+    if not answers.keys() <= plan.asked:
+        known |= {f: a.value for f, a in answers.items() if f not in plan.asked and a.state == GIVEN}  # told, never asked in turn
+    judgement = judge(scheme, known, frozenset(void))
+    later = _asked(scheme, judgement, put_off)
+    wanted = _asked(scheme, judgement, open_) + later  # what was put off comes last, once more
+    return Route(
+        known=known,
+        applies=tuple(applies),
+        dealt=tuple(dealt),
+        aside=_aside(answers, known, applies),
+        stale=tuple(stale),
+        later=later,
+        wanted=wanted,
+        next=wanted[0] if wanted else None,
+        perhaps=len(_asked(scheme, judgement, perhaps)),
+        judgement=judgement,
+        suggestion=suggestion,
+        settled=tuple(name for name, settled in plan.settling if settled(known)),
+    )
+
+
+def walk_on(
+    scheme: Scheme, route: Route, before: Conversation, conversation: Conversation, today: date, suggest: Suggest
+) -> Route:
+    """`walk`, of a conversation that follows one whose route is known: quicker where the one new answer decides nothing else."""
+    if conversation.answers is before.answers and conversation.project == before.project:
+        return route
+    if conversation.answers[:-1] == before.answers and conversation.project == before.project:
+        answer = conversation.answers[-1]
+        question = _leaves(scheme).get(answer.field)
+        ours = answer.project == conversation.project and answer.state == GIVEN
+        if question is not None and ours and _stands_open(route, question, answer.value):
+            dealt, wanted = {*route.dealt, question.id}, tuple(f for f in route.wanted if f != question.id)
+            return replace(
+                route,
+                known={**route.known, question.id: answer.value},
+                dealt=tuple(f for f in route.applies if f in dealt),
+                wanted=wanted,
+                next=wanted[0] if wanted else None,
+            )
+    return walk(scheme, conversation, today, suggest)
+
+
+def _stands_open(route: Route, question: Question, value: Value | None) -> bool:
+    """Whether a question has no answer of any kind yet, and would take this one."""
+    return (
+        question.id in route.wanted
+        and question.id not in (*route.later, *route.stale)
+        and question.accepts(value)
+        and not (question.not_before and too_early(question, value, route.known))
+    )
 
 
 @lru_cache(maxsize=16)
-def _deciding(scheme: Scheme) -> frozenset[str]:
-    return decided_by(scheme.windows)
+def _leaves(scheme: Scheme) -> Mapping[str, Question]:
+    """The questions whose answer decides nothing but itself."""
+    conditions = [
+        *(field.when for field in scheme.fields.values()),
+        *(rule.when for rule in scheme.rules.values()),
+        *(part.when for part in scheme.dels.values()),
+        *(window.when for window in scheme.windows),
+    ]
+    read = frozenset().union(*(fields_of(when) for when in conditions if when is not None))
+    read |= {field.not_before for field in scheme.fields.values()}
+    return {q.id: q for q in questions(scheme) if q.id not in read and q.id != DESCRIPTION and not q.for_rules}
 
 
 @lru_cache(maxsize=64)
@@ -111,52 +187,18 @@ def _day(scheme: Scheme, today: date, known: tuple[tuple[str, Any], ...]) -> Map
     return {"window": standing_of(scheme.windows, chosen, today).state, "today": today.isoformat()}
 
 
-def _route(
-    scheme: Scheme,
-    answers: Mapping[str, Answer],
-    known: Mapping[str, Any],
-    found: tuple[list[Question], list[Question]],
-    judgement: Judgement,
-    suggestion: Mapping[str, Any] | None,
-) -> Route:
-    dealt: list[str] = []
-    later: list[str] = []
-    stale: list[str] = []
-    wanted: list[str] = []
-    applying, perhaps = found
-    for question in applying:
-        name, answer = question.id, answers.get(question.id)
-        if name in known or (answer and answer.state == SKIPPED):
-            dealt.append(name)
-            continue
-        put_off = answer is not None and answer.state == LATER
-        if answer and not put_off:
-            stale.append(name)
-        if _is_asked(scheme, judgement, question):
-            (later if put_off else wanted).append(name)
-    wanted += later  # what was put off comes last, once more
-    applies = tuple(q.id for q in applying)
-    aside = tuple(f for f, a in answers.items() if a.state == GIVEN and f not in known and f not in stale and f not in applies)
-    return Route(
-        known=known,
-        applies=applies,
-        dealt=tuple(dealt),
-        aside=aside,
-        stale=tuple(stale),
-        later=tuple(later),
-        next=wanted[0] if wanted else None,
-        left=len(wanted) + sum(_is_asked(scheme, judgement, question) for question in perhaps),
-        judgement=judgement,
-        suggestion=suggestion,
-        settled=tuple(name for name, part in scheme.dels.items() if part.when is not None and holds(part.when, known)),
-    )
+def _aside(answers: Mapping[str, Answer], known: Mapping[str, Any], applying: list[str]) -> tuple[str, ...]:
+    """Answers to questions that do not apply now."""
+    if answers.keys() <= known.keys():
+        return ()
+    return tuple(f for f, a in answers.items() if a.state == GIVEN and f not in known and f not in applying)
 
 
-def _is_asked(scheme: Scheme, judgement: Judgement, question: Question) -> bool:
-    """Whether a question without an answer is asked in turn, where it applies."""
-    if judgement.ended or question.by_wish:
-        return False
-    return not question.field.for_rules or still_matters(scheme, judgement, question.id)
+def _asked(scheme: Scheme, judgement: Judgement, without: list[Question]) -> tuple[str, ...]:
+    """Those of the questions without an answer that are asked in turn, where they apply."""
+    if judgement.ended or not without:
+        return ()
+    return tuple(q.id for q in without if not q.by_wish and (not q.for_rules or still_matters(scheme, judgement, q.id)))
 
 
 def _facts(suggestion: Mapping[str, Any]) -> dict[str, Any]:
@@ -165,5 +207,6 @@ def _facts(suggestion: Mapping[str, Any]) -> dict[str, Any]:
     return {"aim": suggestion["verdict"], "del_clear": clear}
 
 
-def _too_early(field: FormField, answer: Answer, known: Mapping[str, Any]) -> bool:
-    return bool(field.not_before) and str(answer.value) < str(known.get(field.not_before, ""))
+def too_early(question: Question, value: Value | None, known: Mapping[str, Any]) -> bool:
+    """Whether a date lies before the one that it must follow."""
+    return str(value) < str(known.get(question.not_before, ""))

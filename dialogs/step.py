@@ -7,7 +7,7 @@ from datetime import date
 
 from dialogs.conversation import GIVEN, Answer, Conversation, Value
 from dialogs.replies import Effect, Option, Unmet
-from dialogs.route import Route, Suggest, walk
+from dialogs.route import Route, Suggest, walk, walk_on
 from dialogs.wording import Words
 from knowledge.scheme import FormField, Scheme
 
@@ -77,16 +77,19 @@ class Here:
     def at(cls, scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest) -> Here:
         """The moment of a conversation on a day."""
         route = walk(scheme, conversation, today, suggest)
-        return cls(scheme, conversation, today, suggest, Words(scheme, conversation.lang, today, route.known, conversation), route)
+        return cls(
+            scheme, conversation, today, suggest, Words(scheme, conversation.lang, today, route.known, conversation), route
+        )
 
     def with_conversation(self, conversation: Conversation) -> Here:
         """The same moment with another conversation, walked anew if its answers, project or language differ."""
         before = self.conversation
-        same = conversation.answers is before.answers and conversation.project == before.project
-        route = self.route if same else walk(self.scheme, conversation, self.today, self.suggest)
+        if conversation is before:
+            return self
+        route = walk_on(self.scheme, self.route, before, conversation, self.today, self.suggest)
         spoken = self.words if conversation.lang == before.lang else Words(self.scheme, conversation.lang, self.today)
         words = spoken.knowing(route.known, conversation)
-        return replace(self, conversation=conversation, route=route, words=words)
+        return Here(self.scheme, conversation, self.today, self.suggest, words, route)
 
     def calm(self) -> Here:
         """Without a question of the guide's own that waits for yes or no: the person went on to something else."""
@@ -96,7 +99,7 @@ class Here:
     def asks(self) -> str | None:
         """The question at hand: one that is being changed by wish, else the next; None where none is left."""
         focus = self.conversation.focus
-        return focus if focus in self.route.applies else self.route.next
+        return focus if focus is not None and focus in self.route.applies else self.route.next
 
     @property
     def field(self) -> FormField | None:

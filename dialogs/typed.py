@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from dialogs.step import Here
-from dialogs.wording import Words
+from dialogs.wording import Words, pick
+from knowledge.scheme import Scheme
 
 BUTTONS = {
     "go_on": ("go_on",),
@@ -24,21 +26,35 @@ IN_FREE_TEXT = ("keep", "later", "skip", "has_integration_aim")
 """What may be meant where any text is an answer; «Ferdig» or «Gå videre» may be a title there."""
 
 
+LINES = ("line_by_line", "typed.line_by_line")
+
+
 def pressed(here: Here, text: str) -> str | None:
     """The id of the guide's own button that a typed text names in full, None where it names none that makes sense here."""
-    free = here.field is not None and here.field.kind in ("text", "long_text")
-    if (
-        here.field is not None
-        and here.field.lines
-        and any(typed(here.words, n, text) for n in ("line_by_line", "typed.line_by_line"))
-    ):
-        return f"change:{here.field.lines}"
-    for option, names in BUTTONS.items():
-        if (free and option not in IN_FREE_TEXT) or (option in NEED_ANSWER and here.asks not in here.route.known):
+    named = _buttons(here.scheme, here.words.lang).get(_plain(text), ())
+    if not named:
+        return None
+    field = here.field
+    for option in named:
+        if option in LINES:
+            if field is not None and field.lines:
+                return f"change:{field.lines}"
+        elif field is not None and field.kind in ("text", "long_text") and option not in IN_FREE_TEXT:
             continue
-        if any(typed(here.words, name, text) for name in names):
+        elif option not in NEED_ANSWER or here.asks in here.route.known:
             return option
     return None
+
+
+@lru_cache(maxsize=64)
+def _buttons(scheme: Scheme, lang: str) -> Mapping[str, tuple[str, ...]]:
+    """What people type to the buttons that it may name, first meant first."""
+    found: dict[str, list[str]] = {}
+    for option, names in ((LINES[0], LINES), *BUTTONS.items()):
+        for listed in (pick(scheme.texts.get(name, {}), lang) for name in names):
+            for said in _listed(listed) - {""}:
+                found.setdefault(said, []).append(option)
+    return {said: tuple(options) for said, options in found.items()}
 
 
 def typed(words: Words, text_id: str, text: str) -> bool:

@@ -15,7 +15,7 @@ from dialogs.conversation import Answer, Conversation
 from dialogs.keeping import erased_on
 from dialogs.understanding.spoken import say
 from knowledge.scheme import Scheme, Texts
-from knowledge.windows import Choice, Standing, counting, standing, standing_of
+from knowledge.windows import Choice, Standing, counting, decided_by, standing, standing_of
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 FALLBACK = "nb"
@@ -100,6 +100,26 @@ def _next_round(scheme: Scheme, when: Standing, day: str, lang: str) -> str:
     return fill(pick(scheme.texts.get(f"next_round.{name}", {}), lang), {"date": day})
 
 
+def _counting(scheme: Scheme, known: Mapping[str, Any]) -> Choice:
+    return counting(scheme.windows, known) if _deciding(scheme) else _all_rounds(scheme)
+
+
+@lru_cache(maxsize=16)
+def _deciding(scheme: Scheme) -> frozenset[str]:
+    return decided_by(scheme.windows)
+
+
+@lru_cache(maxsize=16)
+def _all_rounds(scheme: Scheme) -> Choice:
+    return counting(scheme.windows, {})
+
+
+@lru_cache(maxsize=64)
+def _filled(scheme: Scheme, lang: str, today: date, rounds: Choice) -> dict[str, str]:  # noqa: ARG001 (what it is kept by)
+    """The scheme's texts that were filled in with its own values alone, by template: each is filled once a day."""
+    return {}
+
+
 class Words:
     """The texts of one scheme in one language on one day. Cheap to make, one for each turn.
 
@@ -116,13 +136,18 @@ class Words:
         conversation: Conversation | None = None,
     ) -> None:
         self.scheme, self.lang, self.today, self._conversation = scheme, lang, today, conversation
-        self.rounds = counting(scheme.windows, known or {})
-        self.standing = standing_of(scheme.windows, self.rounds, today)
+        self.rounds = _counting(scheme, known or {})
         self._values = scheme_values(scheme, lang, today, self.rounds)
+        self._filled = _filled(scheme, lang, today, self.rounds)
+
+    @property
+    def standing(self) -> Standing:
+        """How the day stands to the round that counts."""
+        return standing_of(self.scheme.windows, self.rounds, self.today)
 
     def knowing(self, known: Mapping[str, Any], conversation: Conversation) -> Words:
         """These words for what is known now: the same unless that settles another round, or when all is erased."""
-        if conversation.answers is self._answers and counting(self.scheme.windows, known) == self.rounds:
+        if conversation.answers is self._answers and _counting(self.scheme, known) == self.rounds:
             return self
         return Words(self.scheme, self.lang, self.today, known, conversation)
 
@@ -151,7 +176,11 @@ class Words:
             return template
         if "{erased_on}" in template:
             values = {"erased_on": self.erased_on(), **values}
-        return fill(template, {**self._values, **values})
+        if values:
+            return fill(template, {**self._values, **values})
+        if template not in self._filled:
+            self._filled[template] = fill(template, self._values)
+        return self._filled[template]
 
     def listed(self, parts: list[str], joint: str = "and") -> str:
         """Parts as running words: «a, b og c». joint: the id of the last word between, `and` or `or`."""

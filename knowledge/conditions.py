@@ -257,13 +257,13 @@ def _compiled_until(parts: tuple[Callable[[Known], bool | None], ...], *, ends: 
 def _compiled_compare(condition: Compare) -> Callable[[Known], bool | None]:
     than, compare = condition.than, _COMPARE[condition.operator]
     named = isinstance(than, str) and not iso_date(than)
-    if condition.count or len(condition.fields) > 1 or named:
+    if condition.count or len(condition.fields) > 1:
         return lambda known: _compared(condition, known, known.get(str(than)) if named else than)
-    (field,), kind = condition.fields, type(than)
+    (field,) = condition.fields
 
     def one(known: Known) -> bool | None:
-        given = known.get(field)
-        return compare(given, than) if type(given) is kind else None
+        given, bound = known.get(field), known.get(str(than)) if named else than
+        return compare(given, bound) if given is not None and type(given) is type(bound) else None
 
     return one
 

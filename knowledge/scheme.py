@@ -331,6 +331,11 @@ class Scheme(Model):
 
     def __hash__(self) -> int:
         """By id and version, so that what is made from a scheme can be kept by it."""
+        return self.hashed
+
+    @cached_property
+    def hashed(self) -> int:
+        """The hash, reckoned once: it is asked for many times in every turn."""
         return hash((self.id, self.version, self._variant))
 
     def __eq__(self, other: object) -> bool:
@@ -347,6 +352,8 @@ class Scheme(Model):
     def otherwise(self, name: str, **changes: Any) -> Scheme:
         """The scheme of the same version, its questions put otherwise than the files say; name: how."""
         made = self.model_copy(update=changes)
+        for reckoned in ("hashed", "offered_dels", "limit_values"):
+            made.__dict__.pop(reckoned, None)
         made._variant = f"{self._variant}+{name}"
         return made
 

@@ -210,6 +210,8 @@ def pauses(clause: Said) -> bool:
 
 def slash(text: str) -> Command | None:
     """Read "/hjelp" or "/endre beløpet" in tidied `text`; None for anything else, an unknown slash word too."""
+    if not text.startswith("/"):
+        return None
     m = re.match(r"^/ ?(\w+)(?:@\w+)?[ :]*(.*)$", text, re.DOTALL)
     if not m:
         return None

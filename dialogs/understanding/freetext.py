@@ -13,13 +13,15 @@ import re
 
 from . import asking, commands
 from .meanings import AskAgain, Command, Understood, Unsure
-from .tidy import fold, visible
+from .tidy import visible
 from .words import UNKNOWN, Said
 
 LONGEST_TEXT = {"text": 300, "long_text": 10_000}  # characters kept; more is pasted by mistake
 _SKIP = re.compile(
     r"(?:hopp over|hoppe over|hopp over (?:dette|det|sporsmalet)|skip|skip (?:this|it|question|this question)|hoppover)"
 )
+_GAP = re.compile(r"\n{3,}")
+_SPACES = re.compile(r"[^\S\n]+")
 _ONLY_MARKS = re.compile(r"[\W_]*")
 
 
@@ -29,7 +31,7 @@ def understand_text(kind: str, text: str, lang: str) -> Understood | AskAgain | 
     if len(text) > 4 * limit:
         return AskAgain("text.too_long", params=(("limit", str(limit)),))
     kept = visible(text).replace("\t", " ").strip()
-    kept = " ".join(kept.split()) if kind == "text" else re.sub(r"[^\S\n]+", " ", re.sub(r"\n{3,}", "\n\n", kept))
+    kept = " ".join(kept.split()) if kind == "text" else _SPACES.sub(" ", _GAP.sub("\n\n", kept))
     if len(kept) > limit:
         return AskAgain("text.too_long", params=(("limit", str(limit)),))
     said = Said.of(kept if len(kept) <= 2_000 else "", lang)
@@ -61,13 +63,6 @@ def _doubtful(kind: str, kept: str, said: Said, bare: str) -> AskAgain | Unsure 
         and asking.asks(said.folded)
     ):
         return Unsure("faq", kept)
-    if (
-        fold(kept)
-        and asking.asks(said.folded)
-        and len(said.words) >= 4
-        and not kept.endswith((".", "!"))
-        and kept[:1].islower()
-        and len(said.words) <= 12
-    ):
+    if kept[:1].islower() and not kept.endswith((".", "!")) and 4 <= len(said.words) <= 12 and asking.asks(said.folded):
         return Unsure("faq", kept)
     return None

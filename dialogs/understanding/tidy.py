@@ -41,6 +41,8 @@ _SAME = str.maketrans(
         "½": " 1/2",
     }
 )
+_EVEN = re.compile(r"[ !-_a-~æøåÆØÅ]*")
+"""Most lines: nothing in them that is unseen, a picture, or typed otherwise; the grave accent is."""
 _PICTURES = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _LETTERS = str.maketrans({"ø": "o", "ö": "o", "æ": "e", "ä": "e", "å": "a", "ð": "d", "đ": "d", "ł": "l"})
@@ -57,11 +59,15 @@ def word_set(text: str) -> frozenset[str]:
 
 def visible(text: str) -> str:
     """Give `text` without characters that cannot be seen or stored: control, bidi, surrogates; lines are kept."""
+    if _EVEN.fullmatch(text):
+        return text
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def tidy(text: str) -> str:
     """Give `text` with plain spaces, digits, quotes and dashes, as typed otherwise (case and emoji stay)."""
+    if _EVEN.fullmatch(text):
+        return _SPACES.sub(" ", text).strip()
     if not text.isascii():
         text = unicodedata.normalize("NFKC", visible(text).translate(_SAME)).translate(_SAME)
         text = "".join(str(unicodedata.decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in text)
@@ -70,12 +76,16 @@ def tidy(text: str) -> str:
 
 def without_pictures(text: str) -> str:
     """Give tidy `text` without emoji and arrows, spaces evened."""
+    if not text.isascii() and "  " not in text and _EVEN.fullmatch(text):
+        return text.strip()
     return text if text.isascii() else _SPACES.sub(" ", _PICTURES.sub(" ", text)).strip()
 
 
 def fold(text: str) -> str:
     """Give `text` for comparing: lower case, æøå and their other spellings alike, no accents, no stretched letters."""
     low = _STRETCHED.sub(r"\1", text.casefold())
+    if not low.isascii():
+        low = low.replace("ø", "o").replace("å", "a").replace("æ", "e")  # most often all there is
     if not low.isascii():
         low = _MARKS.sub("", unicodedata.normalize("NFKD", low.translate(_LETTERS)))
     return _OE.sub("o", low.replace("aa", "a")).replace("ae", "e")

@@ -136,6 +136,7 @@ CORRECTION = re.compile(
 )
 # O for 0 and l or I for 1 within a number: a slip with one reading (conventions 5).
 _OH = re.compile(r"(?<![^\W\d_])(?=[oli]*\d)[\doli]+(?: [o\d]{3}(?![^\W_]))*(?![^\W\d_])")
+_DIGIT = re.compile(r"\d")
 _ZERO_ONE = str.maketrans("oli", "011")
 NEGATION = word_set("ikke ikkje ikk ikkj ikje itj itte inte ei icke not never aldri no isn't aren't don't")
 # Openings that carry nothing.
@@ -174,7 +175,7 @@ class Said:
     def folded(self) -> str:
         """The text folded for comparing, marks kept."""
         low = without_pictures(self.text).lower()
-        return fold(_OH.sub(lambda m: m.group().translate(_ZERO_ONE), low))
+        return fold(_OH.sub(lambda m: m.group().translate(_ZERO_ONE), low) if _DIGIT.search(low) else low)
 
     @cached_property
     def words(self) -> list[str]:
