@@ -166,8 +166,8 @@ class PostgresStore:
     def backup(self, path: Path) -> NoReturn:
         """PostgreSQL is copied with its own tools: raises `UnusableName` that says how."""
         raise UnusableName(
-            f"A PostgreSQL database is copied with its own tools: pg_dump --format=custom --file={path} {self.place}. "
-            "Restore it with pg_restore."
+            f"A PostgreSQL database is copied with its own tools: `pg_dump --format=custom --file={path} --dbname={self.place}`. "
+            f"Restore it into an empty database, as in `pg_restore --exit-on-error --dbname={self.place} {path}`."
         )
 
     def close(self) -> None:
@@ -298,7 +298,9 @@ def _place(address: str) -> str:
     """The address for messages, without a password."""
     said = _parts(address)
     user = f"{said['user']}@" if "user" in said else ""
-    return f"postgresql://{user}{said.get('host', '')}/{said.get('dbname', '')}"
+    host, port = said.get("host", ""), f":{said['port']}" if "port" in said else ""
+    folder = f"?host={host}" if host.startswith("/") else ""  # of a socket
+    return f"postgresql://{user}{'' if folder else host}{port}/{said.get('dbname', '')}{folder}"
 
 
 def _unless_said(address: str, **ours: int) -> dict[str, Any]:

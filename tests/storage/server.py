@@ -88,6 +88,10 @@ class Server:
         self._process.kill()
         self._process.wait()
 
+    def program(self, name: str) -> Path:
+        """One of PostgreSQL's own programs."""
+        return self._programs / name
+
     def die(self, way: str) -> None:
         """Kill one process that serves a client (the others end themselves, and all begins anew), kill all, or stop it in the
         middle of everything; come back when it takes connections again. way: worker, all, stop."""
