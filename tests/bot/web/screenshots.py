@@ -7,11 +7,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.bot.desk import pictures
 from tests.bot.web import walks
+from tests.bot.web.municipality import Municipality, framed
 from tests.bot.web.served import Served, browser, guide_on, listening
 
 FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
-STATES = {1: "choice", 9: "what-fits", 10: "error", 11: "verdict", 26: "consent", 32: "several", 35: "finished"}
+STATES = {
+    1: "choice", 8: "which-del", 9: "what-fits", 10: "error", 11: "verdict", 26: "consent", 32: "several", 35: "finished",
+}  # fmt: skip
 """Steps of the whole walk, and what their pictures are called."""
 
 LOOKS: tuple[tuple[str, tuple[int, int], bool, bool], ...] = (
@@ -25,9 +29,8 @@ LOOKS: tuple[tuple[str, tuple[int, int], bool, bool], ...] = (
 KEPT = frozenset(
     (
         "desktop-hello", "desktop-what-fits", "desktop-verdict", "desktop-several", "desktop-draft", "phone-hello",
-        "phone-consent", "phone-draft", "phone-back", "phone-dark-what-fits", "phone-dark-finished",
-        "desktop-without-script-error",
-        "desktop-accessibility",
+        "phone-which-del", "phone-consent", "phone-after-reload", "phone-draft", "phone-back", "phone-dark-what-fits",
+        "phone-dark-finished", "desktop-without-script-error", "desktop-accessibility", "desktop-in-a-frame",
     )
 )  # fmt: skip
 """The pictures that are kept in docs; a folder of one's own gets them all."""
@@ -56,14 +59,29 @@ def take(chromium: Any, site: Served, folder: Path, *, only: frozenset[str] = fr
         picture("hello")
         walks.walk(page, state, scripted=scripted)
         for path, name in (
+            ("/samtale", "after-reload"),
             ("/utkast", "draft"),
             ("/", "back"),
+            ("/fortsett", "resume"),
             ("/personvern", "privacy"),
             ("/tilgjengelighet", "accessibility"),
         ):
             page.goto(f"{site.address}{path}")
             picture(name)
         context.close()
+
+
+def take_framed(chromium: Any, served: Served, folder: Path) -> None:
+    """The chat on a municipality's own page."""
+    with Municipality() as municipality:
+        served.embed_on = (f"http://localhost:{municipality.port}",)
+        with listening(served) as site:
+            municipality.origin = site.address
+            page, frame = framed(chromium, municipality)
+            frame.wait_for_selector(".chat")
+            page.wait_for_function("document.querySelector('iframe').clientHeight > 640")
+            page.screenshot(path=folder / "desktop-in-a-frame.png")
+            page.context.close()
 
 
 def main() -> None:
@@ -76,7 +94,10 @@ def main() -> None:
         listening(served) as site,
         browser() as chromium,
     ):
-        take(chromium, site, folder, only=KEPT if folder == FOLDER else frozenset())
+        only = KEPT if folder == FOLDER else frozenset[str]()
+        take(chromium, site, folder, only=only)
+        pictures.take(chromium, folder, only=only)
+        take_framed(chromium, served, folder)
     print(folder)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -14,48 +12,14 @@ from starlette.testclient import TestClient
 from bot.web.embedding import PAGES, site_of
 from bot.web.texts import texts
 from tests.bot.web.looking import findings
+from tests.bot.web.municipality import STRICT, Municipality, framed
 from tests.bot.web.served import Served, browser, guide_on, listening
-
-PAGE = """<!doctype html><html lang="no"><head><meta charset="utf-8"><title>Kommunen</title>
-<style>body {{ margin: 0; font: 1rem sans-serif }}</style></head><body><main><h1>Tilskudd</h1><p>Her kan dere få hjelp.</p>
-<script src="{origin}/embed.js" defer></script><p>Etter rammen.</p></main></body></html>"""
-
-
-class Municipality:
-    """A municipality's web site: one page, under two names of this machine."""
-
-    def __init__(self) -> None:
-        self.origin = ""
-        municipality = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                body = PAGE.format(origin=municipality.origin).encode() if self.path == "/" else b""
-                self.send_response(200 if body else 404)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.send_header("Content-Security-Policy", f"script-src {municipality.origin}; frame-src {municipality.origin}")
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                return
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_port
-
-    def __enter__(self) -> Municipality:
-        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
 
 @pytest.fixture(scope="module")
 def strict() -> Iterator[Any]:
     """A Chromium that keeps cookies of other sites away, as browsers come to do."""
-    with browser("--test-third-party-cookie-phaseout") as started:
+    with browser(STRICT) as started:
         yield started
 
 
@@ -74,19 +38,6 @@ def site(tmp_path: Path, municipality: Municipality) -> Iterator[Served]:
         with listening(served):
             municipality.origin = served.address
             yield served
-
-
-def framed(chromium: Any, municipality: Municipality, name: str = "localhost", **more: Any) -> tuple[Any, Any]:
-    """The municipality's page, and the frame in it. `faults` is what the console tells of."""
-    context = chromium.new_context(viewport={"width": 900, "height": 700}, reduced_motion="reduce", **more)
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.faults = []
-    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
-    page.goto(f"http://{name}:{municipality.port}/")
-    page.wait_for_selector("iframe")
-    frame = page.query_selector("iframe").content_frame()
-    return page, frame
 
 
 def turn_is(frame: Any, turn: int) -> None:
@@ -115,7 +66,7 @@ def test_the_chat_in_a_frame(strict: Any, municipality: Municipality, site: Serv
 
 
 def test_the_cookie_of_a_frame_is_that_site_s_alone(strict: Any, municipality: Municipality, site: Served) -> None:
-    """It is partitioned: the same browser on our own site has another, closed to frames; neither sees the other's conversation."""
+    """It is partitioned: the same browser on our own site has another; neither sees the other's conversation."""
     page, frame = framed(strict, municipality)
     frame.get_by_role("button", name="Stiftelse").click()
     turn_is(frame, 2)
@@ -156,7 +107,7 @@ def test_another_site_may_not(strict: Any, municipality: Municipality, site: Ser
         page.context.close()
 
 
-@pytest.mark.parametrize("path", sorted(PAGES - {"/svar", "/sprak"}) + ["/saksbehandler", "/healthz", "/api/v1/openapi.json"])
+@pytest.mark.parametrize("path", [*sorted(PAGES - {"/svar", "/sprak"}), "/saksbehandler", "/healthz", "/api/v1/openapi.json"])
 def test_only_the_applicant_s_pages_can_be_framed(client: TestClient, served: Served, path: str) -> None:
     """With a site named, the chat's pages name it and no other page does; without one, none does."""
     served.embed_on = ("https://www.kommune.example",)
@@ -208,7 +159,7 @@ def test_a_page_of_its_own_is_no_frame(served: Served) -> None:
 def test_what_a_site_is(text: str, site: str | None) -> None:
     """A whole origin that is safe on its way, or one of this machine; nothing that would mean more in the policy."""
     if site is None:
-        with pytest.raises(ValueError, match="no site|Invalid IPv6"):
+        with pytest.raises(ValueError, match=r"no site|Invalid IPv6"):
             site_of(text)
     else:
         assert site_of(text) == site
