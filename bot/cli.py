@@ -33,6 +33,7 @@ COMMANDS = {
     "serve": "the web chat and the API: for a browser, and for other programs",
     "telegram": "the guide as a Telegram bot",
     "settings": "every setting with its value and where it comes from",
+    "doctor": "what is wrong with this installation, and how to mend it",
     "retain": "erase what is past its time (--dry-run: only say what)",
     "accounts": "who may enter the caseworker's desk",
     "backup": "a consistent copy of the database, also while it is in use",

@@ -41,10 +41,13 @@ def open_store(address: str | None = None, *, wait_seconds: float = 5.0) -> Stor
         from storage.postgres import PostgresStore  # only then: it takes a tenth of a second to import
 
         return PostgresStore(address, wait_seconds=wait_seconds)
-    return SqliteStore(_path_of(address), wait_seconds=wait_seconds)
+    return SqliteStore(path_of(address), wait_seconds=wait_seconds)
 
 
-def _path_of(address: str) -> Path:
+def path_of(address: str | None) -> Path:
+    """The file that an address means. Raises `UnusableName`."""
+    if address is None:
+        return default_database()
     scheme, parted, rest = address.partition("://")
     if parted and scheme != "sqlite":
         raise UnusableName(f"--db {scheme}://… is not known. Give a path to a file, or postgresql://user@host/database.")

@@ -10,6 +10,7 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -224,6 +225,43 @@ class PostgresStore:
             yield
         except psycopg.Error as error:
             raise _in_words(error, self.place, self._wait) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A server as it is found. version: of what is stored, 0 where nothing is, None where it is another program's.
+
+    free: connections that nobody has. writable: whether this user may make tables.
+    """
+
+    place: str
+    server: str
+    version: int | None
+    encoding: str
+    fsync: bool
+    writable: bool
+    free: int
+
+
+def looked_at(address: str) -> Looked:
+    """What is there, with nothing made or brought up to date. Raises a `StorageError`."""
+    place = _place(address)
+    try:
+        with psycopg.connect(address, autocommit=True, **_unless_said(address, connect_timeout=5)) as conn:
+            try:
+                version: int | None = _Target(conn, place).version()
+            except WrongDatabase:
+                version = None
+            row = conn.execute(
+                """SELECT current_setting('server_version'), current_setting('server_encoding'), current_setting('fsync') = 'on',
+                has_schema_privilege(current_schema(), 'CREATE'),
+                current_setting('max_connections')::int - (SELECT count(*) FROM pg_stat_activity)::int"""
+            ).fetchone()
+    except psycopg.Error as error:
+        raise _in_words(error, place, 5.0) from error
+    assert row is not None
+    server, encoding, fsync, writable, free = row
+    return Looked(place, server, version, encoding, fsync, bool(writable), free)
 
 
 class _Statements:
