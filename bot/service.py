@@ -33,6 +33,8 @@ LOOKS_UP = "looks_up"
 """In a kept turn: the number that the register is still to be asked for, the event's id, who spoke. No channel is given it."""
 ENTERS = "enters"
 """In a turn: the device goes on with another conversation (`bot.reach`)."""
+LANG = "lang"
+"""In a kept turn that waits to be sent: its language."""
 
 
 class Speaker(NamedTuple):
@@ -112,7 +114,7 @@ class Service:
 
     def _turn(self, conversation_id: str, event: Event, event_id: str | None, speaker: Speaker) -> dict[str, Any]:
         turn = self._handled(conversation_id, event, event_id, speaker)
-        return self._looked_up(conversation_id, self.codes.filled(turn), speaker.address)
+        return self._looked_up(conversation_id, self.plain(turn, LOOKS_UP, ENTERS), speaker.address)
 
     def _looked_up(self, conversation_id: str, turn: dict[str, Any], address: str | None = None) -> dict[str, Any]:
         """The turn, and what the register's answer leads to where it is still to be asked."""
@@ -171,7 +173,7 @@ class Service:
 
     def _noted(self, conversation_id: str, turn: Turn, event_id: str | None, speaker: Speaker) -> dict[str, Any]:
         """What is kept with a turn for the channel, and shown to nobody."""
-        noted: dict[str, Any] = {}
+        noted: dict[str, Any] = {LANG: turn.conversation.lang} if self._outbox else {}
         for effect in turn.effects:
             if isinstance(effect, LookUpOrganisation):
                 noted[LOOKS_UP] = [effect.number, event_id, speaker.reader]
@@ -220,16 +222,17 @@ class Service:
     def repeated(self, conversation_id: str, event_id: str) -> dict[str, Any] | None:
         """The turn that this very event got before; None if it is new."""
         with self._store.turn(conversation_id, event_id) as under_way:
-            return self.codes.filled(under_way.repeated) if under_way.repeated else None
+            return self.plain(under_way.repeated) if under_way.repeated else None
 
     def current(self, conversation_id: str) -> dict[str, Any] | None:
         """The latest turn, changing nothing; None where no such conversation is kept."""
         latest = self._store.latest(conversation_id)
         return self.plain(latest) if latest else None
 
-    def plain(self, turn: Mapping[str, Any]) -> dict[str, Any]:
-        """A kept turn without what is the service's own, as channels show it."""
-        return {name: value for name, value in self.codes.filled(turn).items() if name not in (LOOKS_UP, ENTERS)}
+    def plain(self, turn: Mapping[str, Any], *but: str) -> dict[str, Any]:
+        """A kept turn without what is the service's own, as channels show it. but: what stays of that."""
+        hidden = {LOOKS_UP, ENTERS, LANG}.difference(but)
+        return {name: value for name, value in self.codes.filled(turn).items() if name not in hidden}
 
     def unfinished(self, conversation_id: str) -> bool:
         """Whether the register has not yet answered: it is being asked, or the program was stopped meanwhile."""
@@ -238,7 +241,7 @@ class Service:
     def finish(self, conversation_id: str) -> dict[str, Any] | None:
         """The latest turn; the register is asked first where it should have been. None where nothing is kept."""
         latest = self._store.latest(conversation_id)
-        return self._looked_up(conversation_id, self.codes.filled(latest)) if latest else None
+        return self._looked_up(conversation_id, self.plain(latest, LOOKS_UP)) if latest else None
 
 
 def new_conversation_id() -> str:

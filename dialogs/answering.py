@@ -26,6 +26,7 @@ from dialogs.conversation import Conversation, Value
 from dialogs.corrections import correction
 from dialogs.describing import NO_AIM, asked_again, confirmed_no_aim, described, no_aim_said
 from dialogs.eligibility import way_out
+from dialogs.handover import offered as person
 from dialogs.naming import meant
 from dialogs.ownwords import without_lead, yes_or_no_in
 from dialogs.questions import option_ids, within
@@ -269,4 +270,4 @@ def _missed(here: Here, text: str, miss: AskAgain) -> Step:
         value = telling.spoken(words, here.asks, miss.offer)
         options = (Option("yes", words.text("offer.yes", value=value)), Option("no", words.text("offer.no")))
         return Step(waiting, tuple(said), options=options, question=False)
-    return Step(conversation, tuple(said), again=True)
+    return Step(conversation, tuple(said), again=True, beside=person(words) if conversation.misses >= PATIENCE else ())

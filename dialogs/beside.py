@@ -9,6 +9,7 @@ from typing import Any
 
 from dialogs import advice, faq, telling, unmet
 from dialogs.asking import read
+from dialogs.handover import offered
 from dialogs.naming import named
 from dialogs.replies import Option
 from dialogs.step import Here, Step

@@ -48,7 +48,7 @@ class Step:
     said: paragraphs to say first. options: buttons under them. question: the question at hand stands again in the same turn.
     again: it was just asked, so its reason and example need not be repeated. explained: who asked for
     an explanation is offered the question's hard words again, but for the entry that was just told ("" if none was).
-    tongue: a button to another language, beside those of the question.
+    beside: buttons beside those of the question: to another language, to a person.
     """
 
     conversation: Conversation
@@ -59,7 +59,7 @@ class Step:
     explained: str | None = None
     effects: tuple[Effect, ...] = ()
     unmet: tuple[Unmet, ...] = ()
-    tongue: tuple[Option, ...] = ()
+    beside: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

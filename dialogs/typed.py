@@ -19,10 +19,11 @@ BUTTONS = {
     "new_project": ("new_project", "typed.new_project"),
     "change": ("change_something",),
     "done": ("finish",),
+    "human": ("human", "typed.human"),
 }
 """A button's id to the ids of the texts that name it. Where two buttons share a text, the first is meant."""
 NEED_ANSWER = ("keep", "has_integration_aim")
-IN_FREE_TEXT = ("keep", "later", "skip", "has_integration_aim")
+IN_FREE_TEXT = ("keep", "later", "skip", "has_integration_aim", "human")
 """What may be meant where any text is an answer; «Ferdig» or «Gå videre» may be a title there."""
 
 

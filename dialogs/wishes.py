@@ -87,14 +87,15 @@ def help_(here: Here) -> Step:
     """Help on the very question: why it is asked, an example, what can be answered; and what one can write at any time."""
     words, field = here.words, here.field
     if field is None and here.route.judgement.ended:
-        return here.step(telling.verdict_told(words, here.route, here.route.judgement.speaking), words.text("help.ended"))
+        told = telling.verdict_told(words, here.route, here.route.judgement.speaking)
+        return here.step(told, words.text("help.ended"), beside=offered(words))
     if field is None:
-        return here.step(words.text("help.general"))
+        return here.step(words.text("help.general"), beside=offered(words))
     options = [f"«{o.label}»" for o in telling.options_of(words, field)]
     said = [words.of(field.why), words.of(field.example)]
     if options:
         said.append(words.text("help.options", options=words.listed(options, "or")))
-    return here.step(" ".join(s for s in said if s), words.text("help.always"), again=True, explained="")
+    return here.step(" ".join(s for s in said if s), words.text("help.always"), again=True, explained="", beside=offered(words))
 
 
 def status(here: Here) -> Step:

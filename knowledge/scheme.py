@@ -96,13 +96,17 @@ class Model(BaseModel):
 
 
 class Contact(Model):
-    """Whom the guide names where the text leaves something open, and what the applicant can do there."""
+    """Whom the guide names where the text leaves something open, and what the applicant can do there.
+
+    hours: when somebody answers. desk: whether caseworkers answer questions that are left in the conversation.
+    """
 
     name: Words
     phone: str = ""
     email: str = ""
     url: str = ""
     hours: Words | None = None
+    desk: YesNo = False
     source: str
 
 
@@ -262,7 +266,8 @@ class Answered(Model):
     """A question that applicants ask, and its answer. Numbers and dates are placeholders, filled in from the scheme's values.
 
     open: the scheme does not settle it; the answer says so and names the contact. term: a hard word that is explained.
-    offered: whether a term is offered to be explained where one of the guide's own texts uses it.
+    offered: whether a term is offered to be explained where one of the guide's own texts uses it. human: whether a question to
+    the caseworker is offered with it; with an open one it always is.
     """
 
     ask: dict[str, str]
@@ -271,6 +276,7 @@ class Answered(Model):
     open: YesNo = False
     term: YesNo = False
     offered: YesNo = True
+    human: YesNo = False
     source: str
 
 

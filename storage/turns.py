@@ -13,7 +13,7 @@ from typing import Any
 
 from dialogs.conversation import Conversation, Draft, from_plain, to_plain
 from dialogs.replies import Unmet
-from storage import rows
+from storage import handover, rows
 from storage.errors import UnusableName
 from storage.scrubbing import scrub_drafts, scrub_said
 from storage.store import Kept, Statements, UnmetRow, Unsent
@@ -23,9 +23,9 @@ REMEMBER_FORGOTTEN = timedelta(days=7)
 
 KEEP_UNMET = timedelta(days=365)
 """How long it is kept how often something was not understood."""
+
 MANY = 3
 """In so many conversations something must not have been understood to stay counted when one of them is erased by time."""
-
 
 _LONGEST_NAME = 200
 
@@ -134,6 +134,14 @@ class SqlTurn:
             scrub_said(conn, self._id, rows.dumps(turn))
             scrub_drafts(conn, self._id, scrub)
 
+    def leave_question(self, question: str, project: int, scheme: str, *, at: str) -> None:
+        """Leave a question with the caseworker, after `save`."""
+        handover.leave(self._conn, self._id, project, scheme, question, at=at)
+
+    def note_answer(self, question: int, login: str, text: str, *, at: str) -> bool:
+        """Note what the caseworker answered; False where the question is answered, or gone."""
+        return handover.note_answer(self._conn, question, login, text, at=at)
+
     def _count(self, unmet: Sequence[Unmet], scheme: str, day: str) -> None:
         old = (date.fromisoformat(day) - KEEP_UNMET).isoformat()
         self._conn.execute("DELETE FROM unmet WHERE day < ?", (old,))
@@ -143,6 +151,8 @@ class SqlTurn:
 
     def forget(self, turn: Mapping[str, Any], *, at: str, counts: bool = False) -> None:
         """Erase everything of this conversation; keep only that this event was handled, under a hash and without its words."""
+        if counts:
+            self._conn.execute(_KEEP_COUNTS, (self._id,))
         self._conn.execute(FORGET, (self._id,))
         old = datetime.fromisoformat(at) - REMEMBER_FORGOTTEN
         self._conn.execute("DELETE FROM forgotten WHERE at < ?", (old.strftime("%Y-%m-%dT%H:%M:%SZ"),))
@@ -150,8 +160,6 @@ class SqlTurn:
             bare = {**turn, "conversation": "", "draft": {}, "suggestion": None}
             self._conn.execute(_SAVE_FORGOTTEN, (self._forgotten_key(), rows.dumps(bare), at))
         self.forgotten = True
-        if counts:
-            self._conn.execute(_KEEP_COUNTS, (self._id,))
 
     def _forgotten_key(self) -> str:
         return hashlib.sha256(f"{self._id}\0{self._event}".encode()).hexdigest()

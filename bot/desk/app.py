@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.desk import asked, drafts, export, log, one, overview, replay
+from bot.desk import asked, drafts, export, log, one, overview, replay, scheme_faq, scheme_pages, scheme_publish, scheme_try
 from bot.desk.desk import Desk
 from bot.desk.entering import Entering, leave
 from bot.desk.openid import Provider
@@ -25,6 +25,11 @@ PAGES: tuple[DeskPage, ...] = (
     *one.PAGES,  # after what stands below a draft's address
     *asked.PAGES,
     *overview.PAGES,
+    *scheme_pages.FIRST,
+    *scheme_publish.PAGES,
+    *scheme_try.PAGES,
+    *scheme_faq.PAGES,
+    *scheme_pages.LAST,
     *log.PAGES,
     DeskPage("/ut", leave, methods=("POST",)),
 )

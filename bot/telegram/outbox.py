@@ -11,9 +11,12 @@ import contextlib
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from bot.channels.terminal_words import word
+from bot.service import LANG
 from bot.telegram.port import Blocked, BotApi, Message, Refused, SlowDown, TelegramFault
 from bot.telegram.rendering import messages
 from storage.errors import StorageError
@@ -27,28 +30,36 @@ AT_ONCE = 8
 FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
 """Seconds before a failed send is tried again, doubled each time."""
 LAST_SECONDS = 3.0
+LOOK_AGAIN = 5.0
+"""Seconds after which it looks by itself: a caseworker's answer comes from another process."""
 _MOST_KNOWN = 10_000
+SOME, NEAR_THE_END = 5, 3
+"""How many are left is said again after so many questions, and of each that is so near the end."""
 
 
 class Outbox:
-    """Sends what the store says is unsent. `wake` it after every commit; `run` it as long as the bot runs."""
+    """Sends what the store says is unsent. `wake` it after every commit; `run` it as long as the bot runs.
 
-    def __init__(self, store: Store, api: BotApi) -> None:
-        self._store, self._api = store, api
+    plain: a kept turn as it is shown (`Service.plain`).
+    """
+
+    def __init__(self, store: Store, api: BotApi, plain: Callable[[Mapping[str, Any]], dict[str, Any]] = dict) -> None:
+        self._store, self._api, self._plain = store, api, plain
         self._woken = asyncio.Event()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._busy: dict[str, asyncio.Task[None]] = {}
-        self._waits: dict[str, tuple[float, int]] = {}  # conversation: not before, and how often it failed
-        self._buttons: dict[str, set[int]] = {}  # conversation: messages whose buttons are to go
+        self._waits: dict[str, tuple[float, int]] = {}  # chat: not before, and how often it failed
+        self._buttons: dict[int, set[int]] = {}  # chat: messages whose buttons are to go
+        self._left: dict[int, int] = {}  # chat: how many questions were said to be left
 
     def wake(self) -> None:
         """There is something new to send."""
         self._woken.set()
 
-    def used(self, conversation: str, message_id: int | None) -> None:
+    def used(self, chat: int, message_id: int | None) -> None:
         """A message's buttons have done their work: they go before the next reply."""
         if message_id is not None:
-            self._note_buttons(conversation, message_id)
+            self._note_buttons(chat, message_id)
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -74,8 +85,8 @@ class Outbox:
             await asyncio.wait(list(self._busy.values()))
             await self._start_all()
 
-    async def _start_all(self) -> float | None:
-        """Begin sending to every chat that may be sent to; seconds until the next one may, None if none waits."""
+    async def _start_all(self) -> float:
+        """Begin sending to every chat that may be sent to; seconds until it is to be looked again."""
         busy = frozenset(self._busy)  # before the reading: what they are just sending may be read as unsent
         try:
             unsent = await asyncio.to_thread(lambda: list(self._store.unsent(CHANNEL)))
@@ -84,46 +95,57 @@ class Outbox:
             return FIRST_WAIT
         by_chat: dict[str, list[Unsent]] = defaultdict(list)
         for item in unsent:
-            by_chat[item.conversation].append(item)
+            by_chat[item.address or item.conversation].append(item)
         now, waits = time.monotonic(), list[float]()
-        for conversation, items in by_chat.items():
-            not_before, _ = self._waits.get(conversation, (now, 0))
+        for chat, items in by_chat.items():
+            not_before, _ = self._waits.get(chat, (now, 0))
             if not_before > now:
                 waits.append(not_before - now)
-            elif conversation not in busy:  # who is busy wakes us when done
-                self._busy[conversation] = asyncio.create_task(self._send_all(conversation, items))
-        return min(waits, default=None)
+            elif chat not in busy:  # who is busy wakes us when done
+                self._busy[chat] = asyncio.create_task(self._send_all(chat, items))
+        return min((*waits, LOOK_AGAIN))
 
-    async def _send_all(self, conversation: str, items: Sequence[Unsent]) -> None:
+    async def _send_all(self, chat: str, items: Sequence[Unsent]) -> None:
         try:
             async with self._room:
                 for item in items:
                     await self._send_turn(item)
-            self._waits.pop(conversation, None)
+            self._waits.pop(chat, None)
         except Blocked:
-            await self._given_up(items)
+            await self._given_up(chat, items)
         except TelegramFault as fault:
-            self._wait(conversation, fault)
+            self._wait(chat, fault)
         except StorageError as error:
             LOG.error("%s", error)
-            self._wait(conversation, None)
+            self._wait(chat, None)
         except Exception as fault:
             LOG.error("a reply could not be sent: %s", type(fault).__name__)
-            self._wait(conversation, None)
+            self._wait(chat, None)
         finally:
-            self._busy.pop(conversation, None)
+            self._busy.pop(chat, None)
             self.wake()
 
     async def _send_turn(self, item: Unsent) -> None:
         if item.address is None:
             await asyncio.to_thread(self._store.sent, item.conversation, item.seq)
             return
-        chat, count = int(item.address), len(item.turn["replies"])
-        await self.take_buttons(item.conversation, chat)
+        chat, turn, count = int(item.address), self._plain(item.turn), len(item.turn["replies"])
+        await self.take_buttons(chat)
+        beside = self._progress(chat, turn, str(item.turn.get(LANG, "nb")))
         for place in range(max(0, count - item.left), count):
-            for message in messages(item.turn, place):
-                self._shown(item.conversation, message, await self._deliver(chat, message))
+            for message in messages(turn, place, beside if place == count - 1 else ""):
+                self._shown(chat, message, await self._deliver(chat, message))
             await asyncio.to_thread(self._store.sent, item.conversation, item.seq, count - place - 1)
+
+    def _progress(self, chat: int, turn: Mapping[str, Any], lang: str) -> str:
+        """How many questions are left: said at first, after some answers, and near the end; a chat has no place to show it in."""
+        left, told = turn["progress"]["left"], self._left.get(chat, 0)
+        if not turn["asks"] or not left or left == told or (told > left > NEAR_THE_END and told - left < SOME):
+            return ""
+        if len(self._left) >= _MOST_KNOWN:
+            del self._left[next(iter(self._left))]
+        self._left[chat] = left
+        return f"({word('last', lang) if left == 1 else word('left', lang, count=left)})"
 
     async def _deliver(self, chat: int, message: Message) -> int | None:
         """Send a message, without markup if Telegram does not take it with. What it never takes is let go: None."""
@@ -137,47 +159,65 @@ class Outbox:
             LOG.error("Telegram refused a message without markup too; it is not sent")
             return None
 
-    async def send_until_sent(self, conversation: str, chat: int, turn: Mapping[str, Any], place: int) -> None:
-        """Send a reply that the store no longer has, trying again until it is sent or the person has blocked us."""
-        for message in messages(turn, place):
-            for failed in range(1_000_000):
-                try:
-                    self._shown(conversation, message, await self._deliver(chat, message))
-                    break
-                except Blocked:
-                    return
-                except TelegramFault as fault:
-                    await asyncio.sleep(_seconds(fault, failed))
+    async def send_until_sent(self, chat: int, turn: Mapping[str, Any]) -> None:
+        """Send a turn that the store no longer has, trying again until it is sent or the person has blocked us."""
+        for place in range(len(turn["replies"])):
+            for message in messages(turn, place):
+                await self._until_sent(partial(self._say, chat, message))
 
-    async def take_buttons(self, conversation: str, chat: int) -> None:
+    async def send_file(self, chat: int, name: str, content: bytes, caption: str) -> None:
+        """Send a file, trying again until it is sent, refused, or the person has blocked us."""
+        await self._until_sent(partial(self._api.send_file, chat, name, content, caption))
+
+    async def say(self, chat: int, message: Message) -> None:
+        """Say something of the channel's own, until it is said."""
+        await self._until_sent(partial(self._say, chat, message))
+
+    async def _say(self, chat: int, message: Message) -> None:
+        self._shown(chat, message, await self._deliver(chat, message))
+
+    async def _until_sent(self, request: Callable[[], Awaitable[None]]) -> None:
+        for failed in range(1_000_000):
+            try:
+                return await request()
+            except Blocked:
+                return None
+            except Refused:
+                LOG.error("Telegram refused a file; it is not sent")
+                return None
+            except TelegramFault as fault:
+                await asyncio.sleep(_seconds(fault, failed))
+        return None
+
+    async def take_buttons(self, chat: int) -> None:
         """Take away the buttons that have been used or passed by. If it fails they stay, and are known for old when pressed."""
-        for message_id in sorted(self._buttons.pop(conversation, ())):
+        for message_id in sorted(self._buttons.pop(chat, ())):
             try:
                 await self._api.take_buttons(chat, message_id)
             except TelegramFault as fault:
                 LOG.debug("old buttons stay: %s", type(fault).__name__)
 
-    def _shown(self, conversation: str, message: Message, number: int | None) -> None:
+    def _shown(self, chat: int, message: Message, number: int | None) -> None:
         if message.buttons and number is not None:
-            self._note_buttons(conversation, number)
+            self._note_buttons(chat, number)
 
-    def _note_buttons(self, conversation: str, message_id: int) -> None:
+    def _note_buttons(self, chat: int, message_id: int) -> None:
         if len(self._buttons) >= _MOST_KNOWN:
             del self._buttons[next(iter(self._buttons))]
-        self._buttons.setdefault(conversation, set()).add(message_id)
+        self._buttons.setdefault(chat, set()).add(message_id)
 
-    async def _given_up(self, items: Sequence[Unsent]) -> None:
+    async def _given_up(self, chat: str, items: Sequence[Unsent]) -> None:
         LOG.info("a person has blocked the bot; what waited for them is let go")
-        self._waits.pop(items[0].conversation, None)
+        self._waits.pop(chat, None)
         for item in items:
             with contextlib.suppress(StorageError):
                 await asyncio.to_thread(self._store.sent, item.conversation, item.seq)
 
-    def _wait(self, conversation: str, fault: TelegramFault | None) -> None:
-        _, failed = self._waits.get(conversation, (0.0, 0))
+    def _wait(self, chat: str, fault: TelegramFault | None) -> None:
+        _, failed = self._waits.get(chat, (0.0, 0))
         seconds = _seconds(fault, failed)
         LOG.info("a reply waits %.1f s: %s", seconds, type(fault).__name__)
-        self._waits[conversation] = (time.monotonic() + seconds, failed + 1)
+        self._waits[chat] = (time.monotonic() + seconds, failed + 1)
 
 
 def _seconds(fault: TelegramFault | None, failed: int) -> float:
