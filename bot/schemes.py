@@ -21,7 +21,7 @@ from knowledge.loader import FOLDER, Loaded, load_all, load_plain, load_text, sc
 from knowledge.scheme import Scheme
 from storage.errors import StorageError
 from storage.published import THE_FILE, Publication, Published, Versions
-from storage.store import Store
+from storage.store import Statements, Store
 
 log = logging.getLogger("tilskuddsbot.schemes")
 
@@ -129,8 +129,21 @@ class Schemes:
             self._old[key, digest] = found
         return found
 
-    def publish(self, name: str, text: str, *, who: str, why: str, number: int, at: str, repeats: int = THE_FILE) -> Publication:
+    def publish(
+        self,
+        name: str,
+        text: str,
+        *,
+        who: str,
+        why: str,
+        number: int,
+        at: str,
+        repeats: int = THE_FILE,
+        also: Callable[[Statements], None] | None = None,
+    ) -> Publication:
         """Publish a municipality's own text, for every process. number: of the publication that it was begun on.
+
+        repeats: the number whose text it is again. also: what is written in the same transaction.
 
         Raises SchemeFault for a text that does not load, and `PublishedMeanwhile`; then nothing has changed.
         """
@@ -138,7 +151,7 @@ class Schemes:
         loaded = load_text(text, path_of(key))
         new = Publication(key, number + 1, loaded.scheme.version, text, file_digest(key), who, why, at, repeats)
         self._versions.keep(key, loaded.scheme.version, loaded.plain, at=at)
-        self._published.publish(new)
+        self._published.publish(new, also)
         self.look(at_once=True)
         return new
 

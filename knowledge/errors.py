@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -21,6 +21,7 @@ class Fault:
 
     file: the file's name as it was given. line: counted from 1. serious: False for what only deserves a look, and does not
     keep the file from being used. dated: whether only the calendar says so, and no change of the file brought it.
+    path: the keys of the value it is about, where that is known.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Fault:
     mend: str
     serious: bool = True
     dated: bool = False
+    path: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         """`FILE:LINE: what is wrong; what to do`, as `tilskuddsbot check` prints it."""

@@ -40,7 +40,7 @@ class Places:
     def fault(self, path: Path_, what: str, mend: str, *, serious: bool = True, dated: bool = False) -> Fault:
         """A fault of the value at `path`, or of its nearest parent in the file."""
         file, line = line_of(path, self.lines, self.name)
-        return Fault(file, line, what, mend, serious, dated)
+        return Fault(file, line, what, mend, serious, dated, path)
 
 
 def faults_of(error: ValidationError, lines: Lines, name: str) -> list[Fault]:
@@ -62,19 +62,20 @@ def _fault(one: Any, lines: Lines, name: str) -> Fault:
     value = one["input"]
     match kind:
         case "extra_forbidden":
-            return Fault(file, line, f"«{key}» er ikke en nøkkel her{within}", did_you_mean(path[-1], _keys_beside(path)))
+            mend = did_you_mean(path[-1], _keys_beside(path))
+            return Fault(file, line, f"«{key}» er ikke en nøkkel her{within}", mend, path=path)
         case "missing":
-            return Fault(file, line, f"«{key}» mangler{within}", f"skriv en linje som begynner med «{key}:»")
+            return Fault(file, line, f"«{key}» mangler{within}", f"skriv en linje som begynner med «{key}:»", path=path)
         case "value_error":
-            return Fault(file, line, f"verdien av «{key}» kan ikke brukes{within}", str(one["ctx"]["error"]))
+            return Fault(file, line, f"verdien av «{key}» kan ikke brukes{within}", str(one["ctx"]["error"]), path=path)
         case "literal_error" if isinstance(value, str):
             options = str(one["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-            return Fault(file, line, f"«{shown(value)}» kan ikke stå i «{key}»{within}", did_you_mean(value, options))
+            return Fault(file, line, f"«{shown(value)}» kan ikke stå i «{key}»{within}", did_you_mean(value, options), path=path)
         case "literal_error":
-            return Fault(file, line, f"verdien av «{key}» har feil form{within}", _FORMS["string_type"])
+            return Fault(file, line, f"verdien av «{key}» har feil form{within}", _FORMS["string_type"], path=path)
         case _:
             what = f"«{key}» er tom{within}" if value == "" else f"verdien av «{key}» har feil form{within}"
-            return Fault(file, line, what, _FORMS.get(kind, "se på en lignende verdi i en annen ordningsfil"))
+            return Fault(file, line, what, _FORMS.get(kind, "se på en lignende verdi i en annen ordningsfil"), path=path)
 
 
 def _keys_beside(path: Path_) -> list[str]:

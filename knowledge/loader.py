@@ -83,6 +83,20 @@ class Loaded:
     plain: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A municipality's own values, those it inherits, and both merged, as plain data.
+
+    readable: whether the text is YAML at all.
+    """
+
+    own: Mapping[str, Any]
+    inherited: Mapping[str, Any]
+    merged: Mapping[str, Any]
+    lines: Lines
+    readable: bool
+
+
 def load(path: Path) -> Scheme:
     """The scheme of a municipal file with all that it extends. Raises SchemeFault with every fault, each with its line."""
     scheme, _ = load_with_lines(path)
@@ -126,6 +140,26 @@ def load_all(path: Path, text: str | None = None) -> Loaded:
             if not faults:
                 return Loaded(scheme, lines, plain)
     raise SchemeFault(sorted(set(faults)))
+
+
+def layers(text: str, path: Path) -> Layers:
+    """What a text in the place of a municipal file says itself, what it inherits, and both together. Raises nothing."""
+    own, _, faults = read_text(path.name, text)
+    inherited = {}
+    if isinstance(own.get("extends"), str | list):
+        merger = _Merger()
+        inherited = merger.file(path, yaml_of_bases(own["extends"]))
+        inherited = {} if merger.unreadable else arranged(inherited, merger.lines, merger.gone)
+    merger = _Merger()
+    plain = merger.file(path, text)
+    if not merger.unreadable:
+        plain = arranged(plain, merger.lines, merger.gone)
+    return Layers(own, inherited, plain, merger.lines, not faults)
+
+
+def yaml_of_bases(extends: Any) -> str:
+    """A file that is nothing but what another extends."""
+    return f"extends: {json.dumps(extends)}\n"
 
 
 def merged(path: Path) -> tuple[dict[str, Any], Lines, str]:

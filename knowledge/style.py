@@ -7,6 +7,7 @@ LIX is the number of words in a sentence plus the share of long words (more than
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 HARDEST = 40
 """The highest LIX of a text that applicants read."""
@@ -23,6 +24,7 @@ _QUESTION = re.compile(r"\?(?=\s|$)")
 _SAID = re.compile(r"«[^»]*»|“[^”]*”|\([^()]*\)")
 
 
+@lru_cache(maxsize=8192)
 def lix(text: str) -> int | None:
     """The LIX of a text, rounded; None where it has too few words, or is a list and no sentence.
 

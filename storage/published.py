@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from storage.errors import StorageError
-from storage.store import Store
+from storage.store import Statements, Store
 
 THE_FILE = 0
 """The number of what stands in the file, before anything is published."""
@@ -91,22 +91,29 @@ class Published:
         with self._store.reading() as conn:
             return tuple(map(_publication, conn.execute(sql, (scheme, value)).fetchall()))
 
-    def publish(self, new: Publication) -> None:
+    def publish(self, new: Publication, also: Callable[[Statements], None] | None = None) -> None:
         """Publish; `new.number` is one more than that of the publication it was begun on. Ends that person's working copy.
+
+        also: what is written in the same transaction, as the line of the audit log.
 
         Raises `PublishedMeanwhile` where that number is taken, or an older one is skipped; then nothing has changed.
         """
         with self._store.writing() as conn:
             (newest,) = conn.execute("SELECT coalesce(max(number), 0) FROM published WHERE scheme = ?", (new.scheme,)).fetchone()
             values = (new.scheme, new.number, new.digest, clean(new.text), new.file, new.who, clean(new.why), new.at, new.repeats)
-            taken = newest != new.number - 1 or not conn.execute(
-                f"INSERT INTO published ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608 (names of our own)
-                "ON CONFLICT (scheme, number) DO NOTHING",
-                values,
-            ).rowcount
+            taken = (
+                newest != new.number - 1
+                or not conn.execute(
+                    f"INSERT INTO published ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608 (names of our own)
+                    "ON CONFLICT (scheme, number) DO NOTHING",
+                    values,
+                ).rowcount
+            )
             if taken:
                 raise PublishedMeanwhile(max(newest, new.number))
             conn.execute("DELETE FROM working_copy WHERE scheme = ? AND login = ?", (new.scheme, new.who))
+            if also is not None:
+                also(conn)
 
     def working(self, scheme: str, login: str) -> WorkingCopy | None:
         """What this person is editing, None where it is nothing."""

@@ -126,13 +126,15 @@ def test_every_version_that_was_spoken_under_can_be_read_again(store: SqliteStor
         assert later.version(NAME, "0123456789ab") is None
 
 
-def test_a_publication_that_no_longer_loads_holds_as_it_was(tmp_path: Path, store: SqliteStore, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_publication_that_no_longer_loads_holds_as_it_was(
+    tmp_path: Path, store: SqliteStore, caplog: pytest.LogCaptureFixture
+) -> None:
     """After an upgrade took away what it extends, the municipality's scheme goes on as it was, and the operator is told."""
     own, block = tmp_path / "solvik.yaml", tmp_path / "kloss.yaml"
     block.write_text("extends: [lillestrom-integreringsarbeid]\n", "utf-8")
     own.write_text("id: solvik\nextends: [kloss]\n", "utf-8")
     schemes = Schemes(store)
-    schemes.publish(str(own), 'id: solvik\nextends: [kloss]\nmunicipality: Solvik\n', who="kari", why="navn", number=0, at=AT)
+    schemes.publish(str(own), "id: solvik\nextends: [kloss]\nmunicipality: Solvik\n", who="kari", why="navn", number=0, at=AT)
     block.unlink()
     with caplog.at_level(logging.WARNING):
         later = Schemes(store)
