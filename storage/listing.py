@@ -64,8 +64,8 @@ def _text(value: Any) -> str:
 class Sort:
     """An order of the list. key: columns before the conversation and the project; an index begins with them.
 
-    loose: the same, written so that no index is in this order. Where a text is searched for, every row may have to be looked at;
-    then the one index that holds the text serves, and the database keeps the first few.
+    loose: the same, written so that no index is in this order. Only one index holds the text that is searched: where a text is
+    rare it is walked whole, and the database keeps the first few; where it is common, the order's own index soon has a page.
     """
 
     key: tuple[str, ...]
@@ -94,14 +94,14 @@ Key = tuple[str | int, ...]
 
 
 def page_query(
-    wanted: DraftFilter, order: Order, beside: Key | None, most: int, *, before: bool = False
+    wanted: DraftFilter, order: Order, beside: Key | None, most: int, *, before: bool = False, loose: bool = False
 ) -> tuple[str, list[Any]]:
     """SQL with `?`, and its values, for the keys of the drafts that follow `beside` in an order, read from an index alone.
 
-    before: those that come before it, nearest first.
+    before: those that come before it, nearest first. loose: as `Sort.loose` says.
     """
     sort = SORTS[order.by]
-    columns = (*(sort.loose if wanted.search else sort.key), "conversation", "project")
+    columns = (*(sort.loose if loose else sort.key), "conversation", "project")
     where, values = conditions(wanted, order.by)
     down = order.descending != before
     if beside is not None:
@@ -109,6 +109,18 @@ def page_query(
         values += beside
     ordered = ", ".join(f"{column} {'DESC' if down else 'ASC'}" for column in columns)
     return f"SELECT {', '.join(columns)} FROM draft WHERE {where} ORDER BY {ordered} LIMIT {most}", values  # noqa: S608
+
+
+SAMPLE, COMMON = 2000, 100
+"""Of so many drafts, at least so many must meet what is wanted for a text to be common."""
+
+
+def sample_query(wanted: DraftFilter) -> tuple[str, list[Any]]:
+    """SQL with `?`, and its values, for how many of the `SAMPLE` last changed drafts are wanted."""
+    where, values = conditions(wanted)
+    columns = "updated, scheme, status, verdict, case_status, dels, amount, day, search"
+    some = f"SELECT {columns} FROM draft ORDER BY updated DESC LIMIT {SAMPLE}"  # noqa: S608 (names of our own)
+    return f"SELECT count(*) FROM ({some}) AS draft WHERE {where}", values  # noqa: S608
 
 
 def count_query(wanted: DraftFilter, most: int) -> tuple[str, list[Any]]:

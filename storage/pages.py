@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage import rows
-from storage.listing import SORTS, Key, Order, count_query, page_query
+from storage.listing import COMMON, SORTS, Key, Order, count_query, page_query, sample_query
 from storage.store import DraftFilter, DraftRow, Store
 
 COUNTED = 1000
@@ -33,8 +33,9 @@ class DraftPages:
         self, wanted: DraftFilter, order: Order, beside: Key | None = None, *, before: bool = False, most: int = 50
     ) -> DraftPage:
         """The drafts that follow a place in an order, or come before it; from the beginning where there is no place."""
-        sql, values = page_query(wanted, order, beside, most + 1, before=before)
         with self._store.reading() as conn:
+            loose = bool(wanted.search) and conn.execute(*sample_query(wanted)).fetchone()[0] < COMMON
+            sql, values = page_query(wanted, order, beside, most + 1, before=before, loose=loose)
             keys: list[Key] = [tuple(row) for row in conn.execute(sql, values).fetchall()]
             more, keys = len(keys) > most, keys[:most]
             if before:
@@ -42,8 +43,10 @@ class DraftPages:
             if not keys:
                 return DraftPage((), earlier=beside is not None and not before)
             marks = ", ".join(["(?, ?)"] * len(keys))
+            # Not `IN (VALUES …)`: SQLite would look through every draft for it.
             found = conn.execute(
-                f"SELECT {rows.DRAFT_COLUMNS} FROM draft WHERE (conversation, project) IN (VALUES {marks})",  # noqa: S608
+                f"WITH wanted (of, at) AS (VALUES {marks}) "  # noqa: S608 (names of our own)
+                f"SELECT {rows.DRAFT_COLUMNS} FROM wanted JOIN draft ON conversation = of AND project = at",
                 [value for key in keys for value in key[-2:]],
             ).fetchall()
         drafts = {(d.conversation, d.project): d for d in map(rows.draft_of, found)}
