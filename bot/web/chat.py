@@ -6,7 +6,7 @@ only an answer that could not be used is shown at once, with what was typed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from bot.web.budget import Budget, budget_of, written
 from bot.web.draft_view import draft_view
 from bot.web.forms import Form, form_of
 from bot.web.guide import Guide
@@ -26,7 +27,7 @@ from bot.web.visitor import Visitor, remember, visitor, visitor_of
 from dialogs.consent import asked_first
 from dialogs.conversation import Conversation
 from dialogs.draft import DEL
-from dialogs.events import Command, Opened
+from dialogs.events import Choice, Command, Opened, Text
 from storage.access import WEB, new_secret
 
 AWAY = timedelta(minutes=30)
@@ -37,7 +38,7 @@ AWAY = timedelta(minutes=30)
 class Answered:
     """What an answer led to. visitor: after it. error: why it could not be used, "" where the turn itself says so.
 
-    forgotten: everything was erased. same: no turn came of it.
+    costs: a budget as it was sent, to be mended. forgotten: everything was erased. same: no turn came of it.
     """
 
     visitor: Visitor
@@ -45,6 +46,7 @@ class Answered:
     failed: bool = False
     error: str = ""
     typed: str = ""
+    costs: Mapping[str, Sequence[str]] | None = None
     forgotten: bool = False
     same: bool = False
 
@@ -124,14 +126,30 @@ class Chat:
             labels = {o["id"]: o["label"] for reply in (now or {}).get("replies", ()) for o in reply["options"]}
             told = Told(self._lang(who, form))
             said = sent(form.all(), labels, self._guide.words(guide.scheme, told.lang).text("none_of_them"))
+            costs = form.all() if "costs" in form.all() else None
+            if costs and now:
+                words = self._guide.words(self._scheme(who), told.lang)
+                lines = written(words, said.asks, now["draft"].get(said.asks, ()), costs)
+                said = replace(said, event=Text(lines) if lines else None, typed="")
             if said.event is None:
                 turn = now or guide.web.glimpse(who.conversation, Opened(), lang=told.lang).as_plain(who.conversation)
-                error = told("error.none_chosen" if said.many else "error.empty")
+                error = told("error.no_costs" if costs else "error.none_chosen" if said.many else "error.empty")
                 return Answered(who, turn, failed=True, error=error, same=True)
-            if now and said.typed and self._is_stale(who, said, now):
+            if now and isinstance(said.event, Text) and self._is_stale(who, said, now):
                 turn = guide.web.handle(who.conversation, Command("change", said.asks), f"{said.event_id}:change")
-                return Answered(visitor(who.secret, guide), turn, failed=True, error=told("error.stale"), typed=said.typed)
-            return self._handled(who, said, told.lang)
+                who, error = visitor(who.secret, guide), told("error.stale")
+                return Answered(who, turn, failed=True, error=error, typed=said.typed, costs=costs)
+            answered = self._handled(who, said, told.lang)
+            return answered if costs is None else self._budgeted(answered, said, form)
+
+    def _budgeted(self, answered: Answered, said: Sent, form: Form) -> Answered:
+        """After the lines, what they come to, where she is done: one press is both. What cannot be used stands as it was sent."""
+        if answered.failed:
+            return replace(answered, costs=form.all(), typed="")
+        if form.first("use") != "done" or answered.same or answered.turn["asks"] != said.asks:
+            return answered
+        done = replace(said, event=Choice("done", said.asks))
+        return self._handled(answered.visitor, done, self._lang(answered.visitor, form))
 
     def _is_stale(self, who: Visitor, said: Sent, now: Mapping[str, Any]) -> bool:
         """A text from an old page, for a question that is no longer the one at hand: it must not answer another."""
@@ -234,6 +252,7 @@ class Chat:
             failed=failed and not (answered and answered.error) and not in_parts,
             arriving=arriving,
             register=self._guide.lookups is not None,
+            budget=None if arriving else self._budget(who, turn, told, answered),
         )
         conversation = who.kept.conversation if who.kept else Conversation(lang=lang)
         return {
@@ -246,6 +265,10 @@ class Chat:
             "draft": None if arriving else draft_view(scheme, conversation, self._guide.today(), told("draft.suggested")),
             "arriving": arriving,
         }
+
+    def _budget(self, who: Visitor, turn: Mapping[str, Any], told: Told, answered: Answered | None) -> Budget | None:
+        names = {name: told(f"budget.{name}") for name in ("applied", "others", "rest")}
+        return budget_of(self._guide.words(self._scheme(who), told.lang), turn, names, answered.costs if answered else None)
 
     def _forgotten(self, request: Request, lang: str, *, in_parts: bool) -> Response:
         place = f"/slettet?lang={lang}"

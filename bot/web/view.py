@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.channels.markup import plain
+from bot.web.budget import Budget
 from bot.web.markup import html
 from bot.web.texts import Told
 from dialogs.route import CONSENT
@@ -65,6 +66,7 @@ class ChatView:
     field: Field | None
     progress: str
     percent: int
+    budget: Budget | None = None
     consent: bool = False
     finished: bool = False
 
@@ -83,11 +85,12 @@ def chat_view(
     failed: bool = False,
     arriving: bool = False,
     register: bool = False,
+    budget: Budget | None = None,
 ) -> ChatView:
     """A turn, as plain data, laid out.
 
     number: turns so far. failed: its first reply says why the answer could not be used. arriving: only whether to go on is asked.
-    register: an organisation number is looked up.
+    register: an organisation number is looked up. budget: the table, where the question is for the lines of one.
     """
     asks = turn["asks"] or ""
     replies = turn["replies"][:1] if arriving else turn["replies"]
@@ -109,6 +112,7 @@ def chat_view(
         field=None if arriving else _field(scheme, asks, told, options=any(not o.quiet for o in options), register=register),
         progress=_progress(turn, told) if asks and not arriving else "",
         percent=_percent(turn),
+        budget=budget,
         consent=asks == CONSENT and not arriving,
         finished=_finished(turn) and not any(o.id.startswith("change:") for o in options),
     )

@@ -161,7 +161,11 @@
     const typed = (data.get("text") || "").trim();
     const ticked = all(".tick input:checked", form).map((each) => each.parentElement.textContent.trim()).join(", ");
     const named = button && button.name && button.name !== "use" ? button.textContent.trim().replace(/\s+/g, " ") : "";
-    const shown = typed || named || ticked;
+    const lines = form.matches(".budget") ? all("tbody tr", form).map((row) => {
+      const [first, last] = [one("th input", row), one("td input", row)];
+      return last.value && `${first ? first.value : one("th", row).textContent.trim()} ${last.value}`;
+    }).filter(Boolean).join(", ") : "";
+    const shown = typed || named || ticked || lines;
     if (shown) mine(shown);
     const body = new URLSearchParams(data).toString();
     deliver({ body, shown, pressed: Boolean(named), wrote: Boolean(typed), slow: form.dataset.slow, turn: say.turn });
@@ -169,6 +173,22 @@
 
   document.addEventListener("input", (event) => {
     if (event.target === text() && !busy) kept.set("unsent", { typed: text().value, asks: one('#answer [name="asks"]').value });
+  });
+
+  // The sums of a budget follow while one writes; what counts is what the server adds up.
+  let adding = 0;
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest(".budget");
+    if (!form) return;
+    clearTimeout(adding);
+    adding = setTimeout(() => {
+      const kroner = (each) => Number(each.value.replace(/,.*$/, "").replace(/\D/g, "")) || 0;
+      const sum = all("td input", form).map(kroner).reduce((one, other) => one + other, 0);
+      const told = (n) => `${n.toLocaleString(document.documentElement.lang === "en" ? "en-GB" : "nb-NO")} kroner`;
+      one("[data-total]", form).textContent = told(sum);
+      const rest = one("[data-rest]", form);
+      if (rest) rest.textContent = told(Math.max(0, sum - Number(rest.dataset.rest)));
+    }, 400);
   });
 
   // --- what was said before: after a reload it stands above, outside the log, so that it is not announced as new ---
