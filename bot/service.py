@@ -10,17 +10,18 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.codes import INSTEAD, Codes
+from bot.doors import Doors, as_moved
 from bot.lookups import Lookups
 from bot.schemes import Schemes
 from dialogs.conversation import Conversation
 from dialogs.events import Event, FromCaseworker, LookedUp
 from dialogs.replies import AskCaseworker, Enter, Forget, LookUpOrganisation, MakeCode, Scrub, TakeCodeBack, Turn
 from knowledge.scheme import Scheme
-from storage.store import Store
+from storage.store import Kept, Store
 
 if TYPE_CHECKING:
     from bot.watch import Unwatched
@@ -38,22 +39,20 @@ LANG = "lang"
 
 
 class Speaker(NamedTuple):
-    """Who speaks. lang: of a conversation that begins. address: where the channel reaches her. reader: her device."""
+    """Who speaks. lang, scheme: of a conversation that begins. address: where the channel reaches her. reader: her device."""
 
     lang: str = "nb"
     address: str | None = None
     reader: str = ""
+    scheme: str = ""
 
 
 OUTBOXED = "telegram"
 """The channel whose replies wait in the store until it has sent them, whoever made the turn."""
 
 
-class Advance(Protocol):
-    """The engine: `dialogs.engine.advance`; it is told of a register, and of people, only where there are any."""
-
-    def __call__(self, scheme: Scheme, conversation: Conversation, event: Event, today: date, **more: Any) -> Turn:
-        """The turn that answers the event."""
+Advance = Callable[..., Turn]
+"""The engine: `dialogs.engine.advance`; it is told of a register, of people, readers and doors only where there are any."""
 
 
 class Service:
@@ -64,7 +63,7 @@ class Service:
     scheme: the name for new conversations. outbox: whether replies wait in the store until the channel says that they are
     sent (Telegram), or the caller is handed the turn and shows it itself (terminal, web page). lookups: the organisation
     register; None where it is not asked. people: whether people speak here themselves (`advance`), and not a program.
-    watch: sees how long turns take, and what goes wrong.
+    watch: sees how long turns take, and what goes wrong. doors: the schemes among which one may choose; None for the one alone.
     """
 
     def __init__(
@@ -80,10 +79,11 @@ class Service:
         lookups: Lookups | None = None,
         people: bool = False,
         watch: Unwatched | None = None,
+        doors: Doors | None = None,
     ) -> None:
         self._store, self._scheme_of, self._clock, self._lookups = store, scheme_of, clock, lookups
         self._schemes = scheme_of if isinstance(scheme_of, Schemes) else None
-        self.codes = Codes(store)
+        self.codes, self._doors = Codes(store), doors
         engine: Callable[..., Turn] = advance
         told = {"register": lookups is not None, "people": people}
         self._advance: Advance = partial(engine, **{name: True for name, holds in told.items() if holds})
@@ -98,15 +98,16 @@ class Service:
         lang: str = "nb",
         address: str | None = None,
         reader: str = "",
+        scheme: str = "",
     ) -> dict[str, Any]:
         """The turn that answers an event, as plain data (docs/contract.md, "A turn"); returned once it is safely kept.
 
         event_id: the same one again gives the same turn again. lang: of a conversation that begins with this event.
         address: where the channel reaches the person, for the outbox; erased with the conversation. reader: who speaks, where
-        others may read along (`dialogs.together`).
+        others may read along (`dialogs.together`). scheme: the name that a new conversation begins under, if not the usual one.
         Raises `StorageError`; then nothing has changed, but for a number that is noted and not yet looked up.
         """
-        speaker = Speaker(lang, address, reader)
+        speaker = Speaker(lang, address, reader, scheme)
         if self._watch is None:
             return self._turn(conversation_id, event, event_id, speaker)
         with self._watch.turn(self._channel):
@@ -142,10 +143,12 @@ class Service:
             kept = under_way.kept
             if kept is None and isinstance(event, LookedUp):
                 return {}
-            name = kept.scheme if kept else self._scheme
+            name, event = self._door(event, kept, speaker)
             before = kept.conversation if kept else Conversation(lang=speaker.lang)
-            reads = {"reader": speaker.reader} if speaker.reader else {}
-            turn = self._advance(self._scheme_of(name), before, event, now.astimezone(NORWAY).date(), **reads)
+            more: dict[str, Any] = {"reader": speaker.reader} if speaker.reader else {}
+            if self._doors:
+                more["doors"] = self._doors.others(name)
+            turn = self._advance(self._scheme_of(name), before, event, now.astimezone(NORWAY).date(), **more)
             plain = turn.as_plain(conversation_id) | self._noted(conversation_id, turn, event_id, speaker)
             if any(isinstance(effect, Forget) for effect in turn.effects):
                 under_way.forget(plain, at=at)
@@ -170,6 +173,14 @@ class Service:
         if self._schemes:
             self._schemes.after_a_turn()
         return plain
+
+    def _door(self, event: Event, kept: Kept | None, speaker: Speaker) -> tuple[str, Event]:
+        """Under which scheme the event is answered; one that chooses another scheme moves the conversation there."""
+        name = kept.scheme if kept else speaker.scheme or self._scheme
+        chosen = self._doors.chosen(event, kept) if self._doors else None
+        if chosen is None:
+            return name, event
+        return chosen, as_moved(event, kept, chosen)
 
     def _noted(self, conversation_id: str, turn: Turn, event_id: str | None, speaker: Speaker) -> dict[str, Any]:
         """What is kept with a turn for the channel, and shown to nobody."""
@@ -210,12 +221,15 @@ class Service:
             under_way.save(turn.conversation, plain, turn.draft, channel=kept.channel, scheme=kept.scheme, at=at, unsent=unsent)
         return True
 
-    def glimpse(self, conversation_id: str, event: Event, *, lang: str = "nb") -> Turn:
-        """The turn that an event would get now, with nothing kept: how a page greets who has only come to look."""
+    def glimpse(self, conversation_id: str, event: Event, *, lang: str = "nb", scheme: str = "") -> Turn:
+        """The turn that an event would get now, with nothing kept: how a page greets who has only come to look.
+
+        scheme: the name under which a conversation would begin, if not the usual one.
+        """
         if self._schemes:
             self._schemes.look()
         kept = self._store.conversation(conversation_id)
-        name = kept.scheme if kept else self._scheme
+        name = kept.scheme if kept else scheme or self._scheme
         before = kept.conversation if kept else Conversation(lang=lang)
         return self._advance(self._scheme_of(name), before, event, self._clock().astimezone(NORWAY).date())
 

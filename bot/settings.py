@@ -137,6 +137,13 @@ def names(of: str, example: str) -> Kind[tuple[str, ...]]:
     return Kind(lambda text: tuple(_line(text).replace(",", " ").split()), f"{of} with commas between, as in {example}")
 
 
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(_line(text).replace(",", " ").split())
+
+
+NAMES = Kind(_names, "names of schemes with commas between, as in baerum-2024, drammen-2023")
+
+
 def _sites(text: str) -> tuple[str, ...]:
     from bot.web.embedding import site_of
 
@@ -169,6 +176,7 @@ _DAYS = whole(0, 3650, "a whole number of days")
 
 DATABASE = Setting("TILSKUDDSBOT_DB", TEXT, "", "the database, as `--db` takes it", secret=True, option="db")
 SCHEME = Setting("TILSKUDDSBOT_SCHEME", TEXT, "lillestrom", "the scheme, as `--scheme` takes it", option="scheme")
+SCHEMES = Setting("TILSKUDDSBOT_SCHEMES", NAMES, "", "other schemes that this installation serves beside it")
 REGISTER = Setting("TILSKUDDSBOT_REGISTER", SWITCH, "off", "whether the organisation register is asked")
 REGISTER_URL = Setting("TILSKUDDSBOT_REGISTER_URL", address(_BRREG), _BRREG, "where the organisation register answers")
 EMBED_ON = Setting("TILSKUDDSBOT_EMBED_ON", SITES, "", "sites that may show the chat in a frame on their pages")

@@ -13,16 +13,17 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs import consent, handover, sharing, telling, terms, together, tongues
+from dialogs import doors as to_others
 from dialogs import register as organisations
 from dialogs.advice import suggester
 from dialogs.answering import PATIENCE, answered, chosen
 from dialogs.conversation import Conversation
 from dialogs.draft import draft_of
-from dialogs.events import Choice, Command, Event, FromCaseworker, LookedUp, Noticed, Opened, Text, Unreadable
+from dialogs.events import Choice, Command, Event, FromCaseworker, LookedUp, Moved, Noticed, Opened, Text, Unreadable
 from dialogs.pending import confirmed
 from dialogs.replies import Enter, Forget, Option, Progress, Reply, Turn, Verdict
 from dialogs.route import CONSENT, Route
-from dialogs.step import Here, Step
+from dialogs.step import Door, Here, Step
 from dialogs.versions import news, snapshot
 from dialogs.wishes import carry_out
 from knowledge.scheme import Scheme
@@ -37,17 +38,19 @@ def advance(
     register: bool = False,
     people: bool = False,
     reader: str = "",
+    doors: tuple[Door, ...] = (),
 ) -> Turn:
     """One turn. scheme: checked. today: the day on which it happens. Pure: the same arguments give the same turn.
 
     register: whether there is an organisation register to ask; then its number is asked first, and looked up.
     people: whether people speak here themselves; then they are asked before personal data are kept, in this conversation ever
-    after. reader: who speaks, where several may (`together`); "" where nobody else can. Raises nothing for any event.
+    after. reader: who speaks, where several may (`together`); "" where nobody else can. doors: the other schemes that the guide
+    serves. Raises nothing for any event.
     """
     asked = organisations.number_first(scheme) if register else scheme
     asked = consent.asked_first(asked) if people or consent.is_settled(conversation) else asked
     mine = together.entered(conversation, reader) if reader else conversation
-    here = Here.at(asked, mine, today, suggester(scheme, mine.lang))
+    here = Here.at(asked, mine, today, suggester(scheme, mine.lang), doors)
     missed = together.missed(mine, reader)
     changed = (*news(here), *together.told(here, missed))
     step = consent.settled(here, together.step(here, event, missed, _step))
@@ -75,6 +78,8 @@ def _step(here: Here, event: Event) -> Step:
             return here.calm().step(here.words.text(f"unreadable.{kind}"), again=True)
         case Noticed(kind):
             return sharing.noticed(here.calm(), kind)
+        case Moved():
+            return to_others.moved(here)
         case FromCaseworker(text):
             return handover.answered(here, text)
         case LookedUp():
@@ -170,7 +175,7 @@ def _closing(here: Here, said: Reply | None, before: Conversation) -> Reply:
     words, route = here.words, here.route
     if route.judgement.ended:
         text = said.text if said else telling.verdict_told(words, route)
-        return Reply(text, telling.ways_on(words, route))
+        return Reply(text, (*telling.ways_on(words, route), *to_others.offered(here)))
     closing = here.conversation.closed and not before.closed
     text = telling.farewell(words, route) if closing else telling.review(words, route, here.conversation)
     return Reply(f"{said.text}\n\n{text}" if said else text, telling.review_options(words, here.conversation))

@@ -88,5 +88,10 @@ class Noticed:
     kind: str
 
 
-Event = Opened | Noticed | Text | Choice | Command | Unreadable | LookedUp | FromCaseworker
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The person chose another scheme, under which the conversation now runs."""
+
+
+Event = Opened | Noticed | Text | Choice | Command | Unreadable | LookedUp | FromCaseworker | Moved
 """Everything that `advance` takes."""

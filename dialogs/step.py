@@ -42,6 +42,14 @@ GREETINGS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """Another scheme that the guide serves. name: by which it is loaded. label: as an applicant knows it."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What one event led to, before the question that stands is put again.
 
@@ -72,14 +80,16 @@ class Here:
     suggest: Suggest
     words: Words
     route: Route
+    doors: tuple[Door, ...] = ()
 
     @classmethod
-    def at(cls, scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest) -> Here:
-        """The moment of a conversation on a day."""
+    def at(
+        cls, scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest, doors: tuple[Door, ...] = ()
+    ) -> Here:
+        """The moment of a conversation on a day. doors: the other schemes that the guide serves."""
         route = walk(scheme, conversation, today, suggest)
-        return cls(
-            scheme, conversation, today, suggest, Words(scheme, conversation.lang, today, route.known, conversation), route
-        )
+        words = Words(scheme, conversation.lang, today, route.known, conversation)
+        return cls(scheme, conversation, today, suggest, words, route, doors)
 
     def with_conversation(self, conversation: Conversation) -> Here:
         """The same moment with another conversation, walked anew if its answers, project or language differ."""
@@ -89,7 +99,7 @@ class Here:
         route = walk_on(self.scheme, self.route, before, conversation, self.today, self.suggest)
         spoken = self.words if conversation.lang == before.lang else Words(self.scheme, conversation.lang, self.today)
         words = spoken.knowing(route.known, conversation)
-        return Here(self.scheme, conversation, self.today, self.suggest, words, route)
+        return Here(self.scheme, conversation, self.today, self.suggest, words, route, self.doors)
 
     def calm(self) -> Here:
         """Without a question of the guide's own that waits for yes or no: the person went on to something else."""

@@ -20,6 +20,7 @@ BUTTONS = {
     "change": ("change_something",),
     "done": ("finish",),
     "human": ("human", "typed.human"),
+    "doors": ("doors", "typed.doors"),
 }
 """A button's id to the ids of the texts that name it. Where two buttons share a text, the first is meant."""
 NEED_ANSWER = ("keep", "has_integration_aim")

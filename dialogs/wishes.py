@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dialogs import sharing, telling
+from dialogs import doors, sharing, telling
 from dialogs.budgeting import summed
 from dialogs.conversation import LATER, SKIPPED, Conversation
 from dialogs.handover import offered, wished
@@ -214,4 +214,5 @@ WISHES: dict[str, Callable[[Here], Step]] = {
     "code": sharing.make,
     "take_code_back": sharing.take_back,
     "human": wished,
+    "doors": doors.listed,
 }

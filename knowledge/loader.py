@@ -28,6 +28,7 @@ from knowledge.yaml_lines import Lines, Path_, read_all, read_text
 
 FOLDER = Path(__file__).parent / "schemes"
 OFF = "off"
+_MUNICIPALITY = re.compile(r"^municipality:[ \t]*[\"']?([^\"'#\n]+)", re.MULTILINE)
 WHOLE = ("when",)
 """What an extending file replaces, never mixes with the inherited: half a condition of each would mean neither."""
 DEEPEST = 10
@@ -48,6 +49,15 @@ def scheme_path(name: str, folder: Path = FOLDER) -> Path:
     if found := said.get(name) or first.get(name):
         return folder / f"{found}.yaml"
     raise UnknownScheme(name, names, folder)
+
+
+def municipality_of(path: Path) -> str:
+    """The municipality that a file says it is of, read without loading the scheme; its name where it says none."""
+    try:
+        found = _MUNICIPALITY.search(path.read_text("utf-8-sig", errors="replace"))
+    except OSError:
+        found = None
+    return found[1].strip() if found else path.stem
 
 
 def scheme_names(folder: Path = FOLDER) -> tuple[str, ...]:

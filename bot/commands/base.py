@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from bot.doors import Doors
     from bot.lookups import Lookups
     from bot.schemes import Schemes
     from knowledge.keeping import Keeping
@@ -61,6 +62,18 @@ def schemes(store: Store, name: str) -> Schemes:
     from bot.schemes import Schemes
 
     return Schemes(store, at_hand={name: _loaded(name)}, keeping=keeping())
+
+
+def doors(name: str) -> Doors | None:
+    """The schemes that this installation serves, where there are others beside the one of that name. Raises KnowledgeError."""
+    from bot.settings import SCHEMES
+
+    others = scheme_names(",".join(SCHEMES.value()))
+    if not set(others) - {name}:
+        return None
+    from bot.doors import Doors
+
+    return Doors((name, *others))
 
 
 def keeping() -> Keeping:

@@ -44,6 +44,7 @@ def run(args: Namespace) -> int:
             channel="jsonl" if args.jsonl else "terminal",
             lookups=lookups,
             people=not args.jsonl,
+            doors=base.doors(name),
         )
         if args.resume is not None:
             args.conversation = _resumed(args.resume, store)

@@ -55,7 +55,7 @@ def run(args: Namespace) -> int:
     with _listening(args.host, args.port) as listening, closing(open_store(args.db)) as store:
         logs.configure()
         schemes, clock, watch = base.schemes(store, name), clock_of(args.today), Watch(store)
-        guide = Guide(store, schemes, name, clock, base.language(args), base.lookups(), watch)
+        guide = Guide(store, schemes, name, clock, base.language(args), base.lookups(), watch, base.doors(name))
         advice.matcher_of(schemes(name))  # made now, so that the first visitor does not wait for it
         with daily(store, schemes, clock, watch), logs.running("serve"):
             token, sites = settings.METRICS_TOKEN.value(), settings.EMBED_ON.value()

@@ -67,10 +67,12 @@ async def _serve(args: Namespace, name: str, store: Store, token: str, measured:
     from importlib import import_module
 
     from bot import logs, settings
+    from bot.reach import Reach
     from bot.retention import daily
     from bot.service import Service, clock_of
     from bot.telegram.guide import Guide
     from bot.telegram.outbox import CHANNEL, Outbox
+    from bot.telegram.papers import Papers
     from bot.telegram.running import Bot, run
     from bot.watch import Watch
     from bot.web.health import Health, answering
@@ -89,9 +91,11 @@ async def _serve(args: Namespace, name: str, store: Store, token: str, measured:
         lookups=base.lookups(),
         watch=watch,
         people=True,
+        doors=base.doors(name),
     )
-    key, outbox = store.secret(CHANNEL), Outbox(store, api)
-    guide = Guide(service, api, outbox, key=key, languages=schemes(name).languages, lang=args.lang)
+    key, outbox = store.secret(CHANNEL), Outbox(store, api, service.plain)
+    reach, papers = Reach(service, store, clock), Papers(store, schemes, clock, name)
+    guide = Guide(reach, api, outbox, papers, key=key, languages=schemes(name).languages, lang=args.lang)
     health = Health(store, lambda: schemes(name), watch, token=settings.METRICS_TOKEN.value(), near=base.is_local(args.host))
     beside = [answering(health, measured)] if measured else []
     with daily(store, schemes, clock, watch), logs.running("telegram"):

@@ -33,11 +33,14 @@ class Api:
         lang = row.get("lang", self._guide.lang)
         if lang not in self._guide.scheme.languages:
             raise Problem(422, f'"lang" must be one of {", ".join(self._guide.scheme.languages)}')
-        return await run_in_threadpool(self._begin, str(lang))
+        scheme = row.get("scheme") or self._guide.scheme_name
+        if scheme != self._guide.scheme_name and self._guide.known(str(scheme)) != scheme:
+            raise Problem(422, '"scheme" must be one of the names that this installation serves')
+        return await run_in_threadpool(self._begin, str(lang), str(scheme))
 
-    def _begin(self, lang: str) -> Response:
+    def _begin(self, lang: str, scheme: str) -> Response:
         conversation, token = new_conversation_id(), new_secret()
-        turn = self._guide.api.handle(conversation, Opened(), lang=lang)
+        turn = self._guide.api.handle(conversation, Opened(), lang=lang, scheme=scheme)
         self._guide.access.grant(conversation, token, API, at=self._guide.now())
         body = {"conversation": conversation, "token": token, "turn": turn}
         return _json(body, 201, {"Location": f"/api/v1/conversations/{conversation}"})

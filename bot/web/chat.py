@@ -79,7 +79,9 @@ class Chat:
     def _arrive(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
         lang = self._guide.spoken(request.query_params.get("lang"))
-        turn = self._guide.web.glimpse(who.conversation, Opened(), lang=lang)
+        if self._guide.doors and who.kept is None and "kommune" not in request.query_params:
+            return self._pages.shown(request, "doors.html", lang, who=who)
+        turn = self._guide.web.glimpse(who.conversation, Opened(), lang=lang, scheme=who.scheme)
         arriving = bool(who.kept and who.kept.conversation.answers)
         plain = turn.as_plain(who.conversation)
         return self._page(request, who, plain, lang=turn.conversation.lang, arriving=arriving)
@@ -121,18 +123,20 @@ class Chat:
     def _answered(self, who: Visitor, form: Form) -> Answered:
         guide = self._guide
         with guide.alone(who.conversation):
-            who = visitor(who.secret, guide)  # as it stands now that nobody comes between
+            who = visitor(who.secret, guide, form.first("scheme"))  # as it stands now that nobody comes between
             now = guide.web.finish(who.conversation) if who.kept else None
             labels = {o["id"]: o["label"] for reply in (now or {}).get("replies", ()) for o in reply["options"]}
             told = Told(self._lang(who, form))
-            said = sent(form.all(), labels, self._guide.words(guide.scheme, told.lang).text("none_of_them"))
+            said = sent(form.all(), labels, self._guide.words(self._scheme(who), told.lang).text("none_of_them"))
             costs = form.all() if "costs" in form.all() else None
             if costs and now:
                 words = self._guide.words(self._scheme(who), told.lang)
                 lines = written(words, said.asks, now["draft"].get(said.asks, ()), costs)
                 said = replace(said, event=Text(lines) if lines else None, typed="")
             if said.event is None:
-                turn = now or guide.web.glimpse(who.conversation, Opened(), lang=told.lang).as_plain(who.conversation)
+                turn = now or guide.web.glimpse(who.conversation, Opened(), lang=told.lang, scheme=who.scheme).as_plain(
+                    who.conversation
+                )
                 error = told("error.no_costs" if costs else "error.none_chosen" if said.many else "error.empty")
                 return Answered(who, turn, failed=True, error=error, same=True)
             if now and isinstance(said.event, Text) and self._is_stale(who, said, now):
@@ -162,7 +166,8 @@ class Chat:
         assert said.event is not None
         before = who.kept.conversation.misses if who.kept else 0
         if who.kept is None:
-            guide.web.handle(who.conversation, Opened(), "web:opened", lang=lang)  # the hello that the page has shown
+            # The hello that the page has shown.
+            guide.web.handle(who.conversation, Opened(), "web:opened", lang=lang, scheme=who.scheme)
         turn = guide.web.handle(who.conversation, said.event, said.event_id, lang=lang)
         after = guide.store.conversation(who.conversation)
         if after is None:
@@ -170,9 +175,9 @@ class Chat:
         if who.kept is None:
             guide.access.grant(who.conversation, who.secret, WEB, at=guide.now())
         if turn["turn"] < after.conversation.turn:  # sent again, and somebody has gone on since: where it stands now
-            return Answered(replace(who, kept=after), guide.web.current(who.conversation) or turn, same=True)
+            return Answered(replace(who, kept=after, scheme=after.scheme), guide.web.current(who.conversation) or turn, same=True)
         missed = after.conversation.misses > before and len(turn["replies"]) > 0
-        return Answered(replace(who, kept=after), turn, failed=missed, typed=said.typed if missed else "")
+        return Answered(replace(who, kept=after, scheme=after.scheme), turn, failed=missed, typed=said.typed if missed else "")
 
     def _speak(self, request: Request, form: Form) -> Response:
         who = visitor_of(request, self._guide)
@@ -192,7 +197,7 @@ class Chat:
         return who.kept.conversation.lang if who.kept else self._guide.spoken(form.first("lang"))
 
     def _scheme(self, who: Visitor) -> Any:
-        return self._guide.scheme_of(who.kept.scheme) if who.kept else self._guide.scheme
+        return self._guide.scheme_of(who.scheme)
 
     def _page(
         self,

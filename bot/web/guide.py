@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from bot.doors import Doors
 from bot.forms import Forms
 from bot.lookups import Lookups
 from bot.service import NORWAY, Service
@@ -24,7 +25,7 @@ class Guide:
     """The program behind the pages.
 
     scheme_of: a scheme by its name. scheme_name: that of new conversations. clock: the time, with a zone. lang: what is spoken
-    where a person has not chosen. lookups, watch: as the service takes them.
+    where a person has not chosen. lookups, watch, doors: as the service takes them.
     """
 
     store: Store
@@ -34,6 +35,7 @@ class Guide:
     lang: str
     lookups: Lookups | None = None
     watch: Unwatched = field(default_factory=Unwatched)
+    doors: Doors | None = None
     access: Access = field(init=False)
     web: Service = field(init=False)
     api: Service = field(init=False)
@@ -53,6 +55,7 @@ class Guide:
                 lookups=self.lookups,
                 watch=self.watch,
                 people=channel == "web",
+                doors=self.doors,
             )
             object.__setattr__(self, channel, made)
 
@@ -60,6 +63,10 @@ class Guide:
     def scheme(self) -> Scheme:
         """The scheme of new conversations."""
         return self.scheme_of(self.scheme_name)
+
+    def known(self, scheme: str | None) -> str:
+        """The name of a scheme that one may choose here; that of new conversations for any other."""
+        return scheme if scheme and self.doors and scheme in self.doors.names else self.scheme_name
 
     def today(self) -> date:
         """The day it is in Norway."""

@@ -121,7 +121,7 @@ class Leaving:
 
     def _calendar(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
-        scheme = self._guide.scheme_of(who.kept.scheme) if who.kept else self._guide.scheme
+        scheme = self._guide.scheme_of(who.scheme)
         lang = self._pages.lang_of(request, who)
         made = deadlines(scheme, lang, self._guide.clock())
         if made is None:

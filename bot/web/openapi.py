@@ -121,7 +121,7 @@ def _schemas(languages: Sequence[str]) -> dict[str, Any]:
     }
     verdicts = ["unknown", "eligible", "mend", "not_eligible"]
     return {
-        "Begin": {"type": "object", "properties": {"lang": {"enum": list(languages)}}},
+        "Begin": {"type": "object", "properties": {"lang": {"enum": list(languages)}, "scheme": _OR_NULL}},
         "Begun": {
             "type": "object",
             "required": ["conversation", "token", "turn"],

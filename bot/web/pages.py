@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
@@ -53,7 +54,7 @@ class Pages:
     def part(self, request: Request, template: str, lang: str, *, who: Visitor | None = None, **more: Any) -> str:
         """A page, or a part of one."""
         told = Told(lang)
-        scheme = self._guide.scheme_of(who.kept.scheme) if who and who.kept else self._guide.scheme
+        scheme = self._guide.scheme_of(who.scheme) if who else self._guide.scheme
         words = self._guide.words(scheme, lang, who.kept.conversation if who and who.kept else None)
 
         def text(name: str, **values: Any) -> str:
@@ -70,11 +71,17 @@ class Pages:
             csrf=who.csrf if who else "",
             begun=bool(who and who.kept),
             place=request.url.path if request.url.path in PLACES else "/samtale",
-            query="" if who and who.kept else f"?lang={lang}",
+            query="" if who and who.kept else f"?lang={lang}{self._chosen(who)}",
+            scheme=who.scheme if who else "",
+            doors=self._guide.doors.all() if self._guide.doors else (),
             form_url=scheme.contact.url,
             framed=framed(request),
             **more,
         )
+
+    def _chosen(self, who: Visitor | None) -> str:
+        """What an address carries of a choice that no conversation keeps yet."""
+        return f"&kommune={quote(who.scheme)}" if who and self._guide.doors else ""
 
     def title(self, first: str, lang: str) -> str:
         """The title of a page: what it is about, then whose it is."""

@@ -27,11 +27,15 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 @dataclass(frozen=True)
 class Visitor:
-    """One browser. conversation: the id of hers, begun or not. kept: the conversation, None before the first answer."""
+    """One browser. conversation: the id of hers, begun or not. kept: the conversation, None before the first answer.
+
+    scheme: the name of the one that it is about, or would be.
+    """
 
     secret: str
     conversation: str
     kept: Kept | None
+    scheme: str
 
     @property
     def csrf(self) -> str:
@@ -51,13 +55,14 @@ class Visitor:
 def visitor_of(request: Request, guide: Guide) -> Visitor:
     """Who sent a request; a new visitor where there is no cookie of ours."""
     given = request.cookies.get(COOKIE, "").removeprefix(MARK)
-    return visitor(given if _SECRET.fullmatch(given) else new_secret(), guide)
+    return visitor(given if _SECRET.fullmatch(given) else new_secret(), guide, request.query_params.get("kommune", ""))
 
 
-def visitor(secret: str, guide: Guide) -> Visitor:
-    """The visitor who bears a secret."""
+def visitor(secret: str, guide: Guide, scheme: str = "") -> Visitor:
+    """The visitor who bears a secret. scheme: the name that she has chosen before the first answer."""
     conversation = guide.access.conversation_of(secret, WEB) or _conversation_of(secret)
-    return Visitor(secret, conversation, guide.store.conversation(conversation))
+    kept = guide.store.conversation(conversation)
+    return Visitor(secret, conversation, kept, kept.scheme if kept else guide.known(scheme))
 
 
 def remember(response: Response, request: Request, secret: str, *, begun: bool) -> None:

@@ -6,7 +6,8 @@
   const lang = script.dataset.lang || document.documentElement.lang.slice(0, 2).replace("no", "nb");
   const names = { nb: "Tilskuddsveilederen", nn: "Tilskotsrettleiaren", en: "The grant guide" };
   const frame = document.createElement("iframe");
-  frame.src = `${origin}/?lang=${encodeURIComponent(lang)}`;
+  const door = script.dataset.kommune ? `&kommune=${encodeURIComponent(script.dataset.kommune)}` : "";
+  frame.src = `${origin}/?lang=${encodeURIComponent(lang)}${door}`;
   frame.title = script.dataset.title || names[lang] || names.nb;
   frame.allow = "clipboard-write";
   frame.referrerPolicy = "no-referrer";
