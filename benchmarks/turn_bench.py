@@ -1,75 +1,125 @@
-"""What a turn costs beside the floor: the same bytes in one durable SQLite transaction, without any guide. One process."""
+"""What a durable turn costs beside the floor: the same number of answers kept by bare sqlite3, as safely, without any guide.
+
+The floor does what any bot must: reads the update, looks whether it was handled before, loads the answers, adds one, keeps reply
+and answers in one transaction (WAL, synchronous=FULL). Both in the same folder, a turn of each by turns.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import statistics
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
+
+from kit import SAID, TODAY, line, said, the_scheme
 
 from bot.service import Service, clock_of
 from dialogs.engine import advance
-from dialogs.events import Command, Event, Text
-from knowledge.loader import load, scheme_path
-from storage.address import open_store
+from dialogs.events import Choice, Command, Event, Opened, Text
+from knowledge.scheme import Scheme
+from storage.sqlite import SqliteStore
+from storage.store import Store
 
-TURNS = 600
-GOAL = 5.0
-
-
-def events() -> list[Event]:
-    """Answers that change one question again and again, so that the conversation grows as a long one does."""
-    pairs = [(Command("change", "participants"), Text(str(20 + n % 50))) for n in range(TURNS // 2)]
-    return [event for pair in pairs for event in pair]
+CHATS = 25
+GOAL = 1.6
+LONG_CHATS, LONGEST, SAME = 8, 60, 1.2
 
 
-def guide(folder: Path) -> tuple[float, int]:
-    """Median seconds of a turn through the service, and the bytes of one turn."""
-    scheme = load(scheme_path("lillestrom"))
-    store = open_store(str(folder / "guide.db"))
-    service = Service(store, lambda _: scheme, clock_of(date(2027, 1, 15)), advance=advance)
-    taken, size = [], 0
-    for number, event in enumerate(events()):
+class Floor:
+    """A list of answers for each chat, and nothing else."""
+
+    def __init__(self, path: Path) -> None:
+        self.conn = sqlite3.connect(path, isolation_level=None)
+        self.conn.execute("PRAGMA journal_mode = WAL")
+        self.conn.execute("PRAGMA synchronous = FULL")
+        self.conn.execute("CREATE TABLE event (id INTEGER PRIMARY KEY, chat INTEGER, text TEXT, reply TEXT)")
+        self.conn.execute("CREATE TABLE chat (id INTEGER PRIMARY KEY, answers TEXT)")
+
+    def handle(self, number: int, chat: int, text: str) -> str:
+        """One turn; the same number again gives the same reply."""
+        update = json.loads(json.dumps({"update_id": number, "message": {"chat": {"id": chat}, "text": text}}))
+        execute = self.conn.execute
+        execute("BEGIN IMMEDIATE")
+        if found := execute("SELECT reply FROM event WHERE id = ?", (update["update_id"],)).fetchone():
+            execute("ROLLBACK")
+            return str(found[0])
+        row = execute("SELECT answers FROM chat WHERE id = ?", (chat,)).fetchone()
+        answers = json.loads(row[0]) if row else []
+        answers.append(update["message"]["text"])
+        reply = f"Spørsmål {len(answers)}"
+        execute("INSERT INTO event VALUES (?, ?, ?, ?)", (number, chat, text, reply))
+        kept = json.dumps(answers)
+        execute("INSERT INTO chat VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET answers = excluded.answers", (chat, kept))
+        execute("COMMIT")
+        return reply
+
+
+def service(store: Store, scheme: Scheme) -> Service:
+    """The guide on a store."""
+    return Service(store, lambda _: scheme, clock_of(TODAY), advance=advance)
+
+
+def guided(guide: Service, chat: int) -> list[float]:
+    """The seconds of each turn of one whole conversation with the guide."""
+    taken: list[float] = []
+    event: Event = Opened()
+    while True:
         begun = time.perf_counter()
-        turn = service.handle("a", event, str(number))
+        turn = guide.handle(f"chat-{chat}", event, f"{chat}:{len(taken)}")
         taken.append(time.perf_counter() - begun)
-        size = len(json.dumps(turn))
-    store.close()
-    return statistics.median(taken), size
+        if turn["asks"] is None:
+            return taken
+        event = Text(said(turn["asks"], turn["kind"]))
 
 
-def floor(folder: Path, size: int) -> float:
-    """Median seconds of one transaction that inserts and updates as many bytes, as safely."""
-    conn = sqlite3.connect(folder / "floor.db", isolation_level=None)
-    conn.execute("PRAGMA journal_mode = WAL")
-    conn.execute("PRAGMA synchronous = FULL")
-    conn.execute("CREATE TABLE turn (seq INTEGER PRIMARY KEY, turn TEXT)")
-    conn.execute("CREATE TABLE conversation (id TEXT PRIMARY KEY, state TEXT)")
-    conn.execute("INSERT INTO conversation VALUES ('a', '')")
-    text, taken = "x" * size, []
-    for _ in range(TURNS):
+def bare(floor: Floor, chat: int, turns: int) -> list[float]:
+    """The seconds of as many turns with the floor."""
+    taken: list[float] = []
+    for number in range(turns):
         begun = time.perf_counter()
-        conn.execute("BEGIN IMMEDIATE")
-        conn.execute("INSERT INTO turn (turn) VALUES (?)", (text,))
-        conn.execute("UPDATE conversation SET state = ? WHERE id = 'a'", (text,))
-        conn.execute("COMMIT")
+        floor.handle(chat * 1000 + number, chat, SAID["project_title"])
         taken.append(time.perf_counter() - begun)
-    conn.close()
-    return statistics.median(taken)
+    return taken
+
+
+def long_talk(guide: Service, chat: int, answers: int) -> list[tuple[int, float]]:
+    """An applicant who changes one answer again and again: after how many answers, and the seconds of the turn that answers."""
+    taken: list[tuple[int, float]] = []
+    guide.handle(f"long-{chat}", Opened(), "0")
+    for number in range(1, answers + 1):
+        guide.handle(f"long-{chat}", Command("change", "organisation_type"), f"{number}:change")
+        begun = time.perf_counter()
+        guide.handle(f"long-{chat}", Choice(("voluntary", "foundation")[number % 2]), f"{number}")
+        taken.append((number, time.perf_counter() - begun))
+    return taken
 
 
 def main() -> None:
-    """Both in the same folder, one after the other."""
-    with tempfile.TemporaryDirectory() as name:
-        ours, size = guide(Path(name))
-        least = floor(Path(name), size)
-    ratio = ours / least
-    print(
-        f"turn: ratio {ratio:.2f} (goal {GOAL:g}) {'ok' if ratio <= GOAL else 'short'}, "
-        f"{ours * 1000:.2f} ms against {least * 1000:.2f} ms of a bare transaction of {size} bytes, {1 / ours:.0f} turns a second"
+    """Whole conversations, of which the first only warms up; then long ones."""
+    scheme = the_scheme()
+    ours: list[float] = []
+    theirs: list[float] = []
+    with tempfile.TemporaryDirectory() as name, contextlib.closing(SqliteStore(Path(name) / "guide.db")) as store:
+        guide, floor = service(store, scheme), Floor(Path(name) / "floor.db")
+        bare(floor, 0, len(guided(guide, 0)))
+        for chat in range(1, CHATS):
+            mine = guided(guide, chat)
+            ours += mine
+            theirs += bare(floor, chat, len(mine))
+        floor.conn.close()
+        late = [each for chat in range(LONG_CHATS) for each in long_talk(guide, chat, LONGEST)]
+    mine, least = statistics.median(ours), statistics.median(theirs)
+    told = f"{mine * 1e6:.0f} µs against {least * 1e6:.0f} µs of a bare sqlite3 turn (dedupe, load, save)"
+    line("turn", mine / least, GOAL, f"{told}, {1 / statistics.mean(ours):.0f} turns a second, {len(ours)} turns")
+    early, later = (statistics.median(s for n, s in late if low <= n <= high) for low, high in ((3, 13), (LONGEST - 10, LONGEST)))
+    line(
+        "turn long",
+        later / early,
+        SAME,
+        f"{later * 1e6:.0f} µs after {LONGEST} answers against {early * 1e6:.0f} µs after 3 to 13",
     )
 
 

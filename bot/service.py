@@ -55,6 +55,10 @@ Advance = Callable[..., Turn]
 """The engine: `dialogs.engine.advance`; it is told of a register, of people, readers and doors only where there are any."""
 
 
+class Elsewhere(Exception):
+    """What was asked for must wait for somebody, and here others would wait too; nothing has changed: ask again, by itself."""
+
+
 class Service:
     """Handles turns for one channel.
 
@@ -105,7 +109,8 @@ class Service:
         event_id: the same one again gives the same turn again. lang: of a conversation that begins with this event.
         address: where the channel reaches the person, for the outbox; erased with the conversation. reader: who speaks, where
         others may read along (`dialogs.together`). scheme: the name that a new conversation begins under, if not the usual one.
-        Raises `StorageError`; then nothing has changed, but for a number that is noted and not yet looked up.
+        Raises `StorageError`; then nothing has changed, but for a number that is noted and not yet looked up. Raises `Elsewhere`
+        inside `Store.together` where the register is to be asked.
         """
         speaker = Speaker(lang, address, reader, scheme)
         if self._watch is None:
@@ -122,6 +127,7 @@ class Service:
         wanted = turn.pop(LOOKS_UP, None)
         if wanted is None or self._lookups is None:
             return turn
+        self._may_wait()
         # Between the two turns nothing is locked: others go on while the register is asked.
         number, event_id, *reader = wanted
         next_id = f"{event_id}:register" if event_id is not None else None
@@ -133,7 +139,8 @@ class Service:
 
     def _handled(self, conversation_id: str, event: Event, event_id: str | None, speaker: Speaker) -> dict[str, Any]:
         """One event, one transaction; empty where what was looked up comes to a conversation that is erased meanwhile."""
-        if self._schemes:
+        alone = not self._store.sharing()
+        if self._schemes and alone:
             self._schemes.look()
         now = self._clock()
         at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -170,7 +177,7 @@ class Service:
                     if isinstance(effect, AskCaseworker):
                         under_way.leave_question(effect.question, turn.draft.project, name, at=at)
         self._carry_out(conversation_id, turn, speaker, at)
-        if self._schemes:
+        if self._schemes and alone:
             self._schemes.after_a_turn()
         return plain
 
@@ -187,6 +194,7 @@ class Service:
         noted: dict[str, Any] = {LANG: turn.conversation.lang} if self._outbox else {}
         for effect in turn.effects:
             if isinstance(effect, LookUpOrganisation):
+                self._may_wait()
                 noted[LOOKS_UP] = [effect.number, event_id, speaker.reader]
             elif isinstance(effect, MakeCode):
                 noted[INSTEAD] = effect.instead
@@ -220,6 +228,10 @@ class Service:
             plain = turn.as_plain(conversation_id)
             under_way.save(turn.conversation, plain, turn.draft, channel=kept.channel, scheme=kept.scheme, at=at, unsent=unsent)
         return True
+
+    def _may_wait(self) -> None:
+        if self._store.sharing():
+            raise Elsewhere
 
     def glimpse(self, conversation_id: str, event: Event, *, lang: str = "nb", scheme: str = "") -> Turn:
         """The turn that an event would get now, with nothing kept: how a page greets who has only come to look.

@@ -80,7 +80,7 @@ def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Sugge
     stale: list[str] = []
     without: dict[str, Answer] = {}
     open_: list[Question] = []
-    put_off: list[Question] = []
+    put_off: list[str] = []
     perhaps: list[Question] = []
     void: set[str] = set()
     for question in plan.questions:
@@ -99,14 +99,11 @@ def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Sugge
             open_.append(question)
         elif answer.state != GIVEN:
             without[name] = answer
-            if answer.state == SKIPPED:
-                dealt.append(name)
-            else:
-                put_off.append(question)
+            (dealt if answer.state == SKIPPED else put_off).append(name)
         elif question.accepts(answer.value) and not (question.not_before and too_early(question, answer.value, known)):
             known[name] = answer.value
             dealt.append(name)
-            if name in plan.deciding:  # which round counts
+            if name in plan.deciding:
                 known |= _day(scheme, today, tuple((f, known[f]) for f in sorted(plan.deciding & known.keys())))
             if name == DESCRIPTION:
                 suggestion = suggest(str(answer.value))
@@ -117,7 +114,7 @@ def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Sugge
     if not answers.keys() <= plan.asked:
         known |= {f: a.value for f, a in answers.items() if f not in plan.asked and a.state == GIVEN}  # told, never asked in turn
     judgement = judge(scheme, known, frozenset(void))
-    later = _asked(scheme, judgement, put_off)
+    later = _asked(scheme, judgement, [q for q in plan.questions if q.id in put_off] if put_off else [])
     wanted = _asked(scheme, judgement, open_) + later  # what was put off comes last, once more
     return Route(
         known=known,

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,8 @@ MOST_WORDS = 8
 
 _HAS = "{} LIKE ? ESCAPE '!'"
 _SPACES = re.compile(r"\s+")
+_PLAIN = re.compile(r"[ -~æøåÆØÅ]*")
+"""What most people write; it has one form only."""
 
 
 # --- what is kept ----------------------------------------------------------------------------------------------------
@@ -50,7 +53,7 @@ def listed_values(draft_id: str, fields: Mapping[str, Any], updated: str) -> tup
 def folded(text: str) -> str:
     """A text as it is searched: case, width and runs of space do not count; what no database takes is left out."""
     text = text[: 4 * _SEARCHED]
-    if not text.isascii():
+    if not _PLAIN.fullmatch(text):
         text = unicodedata.normalize("NFKC", text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore"))
     return _SPACES.sub(" ", text.replace("\0", " ").casefold()).strip()
 
@@ -165,6 +168,7 @@ def _within(text: str) -> str:
     return "%" + re.sub("([!%_])", r"!\1", text) + "%"
 
 
+@lru_cache(maxsize=64)
 def _day(instant: str | None) -> str | None:
     """The day in Norway of an instant. Filters by day are midnights there (`bot.drafts.wanted`)."""
     return None if instant is None else datetime.fromisoformat(instant).astimezone(_NORWAY).date().isoformat()

@@ -54,6 +54,8 @@ class PostgresStore:
     wait_seconds: how long a turn waits for another one. steps: for tests of older and newer shapes. Raises `StorageError`.
     """
 
+    at_once = CONNECTIONS
+
     def __init__(self, address: str, *, wait_seconds: float = 5.0, steps: Any = STEPS) -> None:
         self._address, self._wait = address, wait_seconds
         self.place = _place(address)

@@ -49,6 +49,9 @@ class SqliteStore:
     wait_seconds: how long a turn waits for another one. steps: for tests of older and newer shapes.
     """
 
+    at_once = 1
+    """A file has one writer."""
+
     def __init__(self, path: Path, *, wait_seconds: float = 5.0, steps: Any = STEPS) -> None:
         self.path, self._wait, self._steps = path, wait_seconds, steps
         self._lock, self._reading = threading.Lock(), threading.Lock()
@@ -320,6 +323,11 @@ class _OpenTurn(turns.SqlTurn):
         """Write both rows; SQLite says which number the turn got."""
         seq = self._conn.execute(_SAVE_TURN, turn).lastrowid
         self._conn.execute(_SAVE_CONVERSATION, (*conversation, seq))
+
+    def keep_draft(self, values: tuple[Any, ...]) -> None:
+        """Write the row; its indexes only where an answer has changed what stands in them."""
+        if not self._conn.execute(rows.CHANGE_DRAFT, rows.changed_values(values)).rowcount:
+            super().keep_draft(values)
 
 
 class _Target:

@@ -174,6 +174,9 @@ class OpenTurn(Protocol):
 class Store(Protocol):
     """What keeps conversations and drafts. Every method raises a `StorageError` that says what to do."""
 
+    at_once: int
+    """How many turns one process may well have under way at once."""
+
     def turn(self, conversation_id: str, event_id: str | None = None) -> AbstractContextManager[OpenTurn]:
         """One turn of one conversation, alone: turns never interleave, in one process or in several."""
 

@@ -97,6 +97,10 @@ class SqlTurn:
         """Write the rows of `TURN_COLUMNS` and `CONVERSATION_COLUMNS`; the number of the turn is the last column's value."""
         raise NotImplementedError
 
+    def keep_draft(self, values: tuple[Any, ...]) -> None:
+        """Write the row of `rows.SAVE_DRAFT`."""
+        self._conn.execute(rows.SAVE_DRAFT, values)
+
     def save(
         self,
         conversation: Conversation,
@@ -127,7 +131,7 @@ class SqlTurn:
             if self.kept is not None and self.kept.conversation.answers:
                 scrub_said(conn, self._id, rows.dumps(turn))
         elif draft.fields:
-            conn.execute(rows.SAVE_DRAFT, rows.draft_values(self._id, draft, scheme, at))
+            self.keep_draft(rows.draft_values(self._id, draft, scheme, at))
         else:
             conn.execute("DELETE FROM draft WHERE conversation = ? AND project = ?", (self._id, draft.project))
         if scrub:

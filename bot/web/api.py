@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -29,31 +30,34 @@ class Api:
 
     async def begin(self, request: Request) -> Response:
         """`POST /conversations`: a new conversation, its token and its first turn."""
-        row = await _object(request, empty={})
+        row = _object(await request.body(), empty={})
         lang = row.get("lang", self._guide.lang)
         if lang not in self._guide.scheme.languages:
             raise Problem(422, f'"lang" must be one of {", ".join(self._guide.scheme.languages)}')
         scheme = row.get("scheme") or self._guide.scheme_name
         if scheme != self._guide.scheme_name and self._guide.known(str(scheme)) != scheme:
             raise Problem(422, '"scheme" must be one of the names that this installation serves')
-        return await run_in_threadpool(self._begin, str(lang), str(scheme))
-
-    def _begin(self, lang: str, scheme: str) -> Response:
         conversation, token = new_conversation_id(), new_secret()
-        turn = self._guide.api.handle(conversation, Opened(), lang=lang, scheme=scheme)
-        self._guide.access.grant(conversation, token, API, at=self._guide.now())
+        turn = await self._guide.together(partial(self._begin, conversation, token, str(lang), str(scheme)))
         body = {"conversation": conversation, "token": token, "turn": turn}
         return _json(body, 201, {"Location": f"/api/v1/conversations/{conversation}"})
 
+    def _begin(self, conversation: str, token: str, lang: str, scheme: str) -> Mapping[str, Any]:
+        turn = self._guide.api.handle(conversation, Opened(), lang=lang, scheme=scheme)
+        self._guide.access.grant(conversation, token, API, at=self._guide.now())
+        return turn
+
     async def event(self, request: Request) -> Response:
         """`POST /conversations/{id}/events`: an event in, its turn out."""
-        conversation = await run_in_threadpool(self._opened, request)
-        row = await _object(request)
+        return _json(await self._guide.together(partial(self._event, request, await request.body())))
+
+    def _event(self, request: Request, body: bytes) -> Mapping[str, Any]:
+        conversation = self._opened(request)
         try:
-            event, event_id = event_of(row)
+            event, event_id = event_of(_object(body))
         except BadLine as error:
             raise Problem(422, str(error)) from None
-        return await run_in_threadpool(lambda: _json(self._guide.api.handle(conversation, event, event_id)))
+        return self._guide.api.handle(conversation, event, event_id)
 
     async def conversation(self, request: Request) -> Response:
         """`GET /conversations/{id}`: the latest turn. `DELETE`: erases everything of it."""
@@ -94,9 +98,8 @@ def _gone() -> Problem:
     return Problem(404, "there is no such conversation; it may have been erased")
 
 
-async def _object(request: Request, empty: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The JSON object of the body. empty: what no body at all means."""
-    body = await request.body()
+def _object(body: bytes, empty: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The JSON object of a body. empty: what no body at all means."""
     if not body.strip() and empty is not None:
         return empty
     try:

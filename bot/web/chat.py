@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +24,7 @@ from bot.web.pages import Pages
 from bot.web.sent import Sent, sent
 from bot.web.texts import Told
 from bot.web.view import ChatView, chat_view
-from bot.web.visitor import Visitor, remember, visitor, visitor_of
+from bot.web.visitor import Visitor, conversation_of, remember, secret_of, visitor, visitor_in, visitor_of
 from dialogs.consent import asked_first
 from dialogs.conversation import Conversation
 from dialogs.draft import DEL
@@ -67,8 +68,14 @@ class Chat:
 
     async def answer(self, request: Request) -> Response:
         """`/svar`: one answer."""
-        form = await form_of(request)
-        return await run_in_threadpool(self._answer, request, form)
+        form, secret = await form_of(request), secret_of(request)
+        if not Visitor(secret, "", None, "").sent(form.first("csrf")):
+            return await run_in_threadpool(self._pages.fault, request, 403)
+        answered = await self._guide.together(partial(self._answered, secret, form))
+        in_parts = "application/json" in request.headers.get("accept", "")
+        if in_parts or answered.failed or answered.forgotten:
+            return await run_in_threadpool(self._told, request, answered, form, in_parts=in_parts)
+        return self._told(request, answered, form, in_parts=False)
 
     async def speak(self, request: Request) -> Response:
         """`/sprak`: another language, from any page."""
@@ -101,30 +108,12 @@ class Chat:
         return self._guide.clock() - datetime.fromisoformat(updated) > AWAY
 
     # --- answering -------------------------------------------------------------------------------------------------
-    def _answer(self, request: Request, form: Form) -> Response:
-        who = visitor_of(request, self._guide)
-        in_parts = "application/json" in request.headers.get("accept", "")
-        if not who.sent(form.first("csrf")):
-            return self._pages.fault(request, 403)
-        answered = self._answered(who, form)
-        if answered.forgotten:
-            return self._forgotten(request, self._lang(who, form), in_parts=in_parts)
-        lang = self._lang(answered.visitor, form)
-        if in_parts:
-            response: Response = self._parts(request, answered, lang, changed=lang != form.first("lang"))
-        elif answered.failed:
-            response = self._page(request, answered.visitor, answered.turn, lang=lang, answered=answered)
-        else:
-            response = RedirectResponse("/samtale" if answered.visitor.kept else "/", 303)
-        if answered.visitor.kept:
-            remember(response, request, who.secret, begun=True)
-        return response
-
-    def _answered(self, who: Visitor, form: Form) -> Answered:
+    def _answered(self, secret: str, form: Form) -> Answered:
         guide = self._guide
-        with guide.alone(who.conversation):
-            who = visitor(who.secret, guide, form.first("scheme"))  # as it stands now that nobody comes between
-            now = guide.web.finish(who.conversation) if who.kept else None
+        name = conversation_of(secret, guide)
+        with guide.alone(name, wait=not guide.store.sharing()):
+            who = visitor_in(name, secret, guide, form.first("scheme"))  # as it stands now that nobody comes between
+            now = guide.web.finish(name) if who.kept else None
             labels = {o["id"]: o["label"] for reply in (now or {}).get("replies", ()) for o in reply["options"]}
             told = Told(self._lang(who, form))
             said = sent(form.all(), labels, self._guide.words(self._scheme(who), told.lang).text("none_of_them"))
@@ -134,14 +123,12 @@ class Chat:
                 lines = written(words, said.asks, now["draft"].get(said.asks, ()), costs)
                 said = replace(said, event=Text(lines) if lines else None, typed="")
             if said.event is None:
-                turn = now or guide.web.glimpse(who.conversation, Opened(), lang=told.lang, scheme=who.scheme).as_plain(
-                    who.conversation
-                )
+                turn = now or guide.web.glimpse(name, Opened(), lang=told.lang, scheme=who.scheme).as_plain(name)
                 error = told("error.no_costs" if costs else "error.none_chosen" if said.many else "error.empty")
                 return Answered(who, turn, failed=True, error=error, same=True)
             if now and isinstance(said.event, Text) and self._is_stale(who, said, now):
-                turn = guide.web.handle(who.conversation, Command("change", said.asks), f"{said.event_id}:change")
-                who, error = visitor(who.secret, guide), told("error.stale")
+                turn = guide.web.handle(name, Command("change", said.asks), f"{said.event_id}:change")
+                who, error = visitor(secret, guide), told("error.stale")
                 return Answered(who, turn, failed=True, error=error, typed=said.typed, costs=costs)
             answered = self._handled(who, said, told.lang)
             return answered if costs is None else self._budgeted(answered, said, form)
@@ -154,6 +141,21 @@ class Chat:
             return answered
         done = replace(said, event=Choice("done", said.asks))
         return self._handled(answered.visitor, done, self._lang(answered.visitor, form))
+
+    def _told(self, request: Request, answered: Answered, form: Form, *, in_parts: bool) -> Response:
+        who = answered.visitor
+        if answered.forgotten:
+            return self._forgotten(request, self._lang(who, form), in_parts=in_parts)
+        lang = self._lang(who, form)
+        if in_parts:
+            response: Response = self._parts(request, answered, lang, changed=lang != form.first("lang"))
+        elif answered.failed:
+            response = self._page(request, who, answered.turn, lang=lang, answered=answered)
+        else:
+            response = RedirectResponse("/samtale" if who.kept else "/", 303)
+        if who.kept:
+            remember(response, request, who.secret, begun=True)
+        return response
 
     def _is_stale(self, who: Visitor, said: Sent, now: Mapping[str, Any]) -> bool:
         """A text from an old page, for a question that is no longer the one at hand: it must not answer another."""

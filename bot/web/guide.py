@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 from bot.doors import Doors
 from bot.forms import Forms
 from bot.lookups import Lookups
+from bot.schemes import Schemes
 from bot.service import NORWAY, Service
 from bot.watch import Unwatched
 from bot.web.alone import Alone
+from bot.web.together import Together
 from dialogs.conversation import Conversation
 from dialogs.engine import advance
 from dialogs.wording import Words
@@ -41,9 +43,13 @@ class Guide:
     api: Service = field(init=False)
     alone: Alone = field(init=False, default_factory=Alone)
     """A page looks at where a conversation stands before it answers; within this process nobody comes between."""
+    together: Together = field(init=False)
+    """What turns of the web go through."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "access", Access(self.store))
+        schemes = self.scheme_of if isinstance(self.scheme_of, Schemes) else None
+        object.__setattr__(self, "together", Together(self.store, schemes))
         for channel in ("web", "api"):
             made = Service(
                 self.store,

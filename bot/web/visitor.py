@@ -54,15 +54,29 @@ class Visitor:
 
 def visitor_of(request: Request, guide: Guide) -> Visitor:
     """Who sent a request; a new visitor where there is no cookie of ours."""
+    return visitor(secret_of(request), guide, request.query_params.get("kommune", ""))
+
+
+def secret_of(request: Request) -> str:
+    """The secret in the cookie, or a new one where there is no cookie of ours."""
     given = request.cookies.get(COOKIE, "").removeprefix(MARK)
-    return visitor(given if _SECRET.fullmatch(given) else new_secret(), guide, request.query_params.get("kommune", ""))
+    return given if _SECRET.fullmatch(given) else new_secret()
 
 
 def visitor(secret: str, guide: Guide, scheme: str = "") -> Visitor:
     """The visitor who bears a secret. scheme: the name that she has chosen before the first answer."""
-    conversation = guide.access.conversation_of(secret, WEB) or _conversation_of(secret)
+    return visitor_in(conversation_of(secret, guide), secret, guide, scheme)
+
+
+def visitor_in(conversation: str, secret: str, guide: Guide, scheme: str) -> Visitor:
+    """The same, where it is known already which conversation the secret opens."""
     kept = guide.store.conversation(conversation)
     return Visitor(secret, conversation, kept, kept.scheme if kept else guide.known(scheme))
+
+
+def conversation_of(secret: str, guide: Guide) -> str:
+    """The name of the conversation that a secret opens, or begins."""
+    return guide.access.conversation_of(secret, WEB) or _conversation_of(secret)
 
 
 def remember(response: Response, request: Request, secret: str, *, begun: bool) -> None:
