@@ -85,11 +85,12 @@ def _as_labelled(judged: Judged, wanted: Judged) -> bool:
 
 def of_examples(old: Scheme, new: Scheme, examples: Sequence[Example]) -> Tried:
     """The labelled examples. Only texts that the change of words can touch are matched under the new version."""
-    before, after = advice.matcher_of(old), advice.matcher_of(new)
-    if before.dels == after.dels and before.lexicon is after.lexicon:
+    homes = [{name: measure.del_ for name, measure in scheme.measures.items()} for scheme in (old, new)]
+    if homes[0] == homes[1] and advice.words_of(old) == advice.words_of(new):
         return Tried(len(examples))
+    before, after = advice.matcher_of(old), advice.matcher_of(new)
     touched = Touched(before.lexicon, after.lexicon)
-    everything = before.dels != after.dels
+    everything = homes[0] != homes[1]
     known, changed = _known(old), []
     for example in examples:
         if not everything and not touched(example.text):

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.impact import MOST_DRAFTS, Changed, Impact, Judged, Tried
 from knowledge.differences import KINDS, Difference
+from knowledge.leaves import NAMES
 from knowledge.scheme import Scheme
 
 VERDICTS = {
@@ -45,14 +46,15 @@ def _differences(impact: Impact, scheme: Scheme) -> Iterator[str]:
 def name_of(one: Difference, scheme: Scheme) -> str:
     """What differs, by the names that a caseworker knows, with its place in the file."""
     path = one.path
-    label = ""
+    label = f"Søknadsrunde {int(path[1]) + 1}" if path[0] == "windows" and len(path) > 1 else ""
     if len(path) > 1 and path[0] in ("fields", "dels", "measures", "people"):
         entries: Mapping[str, Any] = getattr(scheme, path[0])
         label = entries[path[1]].label.get("nb", "") if path[1] in entries else ""
     elif path[0] == "limits":
         label = scheme.texts.get(f"limit.{path[1]}", {}).get("nb", "")
-    place = ".".join(path)
-    return f"{label} ({place})" if label else place
+    place, keys = ".".join(path), [key for key in path[2:] if key in NAMES]
+    said = f"{label}: {NAMES[keys[-1]].partition(' (')[0].lower()}" if label and keys else label
+    return f"{said} ({place})" if said else place
 
 
 def change_of(one: Difference) -> str:

@@ -12,8 +12,8 @@ from textwrap import wrap
 
 from knowledge.flow import OUTCOMES, STAGES, Ending, Flow, Stop
 
-WIDTH = 1240
-MAIN, DETOUR, END = (40, 300), (540, 300), (900, 320)
+WIDTH = 1010
+MAIN, DETOUR, END = (10, 270), (435, 265), (725, 275)
 """Left edge and width of the three columns."""
 _WAY = MAIN[0] + MAIN[1] // 2
 _LINE, _PAD, _GAP = 17, 11, 22
@@ -73,14 +73,14 @@ class _Drawing:
 
     def stop(self, stop: Stop) -> None:
         """A question on the main way, or a detour from it, with what it may decide below."""
-        words = [*_words(stop.label, 32, bold=True), *_words(stop.ask, 42), *_words(stop.note, 42)]
+        words = [*_words(stop.label, 30, bold=True), *_words(stop.ask, 37), *_words(stop.note, 37)]
         if not stop.when:
             self.way(self.y)
             top = self.y
             self.box(MAIN[0], MAIN[1], words, kind="main")
             self.endings(stop.endings, (MAIN[0] + MAIN[1], top))
             return
-        label = wrap(f"hvis {stop.when}", 46)
+        label = wrap(f"hvis {stop.when}", 40)
         top = self.y + max(0, (len(label) - 1) * 15 - 6)
         self.y = top
         self.box(DETOUR[0], DETOUR[1], words, kind="detour")
@@ -101,7 +101,7 @@ class _Drawing:
         for ending in endings:
             label = wrap(f"hvis {ending.when}", room)
             first = f"{OUTCOMES[ending.outcome]}{': samtalen slutter' if ending.ends else ''}"
-            words = [*_words(first, 38, bold=True), *_words(ending.says, 43)]
+            words = [*_words(first, 33, bold=True), *_words(ending.says, 38)]
             top = self.y + max(0, (len(label) - 2) * 15)
             self.y = top
             self.box(END[0], END[1], words, kind=f"end {ending.outcome}", colour=_COLOURS[ending.outcome], heavy=ending.ends)
@@ -174,10 +174,10 @@ def mermaid(flow: Flow) -> str:
         node = f"q{number}"
         lines.append(f'  {node}["{_quoted(stop.label)}"]')
         label = f'|"hvis {_quoted(stop.when)}"|' if stop.when else ""
-        lines += [f'  {source} -->{label or (f"|{otherwise}|" if otherwise else "")} {node}' for source, otherwise in waiting]
+        lines += [f"  {source} -->{label or (f'|{otherwise}|' if otherwise else '')} {node}" for source, otherwise in waiting]
         waiting = [(source, "ellers") for source, _ in waiting] + [(node, "")] if stop.when else [(node, "")]
         lines += _ended(node, stop.endings)
-    lines += [f'  {source} -->{f"|{otherwise}|" if otherwise else ""} done' for source, otherwise in waiting]
+    lines += [f"  {source} -->{f'|{otherwise}|' if otherwise else ''} done" for source, otherwise in waiting]
     lines.append(f'  done(["{_DONE}"])')
     return "\n".join(lines) + "\n"
 

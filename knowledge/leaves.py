@@ -165,7 +165,7 @@ class Values:
 
     def groups(self, path: Path_) -> list[Group]:
         """What is edited of an entry; of one that is not there yet, all that it may have."""
-        return list(self._groups(path, _annotation(path)))
+        return sorted(self._groups(path, _annotation(path)), key=lambda group: group.path[-1] == "source")
 
     def _groups(self, path: Path_, annotation: Any) -> Iterator[Group]:
         if _is_model(annotation):

@@ -220,8 +220,9 @@ def _forms(
     )
 
 
-def _rows(text: str) -> int:
-    return min(14, max(2, text.count("\n") + 1 + len(text) // 60))
+def _rows(text: str, width: int) -> int:
+    """Rows of a field that show most of a text. width: characters in a row, about."""
+    return min(14, max(2, sum(1 + len(line) // width for line in text.split("\n"))))
 
 
 def _parted(

@@ -164,8 +164,9 @@ def line_of(fault: Fault, key: str, text: str) -> str:
 
 def said(fault: Fault) -> str:
     """A fault as one sentence: what is wrong, and what to do."""
-    what = f"{fault.what}. {fault.mend}."
-    return f"{what[:1].upper()}{what[1:]}".replace("..", ".")
+    return " ".join(
+        f"{part[:1].upper()}{part[1:]}{'' if part[-1:] in '.?!' else '.'}" for part in (fault.what, fault.mend) if part
+    )
 
 
 def by_place(faults: Iterable[Fault], paths: Iterable[Path_]) -> tuple[Mapping[Path_, list[Fault]], list[Fault]]:

@@ -30,6 +30,8 @@ LONGEST = 2_000
 """Characters of an answer or a description that is tried."""
 MOST_TOLD = 40
 """Lines of the conversation that the page shows."""
+LEAST_SURE = 0.1
+"""From this confidence on, a measure that no keyword spoke for is shown."""
 _LARGEST = 150_000
 
 
@@ -134,7 +136,7 @@ def _matched(scheme: Scheme, text: str, room: Room) -> Mapping[str, Any]:
             "because": [(each["said"], each["means"]) for each in one["because"]],
         }
         for one in found["measures"]
-        if one["id"] in scheme.measures
+        if one["id"] in scheme.measures and (one["because"] or one["confidence"] >= LEAST_SURE)
     ]
     dels = [(pick(scheme.dels[one["del"]].label, "nb"), one["confidence"]) for one in found["dels"] if one["del"] in scheme.dels]
     told = html(advice.told(found, Words(scheme, "nb", room.visit.desk.guide.today())))

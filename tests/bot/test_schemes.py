@@ -145,7 +145,7 @@ def test_a_publication_that_no_longer_loads_holds_as_it_was(
 
 
 def test_a_running_conversation_moves_to_what_is_published(store: SqliteStore) -> None:
-    """A story over a publish: «siden sist» names the new deadline and limit once, the answers stand, and the chat reckons anew."""
+    """A story over a publish: «siden sist» names the new deadline and limit once, the answers stand, the chat reckons anew."""
     schemes = Schemes(store)
     service = Service(store, schemes, lambda: datetime(2027, 2, 10, 12, tzinfo=NORWAY), advance=advance, scheme=NAME)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,15 @@ Enter = Callable[..., Worker]
 def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """A guide whose schemes are those that are published."""
     cheap(monkeypatch)
-    with guide_on(tmp_path / "kept.db", LILLESTROM) as made:
+    monkeypatch.setattr("bot.trying.STORIES", tmp_path)  # tests/bot/test_impact.py plays some
+    with publishing(tmp_path / "kept.db") as made:
+        yield made
+
+
+@contextmanager
+def publishing(path: Path) -> Iterator[Served]:
+    """A guide on a new file whose schemes are those that are published, with an account of each kind."""
+    with guide_on(path, LILLESTROM) as made:
         schemes = Schemes(made.guide.store, at_hand={LILLESTROM: load_all(scheme_path(LILLESTROM))})
         made.guide = Guide(made.guide.store, schemes, LILLESTROM, made.clock, "nb")
         accounts = Accounts(made.guide.store)
