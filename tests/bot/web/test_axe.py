@@ -108,9 +108,9 @@ LOOK = """() => {
     .filter(each => !each.closest('#earlier, .old, svg, dl'))
     .map(each => each.tagName + '.' + each.className + (each.hidden ? '!' : ''));
   const asks = room.querySelector('[name=asks]');
-  return [location.pathname, document.documentElement.lang, asks && asks.value, ...shapes].join(' ');
+  return [location.pathname, document.documentElement.lang, asks && asks.value, ...new Set(shapes)].join(' ');
 }"""
-"""A state by its question and its look: what stands there, but for the words."""
+"""A state by its question and its look: what kinds of things stand there, but for their words and how many there are."""
 
 SEND = """([name, value, target]) => {
   const form = document.querySelector('.chat form[action="/svar"]') || document.querySelector('.chat form');
