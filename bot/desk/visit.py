@@ -121,6 +121,8 @@ def route_of(desk: Desk, page: DeskPage, pages: tuple[DeskPage, ...]) -> Route:
     def shown(request: Request, form: Form | None) -> Response:
         secret = request.cookies.get(COOKIE, "")
         who = desk.accounts.of_session(secret, at=desk.guide.now()) if secret else None
+        if not secret and form is None and request.headers.get("sec-fetch-site") == "cross-site":
+            return _again(desk, request)
         if who is None:
             return RedirectResponse(f"{BASE}/inn?neste={quote(request.url.path, safe='/')}", 303)
         menu = tuple((BASE + each.path, each.menu) for each in pages if each.menu and who.may(each.role))
@@ -136,3 +138,10 @@ def route_of(desk: Desk, page: DeskPage, pages: tuple[DeskPage, ...]) -> Route:
         return await run_in_threadpool(shown, request, form)
 
     return Route(BASE + page.path, endpoint, methods=list(page.methods))
+
+
+def _again(desk: Desk, request: Request) -> Response:
+    """A page that asks for itself again: to who comes by a link in an e-mail, the session's cookie only comes along then."""
+    onward = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    made = desk.made("again.html", title="Åpner siden", who=None, menu=(), onward=onward)
+    return HTMLResponse(made, headers=_KEPT_BACK)
