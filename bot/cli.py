@@ -26,11 +26,15 @@ COMMANDS = {
     "understand": "what an answer means to a question of a kind (--jsonl only)",
     "drafts": "the kept drafts: a list, one of them, or a file of many",
     "check": "the faults of scheme files, each with file, line and what to do",
+    "new-scheme": "begin a municipality's scheme file from a few questions",
+    "publish": "a scheme file as the next version for applicants, an older one again, what there has been",
     "diff": "what a change of a scheme file means: what differs, and who would get another verdict or Del",
     "graph": "the flow of a scheme file drawn, with the conditions on the arrows",
     "insights": "what was not understood, how often, so that the scheme file can be mended",
     "calibrate": "fit the matcher to the labelled examples (needs the extra `calibrate`)",
     "serve": "the web chat and the API: for a browser, and for other programs",
+    "export-texts": "every text of a scheme as a workbook for a translator",
+    "import-texts": "a translator's workbook back into the scheme file",
     "telegram": "the guide as a Telegram bot",
     "settings": "every setting with its value and where it comes from",
     "doctor": "what is wrong with this installation, and how to mend it",
@@ -119,7 +123,7 @@ class _Command(arguments.Parser):
 
 
 def _module(command: str) -> Any:
-    return import_module(f"bot.commands.{command}")
+    return import_module(f"bot.commands.{command.replace('-', '_')}")
 
 
 def _parser() -> arguments.Parser:

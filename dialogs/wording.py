@@ -18,12 +18,13 @@ from knowledge.scheme import Scheme, Texts
 from knowledge.windows import Choice, Standing, counting, decided_by, standing, standing_of
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
-FALLBACK = "nb"
+FALLBACK, FOREIGN, NORWEGIAN = "nb", "en", ("nb", "nn")
 
 
 def pick(texts: Texts, lang: str) -> str:
-    """The text in the language asked for; in bokmål, or any, where the scheme has no such translation."""
-    return texts.get(lang) or texts.get(FALLBACK) or next(iter(texts.values()), "")
+    """The text in the language asked for; where there is none, in bokmål, and for whom that is foreign, in English."""
+    other = FALLBACK if lang in NORWEGIAN else FOREIGN
+    return texts.get(lang) or texts.get(other) or texts.get(FALLBACK) or next(iter(texts.values()), "")
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from knowledge.date_linter import SOON, passing_dates
 from knowledge.dead_ends import dead_ends
 from knowledge.errors import Fault, did_you_mean, shown
 from knowledge.faults import Places
+from knowledge.outline import TO_FILL
 from knowledge.scheme import Scheme, Texts
 from knowledge.style_linter import keywords_of_two, plain_texts
 from knowledge.yaml_lines import Lines, Path_
@@ -62,7 +63,7 @@ def lint(scheme: Scheme, lines: Lines, *, today: date | None = None, suggest: Su
         found.update(check(scheme, places))
     found.update(dead_ends(scheme, places))
     found.update(keywords_of_two(scheme.measures, places))
-    found.update(plain_texts(((path, texts) for path, texts, _ in _every_text(scheme)), places))
+    found.update(plain_texts(((path, texts) for path, texts, _ in every_text(scheme)), places))
     if today:
         found.update(_deadlines(scheme, places, today))
         found.update(passing_dates(scheme, places, today))
@@ -150,7 +151,7 @@ def _fields(scheme: Scheme, places: Places) -> Iterator[Fault]:
 
 def _texts(scheme: Scheme, places: Places) -> Iterator[Fault]:
     allowed = EVERYWHERE | set(scheme.limits)
-    for path, texts, more in _every_text(scheme):
+    for path, texts, more in every_text(scheme):
         for language in scheme.languages:
             if not texts.get(language, "").strip():
                 yield places.fault(path, f"teksten mangler på språket «{language}»", f"skriv en linje «{language}: …»")
@@ -173,7 +174,7 @@ def _numbers(text: str) -> tuple[str, ...]:
     return tuple(sorted(re.sub(r"\D", "", number) for number in _NUMBER.findall(text)))
 
 
-def _every_text(scheme: Scheme) -> Iterator[tuple[Path_, Texts, frozenset[str] | None]]:
+def every_text(scheme: Scheme) -> Iterator[tuple[Path_, Texts, frozenset[str] | None]]:
     """Each text that an applicant reads: where it stands, its languages, its own placeholders (None: any, filled by code)."""
     kinds: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
         ("dels", scheme.dels, ("label", "about", "people")),
@@ -223,6 +224,9 @@ def _sources(scheme: Scheme, places: Places) -> Iterator[Fault]:
         if not source.strip():
             mend = "skriv setningen i ordningen som sier det, eller «egen: …»"
             yield places.fault((*path, "source"), f"«{shown('.'.join(path))}» har ingen kilde", mend)
+        elif source.strip() == TO_FILL:
+            what = f"«{shown('.'.join(path))}» venter på setningen fra kommunens side"
+            yield places.fault((*path, "source"), what, "bytt ut «source», eller ta bort linjen", serious=False, dated=True)
 
 
 def _measures(scheme: Scheme, places: Places) -> Iterator[Fault]:

@@ -37,9 +37,21 @@ def common(parser: argparse.ArgumentParser, *, first: bool = False) -> None:
     kept = None if first else argparse.SUPPRESS  # an option given before the command is not undone after it
     shared = parser.add_argument_group("common options")
     shared.add_argument("--scheme", metavar="NAME|FILE", default=kept, help="the scheme (lillestrom)")
-    shared.add_argument("--lang", choices=LANGUAGES, default=kept, help="the language (nb)")
+    shared.add_argument("--lang", metavar="LANGUAGE", type=tongue, default=kept, help="nb, nn, en or a further language (nb)")
     shared.add_argument("--today", metavar="YYYY-MM-DD", type=day, default=kept, help="the day to reckon from (today)")
     shared.add_argument("--db", metavar="PATH|URL", default=kept, help="the database (a file in the user's data folder)")
+
+
+def is_tongue(text: str) -> bool:
+    """Whether a text may be the code of a language: two or three small letters, as in nb or uk."""
+    return text.isascii() and text.isalpha() and text.islower() and 2 <= len(text) <= 3
+
+
+def tongue(text: str) -> str:
+    """The code of a language."""
+    if not is_tongue(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no language; write its code, as in {', '.join(LANGUAGES)}")
+    return text
 
 
 def day(text: str) -> date:

@@ -86,7 +86,10 @@ def keeping() -> Keeping:
 
 def language(args: Namespace) -> str:
     """The language to speak where nothing else says it: the scheme's first, which is the one its municipality writes."""
-    return args.lang or scheme_named(scheme_name(args)).languages[0]
+    spoken = scheme_named(scheme_name(args)).languages
+    if args.lang and args.lang not in spoken:
+        raise Unusable(f"the scheme does not speak {args.lang}; give --lang {' or '.join(spoken)}")
+    return args.lang or spoken[0]
 
 
 def row_language(row: Mapping[str, Any], otherwise: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from bot.web.guide import Guide
 from bot.web.markup import html
 from bot.web.texts import Told, texts
 from bot.web.visitor import Visitor, visitor_of
+from knowledge.scheme import Scheme
 from storage.errors import StorageError
 
 TOLD = {
@@ -28,6 +30,23 @@ TOLD = {
 
 PLACES = frozenset(("/", "/samtale", "/utkast", "/glem", "/slettet", "/fortsett", *TOLD))
 """Pages that one can be sent back to."""
+
+
+@lru_cache(maxsize=64)
+def is_rtl(lang: str) -> bool:
+    """Whether a language is written from right to left."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(lang).text_direction == "rtl"
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+def _called(scheme: Scheme, code: str) -> str:
+    """What a language calls itself."""
+    named = scheme.texts.get(f"language.{code}", {})
+    return named.get(code) or next(iter(named.values()), code)
 
 
 class Pages:
@@ -63,7 +82,8 @@ class Pages:
 
         return self._templates.get_template(template).render(
             lang=lang,
-            languages=scheme.languages,
+            rtl=is_rtl(lang),
+            languages={code: _called(scheme, code) for code in scheme.languages},
             t=told,
             text=text,
             html=html,
