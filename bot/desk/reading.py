@@ -20,9 +20,11 @@ from bot.web.markup import html, marked
 from dialogs import telling
 from dialogs.advice import matcher_of, suggester
 from dialogs.conversation import GIVEN, LATER, Answer, Conversation, Value
+from dialogs.criteria import mirrored
+from dialogs.eligibility import UNKNOWN
 from dialogs.route import DESCRIPTION, Route
 from dialogs.step import Here
-from dialogs.wording import Words
+from dialogs.wording import Words, pick
 from knowledge.matcher import Because, Suggestion
 from knowledge.scheme import Scheme
 from storage.exports.form import Column, Form, clean, told
@@ -107,6 +109,7 @@ class DraftReading:
     aside: tuple[ReadLine, ...]
     version_gone: bool
     other_projects: int
+    criteria: tuple[tuple[str, str], ...] = ()
 
 
 def judged(draft: DraftRow, kept: Kept, scheme: Scheme) -> Judged:
@@ -130,7 +133,7 @@ def reading(it: Judged) -> DraftReading:
         title=_one_line(draft.fields.get("project_title")) or "Uten tittel",
         organisation=_one_line(draft.fields.get("organisation_name")),
         scheme=clean(form.name),
-        verdict=html(telling.verdict_told(it.words, it.route)),
+        verdict=html(_verdict(it)),
         description=description(it, suggestion),
         spoke=spoke(it, suggestion),
         sections=tuple(
@@ -141,6 +144,23 @@ def reading(it: Judged) -> DraftReading:
         aside=tuple(_aside(name, answers, form) for name in (*it.route.aside, *it.route.stale) if answers.get(name)),
         version_gone=it.version_gone,
         other_projects=len({a.project for a in it.conversation.answers} - {draft.project}),
+        criteria=_criteria(it),
+    )
+
+
+def _criteria(it: Judged) -> tuple[tuple[str, str], ...]:
+    """The municipality's published criteria, each with the sentence of the draft that meets it, or "". No score."""
+    met = mirrored(it.scheme, it.draft.fields, LANG)
+    return tuple((clean(pick(it.scheme.criteria[name].label, LANG)), clean(said or "")) for name, said in met.items())
+
+
+def _verdict(it: Judged) -> str:
+    """What was said of the verdict; while nothing speaks yet, only that it is not known."""
+    judgement = it.route.judgement
+    return (
+        telling.verdict_told(it.words, it.route)
+        if judgement.speaking or judgement.verdict != UNKNOWN
+        else it.words.text("status.unknown")
     )
 
 

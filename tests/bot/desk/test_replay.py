@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.desk.log import PAGE
+from bot.schemes import Schemes, file_text
+from knowledge.loader import load_all, scheme_path
 from storage.audit import VIEWED, Audit
 from tests.bot.desk.applicants import WHOLE, keep
 from tests.bot.desk.test_one import section
@@ -59,6 +61,25 @@ def test_a_version_that_is_gone_is_said(served: Served, enter: Enter) -> None:
         conn.execute("UPDATE draft SET version = 'gammel'")
     assert "ikke tatt vare på" in worker.open("/utkast/a-1/hvordan")
     assert "ikke tatt vare på" in worker.open("/utkast/a-1")
+
+
+def test_a_draft_is_judged_under_the_version_of_its_day(served: Served, enter: Enter) -> None:
+    """A limit that was raised since does not change what is told of how it was: the old version is kept, and speaks."""
+    store, name = served.guide.store, served.guide.scheme_name
+    schemes = Schemes(store, at_hand={name: load_all(scheme_path(name))})
+    object.__setattr__(served.guide, "scheme_of", schemes)
+    keep(served, "a", {**WHOLE, "amount": 450_000})
+    text = file_text(name).replace('value: "400 000"', 'value: "500 000"')
+    schemes.publish(name, text, who="kari", why="Hevet", number=0, at=served.guide.now())
+    keep(served, "b", {**WHOLE, "amount": 450_000})
+    worker = enter("kari")
+    for draft, said in (("a-1", "400 000 kroner per prosjekt"), ("b-1", "Ja, ut fra svarene")):
+        for path in ("", "/hvordan"):
+            worker.open(f"/utkast/{draft}{path}")
+            assert "ikke tatt vare på" not in worker.page
+            assert path or said in worker.text
+    worker.open("/utkast/a-1/hvordan")
+    assert "Søknadssum 450 000 kroner Grensen 400 000 kroner" in worker.text
 
 
 def test_a_draft_with_hardly_anything(served: Served, enter: Enter) -> None:
