@@ -12,6 +12,7 @@ from dialogs.understanding.sensitive import find_sensitive
 from knowledge.errors import KnowledgeError
 from storage.audit import VIEWED
 from storage.casework import LONGEST_NOTE, Casework
+from storage.handover import Handover
 from storage.store import CASE_STATUSES, DraftRow
 
 SENSITIVE = "Notatet ser ut til å inneholde et fødselsnummer, et kortnummer eller et passord. Ta det bort, og lagre igjen."
@@ -92,6 +93,7 @@ def _page(
         read=reading(it),
         entries=Casework(visit.desk.guide.store).entries(draft),
         may_work=visit.who.may(CASEWORKER),
+        asked=Handover(visit.desk.guide.store).beside(draft.conversation),
         longest=LONGEST_NOTE,
         note=note,
         chosen=status or draft.case_status,

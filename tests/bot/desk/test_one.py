@@ -214,3 +214,13 @@ def test_what_a_person_typed_is_never_markup(served: Served, enter: Enter) -> No
         for each in ("<script>alert", "<img", "\u202e", "\0"):
             assert each not in page, (path, each)
         assert "{{ 7*7 }}" in worker.text
+
+
+def test_the_draft_is_mirrored_in_the_published_criteria(served: Served, enter: Enter) -> None:
+    """Where the municipality has published what it looks for, each point has the draft's own sentence or «mangler»; no score."""
+    keep(served, "c1", WHOLE, scheme="larvik-2024")
+    worker = enter("alle")
+    worker.open("/utkast/c1-1")
+    assert "Dette legger kommunen vekt på" in worker.text
+    assert "mangler" in worker.text
+    assert "Frivillige øver norsk sammen med deltakerne" in worker.text.partition("Dette legger kommunen vekt på")[2]
