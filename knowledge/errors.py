@@ -20,7 +20,8 @@ class Fault:
     """One fault in a scheme file: where it stands, what is wrong, what to do.
 
     file: the file's name as it was given. line: counted from 1. serious: False for what only deserves a look, and does not
-    keep the file from being used. dated: whether only the calendar says so, and no change of the file brought it.
+    keep the file from being used. dated: what no change of the file brought: the calendar says so, or the
+    file says of itself that it waits for a sentence.
     path: the keys of the value it is about, where that is known.
     """
 

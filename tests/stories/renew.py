@@ -1,4 +1,9 @@
-"""Write the bot's lines of every story anew, for review as a diff. `til slutt` is left as it stands."""
+"""Write the bot's lines of every story anew, for review as a diff. `til slutt` is left as it stands.
+
+    python -m tests.stories.renew [NAME …]
+
+What each story ends with is printed, for who writes `til slutt` by hand.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import sys
 
 import yaml
 
-from tests.stories.story import Story, stories, transcript
+from tests.stories.story import Story, play, stories, transcript
 
 
 class _Block(yaml.SafeDumper):
@@ -25,8 +30,15 @@ def renewed(story: Story) -> str:
     return yaml.dump(ordered, Dumper=_Block, allow_unicode=True, sort_keys=False, width=130)
 
 
+def ended(story: Story) -> str:
+    """How a story ends now, in the words of `til slutt`."""
+    *_, (_, turn) = play(story)
+    reasons, del_ = ", ".join(turn.eligibility.reasons), turn.draft.fields.get("del", "")
+    return f"utfall: {turn.eligibility.verdict}, grunner: [{reasons}], del: {del_ or '-'}, spør: {turn.asks or '-'}"
+
+
 if __name__ == "__main__":
     for one in stories():
         if not sys.argv[1:] or one.path.stem in sys.argv[1:]:
             one.path.write_text(renewed(one), "utf-8")
-            print(one.path.name)
+            print(f"{one.path.name}: {ended(one)}")
