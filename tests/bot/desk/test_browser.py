@@ -11,7 +11,9 @@ import pytest
 
 from storage.audit import Audit
 from storage.casework import Casework
+from storage.handover import leave
 from tests.bot.desk.applicants import WHOLE, keep
+from tests.bot.desk.conftest import LILLESTROM
 from tests.bot.desk.worker import PASSWORD
 from tests.bot.web.looking import SIZES, findings, opened
 from tests.bot.web.served import Served
@@ -24,6 +26,8 @@ PATHS: Sequence[str] = (
     "/utkast/a-1",
     "/utkast/b-1",
     "/utkast/a-1/hvordan",
+    "/sporsmal",
+    "/oversikt",
     "/logg",
     "/finnes-ikke",
 )
@@ -38,6 +42,8 @@ def site(site: Served) -> Served:
     keep(site, "b", {**WHOLE, "organisation_name": "Fet kvinnelag", "project_title": long, "amount": 450_000})
     for n in range(4):
         keep(site, f"c{n}", {"organisation_type": "voluntary", "organisation_name": f"Lag {n}"})
+    with site.guide.store.writing() as conn:
+        leave(conn, "b", 1, LILLESTROM, "Kan vi søke sammen med naboforeningen?", at=site.guide.now())
     draft = site.guide.store.draft("b-1")
     assert draft is not None
     Casework(site.guide.store).change(
