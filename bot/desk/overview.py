@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bot.desk.charts import BOTTOM, HEIGHT, WIDTH, columns
 from bot.desk.drafts import visible_schemes
-from bot.desk.visit import DeskPage, Visit
+from bot.desk.visit import CASEWORKER, DeskPage, Visit
 from bot.insights import counted
 from bot.overview import LEAST, Overview, overview
 from dialogs.replies import DESCRIPTION_WORD, QUESTION
@@ -63,6 +63,7 @@ def shown(visit: Visit) -> Response:
         questions=[row for row in unmet if row["kind"] == QUESTION][:MOST_LINES],
         words=[row for row in unmet if row["kind"] == DESCRIPTION_WORD][:MOST_LINES],
         least=LEAST,
+        may_edit=visit.who.may(CASEWORKER),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk import overview
 from tests.bot.desk.applicants import WHOLE, keep
-from tests.bot.desk.conftest import BAERUM
+from tests.bot.desk.conftest import BAERUM, LILLESTROM
 from tests.bot.desk.worker import Worker
 from tests.bot.web.served import Served
 
@@ -48,3 +48,13 @@ def test_an_empty_desk_says_so(served: Served, enter: Enter) -> None:
     worker = enter("kari")
     worker.open("/oversikt")
     assert "Ingen har begynt ennå." in worker.text
+
+
+def test_what_was_not_understood_leads_to_where_it_is_mended(served: Served, enter: Enter) -> None:
+    """A caseworker goes on to write an answer; a reader has no such link."""
+    worker = enter("kari")
+    worker.open("/oversikt")
+    assert worker.open(f"/ordning/{LILLESTROM}/ubesvart")
+    assert worker.status == 200
+    assert f"/ordning/{LILLESTROM}/ubesvart" in enter("kari").open("/oversikt")
+    assert "ubesvart" not in enter("leser").open("/oversikt")
