@@ -20,6 +20,9 @@ PAGES = {"list": "/utkast", "draft": "/utkast/a-1", "how": "/utkast/b-1/hvordan"
 
 LOOKS = (("desk", (1280, 850), "light"), ("desk-phone-dark", (390, 844), "dark"))
 
+KEPT = frozenset(("desk-list", "desk-draft", "desk-how", "desk-phone-dark-list"))
+"""The pictures that are kept in docs."""
+
 SCHEME = "lillestrom-integreringsarbeid"
 
 OTHERS: tuple[Mapping[str, Any], ...] = (
