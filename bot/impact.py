@@ -119,7 +119,10 @@ def of_stories(old: Scheme, new: Scheme, stories: Mapping[str, Plain]) -> Tried:
     """The stories, each played to its end under both versions. stories: those of this scheme, by name."""
     changed = []
     for name, plain in stories.items():
-        was, now = _played(plain, old), _played(plain, new)
+        known = _known(old)
+        if name not in known:
+            known[name] = _played(plain, old)
+        was, now = known[name], _played(plain, new)
         if was != now:
             changed.append(Changed(f"{name}: {plain.get('historie', '')}", was, now))
     return Tried(len(stories), tuple(changed))

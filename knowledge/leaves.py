@@ -149,6 +149,8 @@ class Values:
             if path[0] == "limits":
                 title = self._text(_at(self._merged, ("texts", f"limit.{path[1]}"))) or title
                 says = _said(found.get("value"))
+            elif path[0] in ("rules", "coach"):
+                title = self._text(found.get("says")) or title
             elif path[0] == "faq":
                 title = next(iter(self._text(found.get("ask")).split("\n")), "") or title
                 says = self._text(found.get("answer"))

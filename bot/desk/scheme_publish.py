@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 
 from starlette.responses import Response
 
@@ -63,13 +63,14 @@ def _impact(room: Room, now: Loaded, new: Loaded) -> Impact:
     changes = differences(now.plain, new.plain)
     if not changes:
         return Impact(())
-    stories = stories_of(now.scheme.id)
-    return Impact(
-        changes,
-        of_examples(now.scheme, new.scheme, examples_in()),
-        of_stories(now.scheme, new.scheme, stories) if stories else None,
-        _drafts(room, now.scheme, new.scheme),
-    )
+    return Impact(changes, *_on_paper(now.scheme, new.scheme), _drafts(room, now.scheme, new.scheme))
+
+
+@lru_cache(maxsize=8)
+def _on_paper(now: Scheme, new: Scheme) -> tuple[Tried, Tried | None]:
+    """The examples and stories under both versions; who looks again at the same change need not wait again."""
+    stories = stories_of(now.id)
+    return of_examples(now, new, examples_in()), of_stories(now, new, stories) if stories else None
 
 
 def _drafts(room: Room, now: Scheme, new: Scheme) -> Tried:

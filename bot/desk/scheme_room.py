@@ -118,7 +118,8 @@ def rooms(visit: Visit) -> dict[str, str]:
     schemes = schemes_of(visit)
     names: Iterable[str] = who.schemes if EVERY not in who.schemes else scheme_names()
     found: dict[str, str] = {}
-    for name in dict.fromkeys((desk.guide.scheme_name, *names, *desk.guide.store.schemes())):
+    served = desk.guide.doors.names if desk.guide.doors else ()
+    for name in dict.fromkeys((desk.guide.scheme_name, *served, *names, *desk.guide.store.schemes())):
         try:
             key = schemes.key(name)
         except UnknownScheme:

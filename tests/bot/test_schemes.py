@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot import cli
 from bot.schemes import Schemes, file_text, key_of
 from bot.service import NORWAY, Service
 from dialogs.engine import advance
@@ -190,3 +191,32 @@ def test_looking_never_waits_for_a_turn_that_waits_for_a_scheme(store: SqliteSto
         assert schemes("bergen").id == "bergen"
     looking.join(10)
     assert not looking.is_alive()
+
+
+def test_the_command_line_publishes_and_takes_back(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`publish file` with a why; a file with faults, the same text again and a version that is not there change nothing."""
+    new, db = tmp_path / "ny.yaml", ["--db", str(path)]
+    new.write_text(NEW_DEADLINE, "utf-8")
+    assert cli.main(["publish", "file", str(new), "--why", "ny  frist", "--who", "kari", *db]) == 0
+    assert capsys.readouterr().out == "Versjon 1 er publisert.\n"
+    assert cli.main(["publish", "file", str(new), "--why", "igjen", *db]) == 2
+    new.write_text(changed("municipality: Lillestrøm", "municipalitet: Lillestrøm"), "utf-8")
+    capsys.readouterr()
+    assert cli.main(["publish", "file", str(new), "--why", "feil", *db]) == 1
+    assert "municipality" in capsys.readouterr().out
+    assert cli.main(["publish", "again", "0", "--why", "tilbake", "--who", "ola", *db]) == 0
+    assert cli.main(["publish", "again", "7", "--why", "x", *db]) == 2
+    capsys.readouterr()
+    assert cli.main(["publish", "list", *db]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[0] for line in told] == ["2", "1"]
+    assert told[1].endswith("kari  ny frist")
+    assert cli.main(["publish", "show", "1", *db]) == 0
+    assert capsys.readouterr().out == NEW_DEADLINE
+    with closing(SqliteStore(path)) as store:
+        assert Schemes(store)(NAME).windows[0].deadline == (27, 2)
+        with store.reading() as conn:
+            assert conn.execute("SELECT login, what, about FROM audit ORDER BY seq").fetchall() == [
+                ("kari", "published", "versjon 1"),
+                ("ola", "rolled_back", "versjon 2"),
+            ]

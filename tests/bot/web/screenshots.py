@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.bot.desk import pictures
+from tests.bot.desk import pictures, scheme_pictures
 from tests.bot.web import walks
 from tests.bot.web.municipality import Municipality, framed
 from tests.bot.web.served import Served, browser, guide_on, listening
@@ -96,7 +96,8 @@ def main() -> None:
     ):
         only = KEPT if folder == FOLDER else frozenset[str]()
         take(chromium, site, folder, only=only)
-        pictures.take(chromium, folder, only=only)
+        pictures.take(chromium, folder, only=pictures.KEPT if only else ())
+        scheme_pictures.take(chromium, folder, only=scheme_pictures.KEPT if only else ())
         take_framed(chromium, served, folder)
     print(folder)
 
