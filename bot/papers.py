@@ -11,9 +11,11 @@ from bot.forms import Forms
 from bot.service import NORWAY
 from bot.web.calendar import Day, calendar
 from bot.web.texts import Told
+from dialogs.conversation import GIVEN, Conversation
+from dialogs.questions import plan_of
+from dialogs.route import latest
 from dialogs.wording import Words
 from knowledge.scheme import Scheme
-from knowledge.windows import standing
 from storage.store import DraftRow
 
 AHEAD = 7
@@ -34,18 +36,20 @@ def document(row: DraftRow, forms: Forms, kind: str) -> bytes:
         return path.read_bytes()
 
 
-def deadlines(scheme: Scheme, lang: str, now: datetime) -> bytes | None:
+def deadlines(scheme: Scheme, lang: str, now: datetime, conversation: Conversation | None = None) -> bytes | None:
     """The deadline, and the day on which answers are expected, for a calendar; None where no day is known.
 
-    now: with a zone.
+    now: with a zone. conversation: whose answers settle which deadline it is, where kinds of grants have their own.
     """
     today = now.astimezone(NORWAY).date()
-    when = standing(scheme.windows, today)
+    answers = latest(plan_of(scheme), conversation).values() if conversation else ()
+    words = Words(scheme, lang, today, {a.field: a.value for a in answers if a.state == GIVEN})
+    when = words.standing
     deadline = when.after or when.deadline
     if deadline is None:
         return None
     text = Told(lang)
-    name = Words(scheme, lang, today).of(scheme.name)
+    name = words.of(scheme.name)
     about = text("calendar.about", contact_url=scheme.contact.url) if scheme.contact.url else ""
     title = text("calendar.deadline", scheme_name=name)
     days = [Day(f"frist-{scheme.id}-{deadline.isoformat()}", deadline, title, about, scheme.contact.url, AHEAD)]

@@ -123,7 +123,7 @@ class Leaving:
         who = visitor_of(request, self._guide)
         scheme = self._guide.scheme_of(who.scheme)
         lang = self._pages.lang_of(request, who)
-        made = deadlines(scheme, lang, self._guide.clock())
+        made = deadlines(scheme, lang, self._guide.clock(), who.kept.conversation if who.kept else None)
         if made is None:
             return self._pages.fault(request, 404)
         return _file(made, "text/calendar; charset=utf-8", "frist.ics")

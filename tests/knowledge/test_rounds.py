@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.papers import deadlines
 from dialogs import faq
 from dialogs.conversation import Conversation
 from dialogs.engine import advance
@@ -85,6 +87,18 @@ def test_the_running_grant_can_be_closed_alone() -> None:
     typed = tell(begin(scheme, today), "forening", scheme, today)
     assert "Fristen for å søke er ute" not in said(tell(typed, "prosjekt", scheme, today))
     assert "Fristen for å søke er ute. Siste frist: 23. februar 2025." in said(tell(typed, "drift", scheme, today))
+
+
+def test_a_calendar_holds_the_deadline_of_ones_own_kind_of_grant() -> None:
+    """Nobody is reminded of the running grant's day who applies for a project, or has not said."""
+    scheme, today = the_scheme("lillestrom-ny"), date(2025, 2, 10)
+    now = datetime(2025, 2, 10, 12, tzinfo=ZoneInfo("Europe/Oslo"))
+    begun = tell(begin(scheme, today), "forening", scheme, today)
+    assert deadlines(scheme, "nb", now, begun.conversation) is None
+    assert deadlines(scheme, "nb", now, tell(begun, "prosjekt", scheme, today).conversation) is None
+    kept = deadlines(scheme, "nb", now, tell(begun, "drift", scheme, today).conversation)
+    assert kept is not None
+    assert b"20250223" in kept
 
 
 def test_a_sentence_on_the_next_round_tells_a_guess_from_an_announcement(files: Spoilable) -> None:
