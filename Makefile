@@ -11,7 +11,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 LOCKED := --require-hashes --no-deps
 
-.PHONY: help setup chat test lint eval bench lock
+.PHONY: help setup chat test lint sbom eval bench lock
 
 help: ## these lines
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -25,11 +25,17 @@ chat: .venv/.run ## talk with the guide, here in the terminal
 test: .venv/.dev ## the tests, without the slow ones
 	@$(BIN)/pytest -n 2 -m "not slow"
 
-lint: .venv/.dev ## style, types, layers
+lint: .venv/.dev ## style, types, layers, what may be unsafe
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot dialogs knowledge storage
+
+sbom: .venv/.dev ## what the program is made of, as CycloneDX: sbom.json, the same each time from the same lock
+	@$(BIN)/python -W ignore $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+		--output-format JSON --output-file sbom.json requirements.lock
+	echo sbom.json
 
 eval: .venv/.dev ## scores beside peers: EVAL=folder with descriptions.jsonl, answers.jsonl and, if there is one, questions.jsonl
 	@[ -e .venv/.eval ] || { $(PIP) --no-build-isolation --editable ".[eval]" 2>/dev/null && touch .venv/.eval; } || \

@@ -43,6 +43,9 @@ class Unwatched:
             self.fault(error, channel=channel)
             raise
 
+    def refused(self, status: int) -> None:
+        """A request was turned away, with this status."""
+
     def fault(self, error: BaseException, **where: str) -> bool:
         """Tell of something that went wrong: its type, its place, and what else names the place, none of it a person's.
 
@@ -70,6 +73,7 @@ class Watch(Unwatched):
             registry=self._registry,
         )
         self._faults = Counter("tilskuddsbot_faults", "What went wrong, by type.", ["type"], registry=self._registry)
+        self._refused = Counter("tilskuddsbot_refused", "Requests turned away, by status.", ["status"], registry=self._registry)
         ProcessCollector(registry=self._registry)
         self._registry.register(_Kept(store, clock, self.fault))
 
@@ -90,6 +94,10 @@ class Watch(Unwatched):
         if new:
             self._faults.labels(type(error).__name__).inc()
         return new
+
+    def refused(self, status: int) -> None:
+        """Counted, of nobody."""
+        self._refused.labels(str(status)).inc()
 
     def text(self) -> bytes:
         """All metrics, as Prometheus reads them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Awaitable, Callable, Collection
 
@@ -34,7 +35,12 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+TURNED_AWAY = frozenset((400, 401, 403, 413, 422, 429))
+"""What a request is told that is malformed, comes from elsewhere, has no key, is too large or too fast; counted as such."""
 HTTPS_ONLY = "max-age=31536000"
+
+_NO_SIGN = re.compile(rb"[^\x21-\x7e]")
+"""Bytes that may stand in no address."""
 
 Refuse = Callable[[Request, int, dict[str, str]], Response]
 
@@ -65,12 +71,16 @@ class Protection:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        # Some servers hand a query on as it came, and whoever reads it takes it for text.
+        scope = {**scope, "query_string": _NO_SIGN.sub(lambda found: b"%%%02X" % found[0][0], scope["query_string"])}
         started = False
 
         async def answer(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
+                if message["status"] in TURNED_AWAY:
+                    self._watch.refused(message["status"])
                 _harden(MutableHeaders(raw=message["headers"]), scope["scheme"])
                 message = {**message, "headers": message["headers"]}
             await send(message)

@@ -100,6 +100,19 @@ def test_metrics_say_what_was_done(watched: Served) -> None:
     assert after["tilskuddsbot_database_up"] == 1
 
 
+def test_what_is_turned_away_is_counted(watched: Served) -> None:
+    """By status alone: a form from elsewhere, a key that opens nothing, a body that is too large or no JSON."""
+    with client_of(watched, near=True) as client:
+        client.post("/svar", data={"text": "hei", "csrf": "another"})
+        client.get("/api/v1/conversations/x", headers={"Authorization": "Bearer x"})
+        client.post("/api/v1/conversations", content=b"x" * 300_000)
+        client.post("/api/v1/conversations", content=b"{")
+        client.get("/api/v1/conversations/x")
+        found = metrics(client)
+    counted = {name[-5:-2]: value for name, value in found.items() if name.startswith("tilskuddsbot_refused_total")}
+    assert counted == {"403": 1, "413": 1, "400": 1, "401": 1}
+
+
 def test_metrics_tell_that_the_database_is_away(watched: Served, monkeypatch: pytest.MonkeyPatch, logged: io.StringIO) -> None:
     """The others are still told, and the fault is counted by its type."""
 
