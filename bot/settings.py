@@ -141,7 +141,7 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(_line(text).replace(",", " ").split())
 
 
-NAMES = Kind(_names, "names of schemes with commas between, as in baerum-2024, drammen-2023")
+NAMES = Kind(_names, "names of schemes with commas between, as in solvik, solvik-2027")
 
 
 def _sites(text: str) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ def _grants(text: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 
 PERHAPS_ADDRESS = Kind(lambda text: _address(text) if text else "", "a whole address, as in https://login.kommune.no")
-GRANTS = Kind(_grants, "VALUE=ROLE:SCHEME+SCHEME with commas between, as in tilskudd=caseworker:lillestrom, sjef=admin:*")
+GRANTS = Kind(_grants, "VALUE=ROLE:SCHEME+SCHEME with commas between, as in tilskudd=caseworker:solvik, sjef=admin:*")
 
 
 # --- the settings: a line each --------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """A story: a whole conversation as a file that a caseworker can read, played on the engine under any version of a scheme.
 
 historie: one sentence
-ordning: {fil: lillestrom, i dag: 2027-02-10, språk: nb}      (without språk: the scheme's first language)
+ordning: {fil: min-kommune, i dag: 2027-02-10, språk: nb}     (without språk: the scheme's first language)
 samtale:
 - søker: what is typed          (or `knapp: option id`, `kommando: name` or `kommando: name mål`, `i dag: ISO date`)
 - bot: what the guide says, options in [brackets]

@@ -63,7 +63,7 @@ def proposed(ask: Ask, answers: Mapping[str, Any]) -> str:
 
 
 def proposed_id(municipality: str) -> str:
-    """A name for the program, from the municipality's: «Nordre Follo» is `nordre-follo`."""
+    """A name for the program, from the municipality's: «Store Solvik» is `store-solvik`."""
     return re.sub(r"[^a-z0-9-]", "", municipality.casefold().translate(_LETTERS))[:40].strip("-")
 
 
@@ -97,7 +97,7 @@ def _maybe(text: str) -> str:
 
 def _id(text: str) -> str:
     if not _ID.fullmatch(text):
-        raise NotUsable("bruk små bokstaver, tall og bindestrek, som «nordre-follo»")
+        raise NotUsable("bruk små bokstaver, tall og bindestrek, som «store-solvik»")
     return text
 
 

@@ -501,7 +501,8 @@ def test_no_python_names_a_municipality() -> None:
     """What a municipality says stands in its file. The zone of the clock is no municipality, and one scheme is the default."""
     names = [*ELSEWHERE, *(scheme.municipality for scheme in SCHEMES.values()), *(scheme.id for scheme in SCHEMES.values())]
     pattern = re.compile("|".join(rf"\b{re.escape(name)}" for name in names), re.IGNORECASE)
-    default = re.compile(r'Europe/Oslo|(?:default=|scheme: str = )"lillestrom".*')
+    literal = r'(?:default=|scheme: str = |args\.scheme or |"TILSKUDDSBOT_SCHEME", TEXT, )"lillestrom".*'
+    default = re.compile(rf'Europe/Oslo|{literal}|help="the scheme \(lillestrom\)"')
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
         for room in ("bot", "dialogs", "knowledge", "storage")
