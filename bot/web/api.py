@@ -75,7 +75,7 @@ class Api:
 
     async def described(self, request: Request) -> Response:  # noqa: ARG002 (a route takes one)
         """`GET /openapi.json`."""
-        return Response(dumps(openapi(self._guide.scheme.languages)), media_type="application/json")
+        return Response(dumps(openapi(self._guide.scheme.languages, self._guide.schemes)), media_type="application/json")
 
     def _opened(self, request: Request) -> str:
         """The conversation that the path names, if the token opens it."""

@@ -274,7 +274,7 @@ class Chat:
         }
 
     def _budget(self, who: Visitor, turn: Mapping[str, Any], told: Told, answered: Answered | None) -> Budget | None:
-        names = {name: told(f"budget.{name}") for name in ("applied", "others", "rest")}
+        names = {"applied": told("budget.applied"), "others": told("budget.others"), "rest": told("budget.rest")}
         return budget_of(self._guide.words(self._scheme(who), told.lang), turn, names, answered.costs if answered else None)
 
     def _forgotten(self, request: Request, lang: str, *, in_parts: bool) -> Response:

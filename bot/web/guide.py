@@ -70,6 +70,11 @@ class Guide:
         """The scheme of new conversations."""
         return self.scheme_of(self.scheme_name)
 
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """The names of the schemes that a conversation may begin under, that of new ones first."""
+        return tuple(dict.fromkeys((self.scheme_name, *(self.doors.names if self.doors else ()))))
+
     def known(self, scheme: str | None) -> str:
         """The name of a scheme that one may choose here; that of new conversations for any other."""
         return scheme if scheme and self.doors and scheme in self.doors.names else self.scheme_name

@@ -13,8 +13,8 @@ _EVENT_ID = {
 }
 
 
-def openapi(languages: Sequence[str]) -> dict[str, Any]:
-    """The description. languages: that a conversation can begin in."""
+def openapi(languages: Sequence[str], schemes: Sequence[str] = ()) -> dict[str, Any]:
+    """The description. languages: that a conversation can begin in. schemes: that it can begin under."""
     secured: list[dict[str, list[str]]] = [{"token": []}]
     path_id = {"name": "conversation", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
     return {
@@ -71,7 +71,7 @@ def openapi(languages: Sequence[str]) -> dict[str, Any]:
         },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": _schemas(languages),
+            "schemas": _schemas(languages, schemes),
         },
     }
 
@@ -102,7 +102,7 @@ def _problems(*statuses: int) -> dict[str, Any]:
     return {str(status): {"description": told[status], "content": schema} for status in statuses}
 
 
-def _schemas(languages: Sequence[str]) -> dict[str, Any]:
+def _schemas(languages: Sequence[str], schemes: Sequence[str]) -> dict[str, Any]:
     kinds = {
         "text": {**_STRING, "description": "What the person typed."},
         "choice": {**_STRING, "description": "The id of an option."},
@@ -121,7 +121,7 @@ def _schemas(languages: Sequence[str]) -> dict[str, Any]:
     }
     verdicts = ["unknown", "eligible", "mend", "not_eligible"]
     return {
-        "Begin": {"type": "object", "properties": {"lang": {"enum": list(languages)}, "scheme": _OR_NULL}},
+        "Begin": {"type": "object", "properties": {"lang": {"enum": list(languages)}, "scheme": {"enum": [*schemes, None]}}},
         "Begun": {
             "type": "object",
             "required": ["conversation", "token", "turn"],

@@ -35,7 +35,7 @@ def test_every_text_is_in_every_language(name: str) -> None:
 
 def test_every_text_is_used_and_every_use_is_a_text() -> None:
     """No page names a text that is not there, and no text waits for a page."""
-    sources = "".join(f.read_text("utf-8") for f in (*WEB.glob("*.py"), *WEB.glob("templates/*.html")))
+    sources = "".join(f.read_text("utf-8") for f in (*WEB.glob("*.py"), *WEB.glob("templates/*.html"), WEB.parent / "papers.py"))
     named = set(re.findall(r"""(?<![.\w])(?:t|text|told)\(\s*["']([a-z_0-9.]+)["'](?!\s*~)""", sources))
     for page, sections in pages.TOLD.values():
         named |= {page, *(f"{page}.{s}" for s in sections), *(f"{page}.{s}.text" for s in sections)}
