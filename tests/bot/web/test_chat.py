@@ -165,7 +165,7 @@ def test_personal_data_wait_for_consent(person: Person, served: Served) -> None:
 
 
 def test_without_consent_the_contact_is_left_to_the_form(person: Person, served: Served) -> None:
-    """No: nothing about a person is asked, the draft says that it is to be filled in on the form, and the conversation goes on."""
+    """No: nothing about a person is asked, the draft says that the form asks for it, and the conversation goes on."""
     person.begin(*TO_CONTACT)
     person.press("Nei, vi fyller dem inn selv")
     assert "Hvilke vedlegg har dere klare?" in person.words
