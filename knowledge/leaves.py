@@ -116,7 +116,8 @@ class Values:
     def __init__(self, own: Mapping[str, Any], inherited: Mapping[str, Any], merged: Mapping[str, Any]) -> None:
         self._own, self._inherited, self._merged = own, inherited, merged
         said = merged.get("languages")
-        self.languages = tuple(said) if isinstance(said, list) and said else tuple(LANGUAGES)
+        spoken = [lang for lang in said if isinstance(lang, str) and lang] if isinstance(said, list) else []
+        self.languages = tuple(spoken) or tuple(LANGUAGES)
 
     def own(self, key: str) -> Any:
         """The municipality's own plain data under a key; None where it has none."""
@@ -188,7 +189,8 @@ class Values:
     def _below(self, path: Path_, annotation: Any) -> Iterator[Group]:
         """What stands under given keys (the three classes of keywords), or under those that are there (the options)."""
         keys, inside = get_args(annotation)
-        given = get_args(keys) if get_origin(keys) is Literal else tuple(_at(self._merged, path) or ())
+        there = _at(self._merged, path)
+        given = get_args(keys) if get_origin(keys) is Literal else tuple(there) if isinstance(there, Mapping) else ()
         for key in given:
             yield from self._groups((*path, key), inside)
 

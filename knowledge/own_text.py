@@ -19,7 +19,7 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, ScalarString
 
 from knowledge.errors import KnowledgeError
-from knowledge.yaml_lines import Path_
+from knowledge.yaml_lines import Path_, read_text
 
 _PLAIN = re.compile(r"[A-Za-zÆØÅæøå0-9_][\w-]*")
 _LIST_AT_KEY = re.compile(r"^( *)[^\s#-][^\n]*:\n\1- ", re.MULTILINE)
@@ -45,6 +45,7 @@ def with_values(text: str, values: Iterable[tuple[Path_, Any]]) -> str:
 
     Raises NoFile where the text is no mapping.
     """
+    _check(text)
     editor = _editor(text)
     try:
         tree = editor.load(text)
@@ -61,10 +62,8 @@ def with_values(text: str, values: Iterable[tuple[Path_, Any]]) -> str:
 
 def without(text: str, path: Path_) -> str:
     """The text without the value at a path, and without what it alone stood in; unchanged where there is none. Raises NoFile."""
-    try:
-        root = yaml.compose(text, Loader=yaml.CBaseLoader)
-    except yaml.YAMLError as error:
-        raise NoFile from error
+    _check(text)
+    root = yaml.compose(text, Loader=yaml.CBaseLoader)
     if not isinstance(root, yaml.MappingNode):
         raise NoFile
     found: list[tuple[Any, Any, Any]] = []
@@ -81,6 +80,12 @@ def without(text: str, path: Path_) -> str:
     if parent.flow_style:
         return _without_in_flow(text, path[: len(found)])
     return _without_lines(text, start.start_mark, value)
+
+
+def _check(text: str) -> None:
+    """Raise NoFile where `yaml_lines` finds a fault: it stops at the first bracket too many, where others would fall."""
+    if read_text("", text)[2]:
+        raise NoFile
 
 
 def _entry(node: Any, key: str) -> tuple[Any, Any] | None:

@@ -19,7 +19,7 @@ from dialogs.events import Opened, Text
 from knowledge.loader import load_all, scheme_path
 from storage.accounts import Accounts
 from storage.audit import PUBLISHED, ROLLED_BACK
-from storage.published import Published
+from storage.published import Published, WorkingCopy
 from tests.bot.desk.conftest import ACCOUNTS, BAERUM, LILLESTROM
 from tests.bot.desk.worker import PASSWORD, Worker
 from tests.bot.web.served import Served, guide_on
@@ -383,3 +383,29 @@ def test_an_admin_of_every_municipality_chooses_one(enter: Enter) -> None:
     alle.open(f"/ordning/{BAERUM}/frister")
     assert alle.status == 200
     assert "2024-02-15" in alle.page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[" * 100_000, id="brackets without end"),
+        pytest.param("- " * 50_000, id="lists in lists"),
+        pytest.param("a: &x [*x]\n", id="an alias to itself"),
+        pytest.param(
+            "languages: [[a]]\nwindows: x\nlimits: []\ntexts: {a: b}\nfields: {amount: [1]}\n", id="values of other kinds"
+        ),
+        pytest.param("id: x\nextends: [finnes-ikke]\n", id="extends nothing that is there"),
+        pytest.param("\n" * 50_000, id="empty lines"),
+    ],
+)
+def test_any_text_can_be_looked_at(enter: Enter, served: Served, text: str) -> None:
+    """Whatever a caseworker has typed, every page opens, and says what is wrong; a form changes nothing it cannot read."""
+    kari = enter("kari")
+    Published(served.guide.store).work(WorkingCopy(LILLESTROM, "kari", text, 0, served.guide.now()))
+    for page in ("", "/frister", "/tekster/contact", "/nokkelord", "/fil", "/prov", "/endrer", "/publiser", "/flyt"):
+        kari.open(ROOM + page)
+        assert kari.status in (200, 404), page
+    kari.send(f"{ROOM}/frister", entry="windows/0", action="save", **{"windows/0/deadline": "15.03"})
+    assert kari.status in (200, 422)
+    publish(kari)
+    assert Published(served.guide.store).newest(LILLESTROM) is None
