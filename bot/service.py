@@ -7,6 +7,7 @@ again, after a crash or by a channel that doubts, gets the same replies and chan
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
@@ -115,8 +116,14 @@ class Service:
         speaker = Speaker(lang, address, reader, scheme)
         if self._watch is None:
             return self._turn(conversation_id, event, event_id, speaker)
-        with self._watch.turn(self._channel):
-            return self._turn(conversation_id, event, event_id, speaker)
+        begun = time.perf_counter()
+        try:
+            turn = self._turn(conversation_id, event, event_id, speaker)
+        except Exception as error:
+            self._watch.fault(error, channel=self._channel)
+            raise
+        self._watch.turned(self._channel, time.perf_counter() - begun)
+        return turn
 
     def _turn(self, conversation_id: str, event: Event, event_id: str | None, speaker: Speaker) -> dict[str, Any]:
         turn = self._handled(conversation_id, event, event_id, speaker)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from storage.figures import Figures, figures
 from storage.store import Store
 
 if TYPE_CHECKING:
-    from prometheus_client import Metric
+    from prometheus_client import Histogram, Metric
 
 log = logging.getLogger("tilskuddsbot")
 
@@ -34,14 +33,8 @@ BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.
 class Unwatched:
     """Where nothing is measured; a fault is told of all the same, once."""
 
-    @contextmanager
-    def turn(self, channel: str) -> Iterator[None]:
-        """One turn; what goes wrong in it is a fault."""
-        try:
-            yield
-        except Exception as error:
-            self.fault(error, channel=channel)
-            raise
+    def turned(self, channel: str, seconds: float) -> None:
+        """A turn was handled, and took so long."""
 
     def refused(self, status: int) -> None:
         """A request was turned away, with this status."""
@@ -72,19 +65,18 @@ class Watch(Unwatched):
             buckets=BUCKETS,
             registry=self._registry,
         )
+        self._channels: dict[str, Histogram] = {}
         self._faults = Counter("tilskuddsbot_faults", "What went wrong, by type.", ["type"], registry=self._registry)
         self._refused = Counter("tilskuddsbot_refused", "Requests turned away, by status.", ["status"], registry=self._registry)
         ProcessCollector(registry=self._registry)
         self._registry.register(_Kept(store, clock, self.fault))
 
-    @contextmanager
-    def turn(self, channel: str) -> Iterator[None]:
-        """One turn: counted with its time, or as a fault."""
-        begun = time.perf_counter()
-        with super().turn(channel):
-            yield
-        seconds = time.perf_counter() - begun
-        self._seconds.labels(channel).observe(seconds)
+    def turned(self, channel: str, seconds: float) -> None:
+        """Counted with its time; a slow one is told of, too."""
+        known = self._channels.get(channel)
+        if known is None:
+            known = self._channels[channel] = self._seconds.labels(channel)
+        known.observe(seconds)
         if seconds >= SLOW:
             log.warning("slow turn", {"channel": channel, "seconds": round(seconds, 2)})
 

@@ -125,6 +125,7 @@ async def test_a_whole_life(library: str, webhook: bool, telegram: Telegram, bot
     told = (tmp_path / "log").read_text()
     assert process.returncode == 0, told
     assert '"event": "at work", "as": "tilskudd_test_bot"' in told
+    assert '"event": "erased what is past its time"' in told
     assert not [word for word in (TOKEN, "secret", "4477", "ABC-DEF", "Kari") if word in told]
     assert "Traceback" not in told
 
