@@ -50,7 +50,3 @@ class Codes:
         code = self._made.get((plain["conversation"], plain["turn"]), instead)
         replies = [{**reply, "text": reply["text"].replace(CODE, code)} for reply in plain["replies"]]
         return {**plain, "replies": replies}
-
-    def shown(self, conversation: str, turn: int) -> None:
-        """The person has it: it is forgotten."""
-        self._made.pop((conversation, turn), None)

@@ -20,6 +20,7 @@ from aiogram.exceptions import (
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllPrivateChats,
+    BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -84,6 +85,11 @@ class AiogramApi:
                 link_preview_options=_NO_PREVIEW,
             )
         return sent.message_id
+
+    async def send_file(self, chat: int, name: str, content: bytes, caption: str) -> None:
+        """Send a file."""
+        with _told():
+            await self._bot.send_document(chat, BufferedInputFile(content, name), caption=caption)
 
     async def take_buttons(self, chat: int, message_id: int) -> None:
         """Take the buttons of a message away."""

@@ -12,16 +12,19 @@ import hmac
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
 
-from bot.service import Service
+from bot.reach import Device, Reach
 from bot.telegram import rendering
 from bot.telegram.incoming import Incoming, InGroup, Pressed, Said, Sent, read
 from bot.telegram.outbox import Outbox
+from bot.telegram.papers import Paper, Papers, wished
 from bot.telegram.port import BotApi, SlowDown, TelegramFault, Update
 from bot.telegram.words import word
 from dialogs.events import Choice, Command, Event, Opened, Text, Unreadable
+from dialogs.sharing import code_in
 from storage.errors import StorageError
 
 LOG = logging.getLogger(__name__)
@@ -35,8 +38,17 @@ OUT_OF_DATE = Choice("", "-")
 REMEMBERED = 10_000
 """Updates of late that are known again."""
 
-GOODBYE_SECONDS = 20.0
-"""How long an update that erased waits for its goodbye to be sent: it is the one reply that no outbox may keep."""
+PATIENCE = 20.0
+"""Seconds that an update waits for what no outbox keeps to be sent: a goodbye, a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an update led to. erased: everything is. paper: the file that was asked for, None for none; and its language."""
+
+    turn: dict[str, Any] | None = None
+    erased: bool = False
+    paper: tuple[Paper | None, str] | None = None
 
 
 class Guide:
@@ -48,19 +60,20 @@ class Guide:
 
     def __init__(
         self,
-        service: Service,
+        reach: Reach,
         api: BotApi,
         outbox: Outbox,
+        papers: Papers,
         *,
         key: bytes,
         languages: Sequence[str],
         lang: str | None = None,
         me: str = "",
     ) -> None:
-        self._service, self._api, self._outbox = service, api, outbox
+        self._reach, self._api, self._outbox, self._papers = reach, api, outbox, papers
         self._key, self._languages, self._lang, self.me = key, languages, lang, me
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._handled: dict[str, str] = {}  # event: conversation that it erased, or ""
+        self._handled: dict[str, str] = {}  # event: the chat's own conversation where it erased, or ""
         self._aside: set[asyncio.Task[None]] = set()
         self._waiting: set[int] = set()  # chats that were told that nothing can be kept now
 
@@ -76,13 +89,13 @@ class Guide:
         if isinstance(incoming.what, InGroup):
             self._meanwhile(self._tell(incoming, "group"))
             return
-        conversation = conversation_of(self._key, incoming.chat)
-        async with self._turns.setdefault(conversation, asyncio.Lock()):
+        device = device_of(self._key, incoming.chat)
+        async with self._turns.setdefault(device.own, asyncio.Lock()):
             # The store knows repeats too; but not those of what was erased meanwhile, and that must not come back.
             if incoming.event in self._handled:
                 return
             try:
-                turn, erased = await asyncio.to_thread(self._turn, conversation, incoming)
+                done = await asyncio.to_thread(self._done, device, incoming)
             except StorageError:
                 self._told_to_wait(incoming)
                 raise
@@ -91,14 +104,15 @@ class Guide:
                 self._meanwhile(self._tell(incoming, "fault"))
                 return
             self._waiting.discard(incoming.chat)
-            self._note(incoming.event, conversation if erased else "")
+            self._note(incoming.event, device.own if done.erased else "")
             if isinstance(incoming.what, Pressed):
                 self._meanwhile(self._heard(incoming.what))
-                self._outbox.used(conversation, incoming.what.message)
-            if turn is None:
-                return
-            if erased:
-                await self._goodbye(conversation, incoming, turn)
+                self._outbox.used(incoming.chat, incoming.what.message)
+            if done.paper is not None:
+                await self._given_time(self._sent(incoming.chat, *done.paper))
+            elif done.turn is not None and done.erased:
+                await self._outbox.take_buttons(incoming.chat)
+                await self._given_time(self._outbox.send_until_sent(incoming.chat, done.turn))
             else:
                 self._outbox.wake()
 
@@ -108,33 +122,35 @@ class Guide:
             task.cancel()
         await asyncio.gather(*self._aside, return_exceptions=True)
 
-    def _turn(self, conversation: str, incoming: Incoming) -> tuple[dict[str, Any] | None, bool]:
-        """The turn, and whether it erased. None for a second tap on what erased: nothing is left, and nothing is begun by it."""
-        latest = self._service.current(conversation)
+    def _done(self, device: Device, incoming: Incoming) -> Done:
+        """What an update led to. Nothing for a second tap on what erased: nothing is left, and nothing is begun by it."""
+        latest = self._reach.current(device)
         again = latest is None and isinstance(incoming.what, Pressed) and "|go_on|" not in incoming.what.data
-        if again and conversation in self._handled.values():
-            return None, False
-        event = event_of(incoming, latest)
+        if again and device.own in self._handled.values():
+            return Done()
         lang = self._lang or spoken(incoming.language, self._languages)
-        turn = self._service.handle(conversation, event, incoming.event, lang=lang, address=str(incoming.chat))
-        return turn, self._service.current(conversation) is None
+        if kind := paper_of(incoming, latest):
+            return Done(paper=self._papers.made(kind, self._reach.where(device), lang))
+        event = event_of(incoming, latest)
+        turn = self._reach.turn(device, event, incoming.event, lang=lang, address=str(incoming.chat))
+        return Done(turn, erased=self._reach.service.current(turn["conversation"]) is None)
 
     def _note(self, event: str, erased: str) -> None:
         if len(self._handled) >= REMEMBERED:
             del self._handled[next(iter(self._handled))]
         self._handled[event] = erased
 
-    async def _goodbye(self, conversation: str, incoming: Incoming, turn: dict[str, Any]) -> None:
-        await self._outbox.take_buttons(conversation, incoming.chat)
-        saying = asyncio.ensure_future(self._say(conversation, incoming.chat, turn))
-        self._aside.add(saying)
-        saying.add_done_callback(self._aside.discard)
+    async def _given_time(self, saying: Coroutine[Any, Any, None]) -> None:
+        """Say what no outbox keeps; the update waits for it, but not for ever."""
+        task = self._meanwhile(saying)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.shield(saying), GOODBYE_SECONDS)
+            await asyncio.wait_for(asyncio.shield(task), PATIENCE)
 
-    async def _say(self, conversation: str, chat: int, turn: dict[str, Any]) -> None:
-        for place in range(len(turn["replies"])):
-            await self._outbox.send_until_sent(conversation, chat, turn, place)
+    async def _sent(self, chat: int, paper: Paper | None, lang: str) -> None:
+        if paper is None:
+            await self._outbox.say(chat, rendering.said(word("nothing_yet", lang)))
+        else:
+            await self._outbox.send_file(chat, paper.name, paper.content, word(paper.caption, lang))
 
     def _told_to_wait(self, incoming: Incoming) -> None:
         """Say once that the answer must wait: the update comes again by itself, until it can be kept."""
@@ -149,10 +165,11 @@ class Guide:
     async def _heard(self, press: Pressed) -> None:
         await _once(lambda: self._api.heard(press.id))
 
-    def _meanwhile(self, doing: Coroutine[Any, Any, None]) -> None:
+    def _meanwhile(self, doing: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(doing)
         self._aside.add(task)
         task.add_done_callback(self._aside.discard)
+        return task
 
 
 def _where(fault: BaseException) -> str:
@@ -173,12 +190,26 @@ async def _once(request: Callable[[], Awaitable[object]]) -> None:
         LOG.info("a courtesy was not sent: %s", type(fault).__name__)
 
 
-def conversation_of(key: bytes, chat: int) -> str:
-    """The conversation of a chat. Chat ids are few and easily tried, so only a hash with a key hides them.
+def device_of(key: bytes, chat: int) -> Device:
+    """The chat as a device: by a code it may be in another conversation than its own (`bot.reach`)."""
+    own = conversation_of(key, chat)
+    return Device(own, own)
 
-    A resume code (`/start CODE`) will lead to another conversation: here is where a chat finds its own.
-    """
+
+def conversation_of(key: bytes, chat: int) -> str:
+    """The conversation of a chat. Chat ids are few and easily tried, so only a hash with a key hides them."""
     return "telegram-" + hmac.new(key, b"chat:%d" % chat, "sha256").hexdigest()[:32]
+
+
+def paper_of(incoming: Incoming, latest: dict[str, Any] | None) -> str | None:
+    """The file that an update asks for, by its button or in words; None for anything else."""
+    match incoming.what:
+        case Pressed(data):
+            return rendering.paper_pressed(data)
+        case Said(text):
+            return wished(text, latest["kind"] if latest else None)
+        case _:
+            return None
 
 
 def event_of(incoming: Incoming, latest: dict[str, Any] | None) -> Event:
@@ -187,7 +218,7 @@ def event_of(incoming: Incoming, latest: dict[str, Any] | None) -> Event:
         case Said(text):
             word_, _, _ = text.strip().partition(" ")
             command = word_.casefold().partition("@")[0]
-            if command == "/start":
+            if command == "/start" and code_in(text) is None:
                 return Opened()
             return Command("delete") if command in ERASE else Text(text)
         case Sent(kind):

@@ -131,9 +131,10 @@ class Outbox:
             return
         chat, turn, count = int(item.address), self._plain(item.turn), len(item.turn["replies"])
         await self.take_buttons(chat)
-        beside = self._progress(chat, turn, str(item.turn.get(LANG, "nb")))
+        lang = str(item.turn.get(LANG, "nb"))
+        beside = self._progress(chat, turn, lang)
         for place in range(max(0, count - item.left), count):
-            for message in messages(turn, place, beside if place == count - 1 else ""):
+            for message in messages(turn, place, lang, beside):
                 self._shown(chat, message, await self._deliver(chat, message))
             await asyncio.to_thread(self._store.sent, item.conversation, item.seq, count - place - 1)
 
@@ -162,7 +163,7 @@ class Outbox:
     async def send_until_sent(self, chat: int, turn: Mapping[str, Any]) -> None:
         """Send a turn that the store no longer has, trying again until it is sent or the person has blocked us."""
         for place in range(len(turn["replies"])):
-            for message in messages(turn, place):
+            for message in messages(turn, place, ""):
                 await self._until_sent(partial(self._say, chat, message))
 
     async def send_file(self, chat: int, name: str, content: bytes, caption: str) -> None:

@@ -70,6 +70,9 @@ class BotApi(Protocol):
     async def send(self, chat: int, message: Message, *, plain: bool = False) -> int:
         """Send a message; its id. plain: without markup, for a text whose HTML Telegram would not take."""
 
+    async def send_file(self, chat: int, name: str, content: bytes, caption: str) -> None:
+        """Send a file under a name, with a few words."""
+
     async def take_buttons(self, chat: int, message_id: int) -> None:
         """Take the buttons of a sent message away."""
 

@@ -62,6 +62,11 @@ class PtbApi:
             )
         return sent.message_id
 
+    async def send_file(self, chat: int, name: str, content: bytes, caption: str) -> None:
+        """Send a file."""
+        with _told():
+            await self._bot.send_document(chat, content, filename=name, caption=caption)
+
     async def take_buttons(self, chat: int, message_id: int) -> None:
         """Take the buttons of a message away."""
         with _told():

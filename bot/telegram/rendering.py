@@ -13,7 +13,9 @@ from html import escape
 from typing import Any
 
 from bot.channels.markup import harmless, parts
+from bot.telegram.papers import CALENDAR, PDF
 from bot.telegram.port import Message
+from bot.telegram.words import word
 
 LONGEST_TEXT = 4096
 """Characters of a message, as UTF-16 counts (https://core.telegram.org/bots/api#sendmessage). We count the longer HTML."""
@@ -24,15 +26,20 @@ _WIDE = 30
 """Labels of so many characters together stand side by side on a phone."""
 
 _PART = 22
+_PAPER = "paper|"
 _BULLET = re.compile(r"^(\s*)- ")
 
 
-def messages(turn: Mapping[str, Any], place: int) -> list[Message]:
-    """The messages of one reply of a turn (plain data): mostly one; the buttons stand under the last."""
-    reply = turn["replies"][place]
-    texts = list(chunks(reply["text"])) or [("…", "…")]
-    out = [Message(html, plain) for html, plain in texts]
-    return [*out[:-1], Message(out[-1].html, out[-1].plain, buttons(turn, reply["options"]))]
+def messages(turn: Mapping[str, Any], place: int, lang: str = "nb", beside: str = "") -> list[Message]:
+    """The messages of one reply of a turn (plain data): mostly one; the buttons stand under the last.
+
+    beside: a line of the channel's own below the turn's last reply, in the person's language, as the buttons for files are.
+    """
+    reply, is_last = turn["replies"][place], place == len(turn["replies"]) - 1
+    text = f"{reply['text']}\n\n{beside}" if beside and is_last else reply["text"]
+    out = [Message(html, plain) for html, plain in list(chunks(text)) or [("…", "…")]]
+    rows = (*buttons(turn, reply["options"]), *(paper_buttons(turn, lang) if is_last else ()))
+    return [*out[:-1], Message(out[-1].html, out[-1].plain, rows)]
 
 
 def said(text: str) -> Message:
@@ -120,6 +127,18 @@ def option_pressed(turn: Mapping[str, Any], data: str) -> str | None:
                 found: str = option["id"]
                 return found
     return None
+
+
+def paper_buttons(turn: Mapping[str, Any], lang: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Where a draft is done: a row of buttons for its files."""
+    if turn["asks"] or turn["stage"] not in ("review", "done") or not turn["draft"]:
+        return ()
+    return (tuple((word(f"get.{kind}", lang), f"{_PAPER}{kind}") for kind in (PDF, CALENDAR)),)
+
+
+def paper_pressed(data: str) -> str | None:
+    """The file whose button was pressed; None for any other button."""
+    return data.removeprefix(_PAPER) if data in (f"{_PAPER}{PDF}", f"{_PAPER}{CALENDAR}") else None
 
 
 def _short(name: str) -> str:

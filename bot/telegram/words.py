@@ -13,6 +13,9 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
         ("sprak", "Bytt språk"),
         ("pause", "Ta en pause. Alt blir lagret"),
         ("ferdig", "Se utkastet, eller bli ferdig"),
+        ("kode", "Kode for en annen enhet eller person"),
+        ("pdf", "Få utkastet som PDF"),
+        ("kalender", "Få fristen til kalenderen"),
         ("slett", "Slett alt dere har svart"),
     ),
     "nn": (
@@ -25,6 +28,9 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
         ("sprak", "Byt språk"),
         ("pause", "Ta ein pause. Alt blir lagra"),
         ("ferdig", "Sjå utkastet, eller bli ferdig"),
+        ("kode", "Kode for ei anna eining eller ein annan person"),
+        ("pdf", "Få utkastet som PDF"),
+        ("kalender", "Få fristen til kalenderen"),
         ("slett", "Slett alt de har svart"),
     ),
     "en": (
@@ -37,6 +43,9 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
         ("language", "Change the language"),
         ("pause", "Take a break. Everything is saved"),
         ("done", "See the draft, or finish"),
+        ("code", "A code for another device or person"),
+        ("pdf", "Get the draft as PDF"),
+        ("calendar", "Get the deadline for your calendar"),
         ("delete", "Delete all your answers"),
     ),
 }
@@ -46,6 +55,23 @@ MENU_OF = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 """Telegram's language of a client (ISO 639-1) to the menu that it shows."""
 
 _WORDS = {
+    "get.pdf": {"nb": "Utkastet som PDF", "nn": "Utkastet som PDF", "en": "The draft as PDF"},
+    "get.calendar": {"nb": "Fristen i kalenderen", "nn": "Fristen i kalenderen", "en": "Deadline for calendar"},
+    "here.pdf": {
+        "nb": "Her er utkastet. Det er ikke sendt til kommunen.",
+        "nn": "Her er utkastet. Det er ikkje sendt til kommunen.",
+        "en": "Here is the draft. It has not been sent to the municipality.",
+    },
+    "here.calendar": {
+        "nb": "Her er fristen. Åpne filen for å legge den i kalenderen.",
+        "nn": "Her er fristen. Opne fila for å leggje han i kalenderen.",
+        "en": "Here is the deadline. Open the file to add it to your calendar.",
+    },
+    "nothing_yet": {
+        "nb": "Det har jeg ikke ennå. Svar på noen spørsmål først.",
+        "nn": "Det har eg ikkje enno. Svar på nokre spørsmål først.",
+        "en": "I do not have that yet. Please answer some questions first.",
+    },
     "group": {
         "nb": "Hei! Her leser flere med. Skriv til meg i en egen samtale, så hjelper jeg dere der: t.me/{me}",
         "nn": "Hei! Her les fleire med. Skriv til meg i ein eigen samtale, så hjelper eg dykk der: t.me/{me}",

@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from bot.commands.telegram import LIBRARIES
+from bot.reach import Device, Reach
 from bot.service import Service
-from bot.telegram.guide import Guide
+from bot.telegram.guide import Guide, device_of
 from bot.telegram.outbox import CHANNEL, Outbox
+from bot.telegram.papers import Papers
 from bot.telegram.running import Bot, Webhook, run
 from bot.watch import Watch
 from dialogs.engine import advance
@@ -45,9 +47,14 @@ class Works:
             people=True,
             watch=self.watch,
         )
-        outbox = Outbox(store, api)
-        self.guide = Guide(self.service, api, outbox, key=store.secret(CHANNEL), languages=scheme_named(scheme).languages)
+        outbox, self.reach = Outbox(store, api, self.service.plain), Reach(self.service, store, self._clock)
+        papers, languages = Papers(store, scheme_named, self._clock, scheme), scheme_named(scheme).languages
+        self.guide = Guide(self.reach, api, outbox, papers, key=store.secret(CHANNEL), languages=languages)
         self.bot = Bot(api, self.guide, outbox)
+
+    def device(self, chat: int) -> Device:
+        """A chat as a device."""
+        return device_of(self.store.secret(CHANNEL), chat)
 
     def _clock(self) -> datetime:
         return datetime(self.day.year, self.day.month, self.day.day, 11, tzinfo=UTC)

@@ -84,7 +84,7 @@ def _arrived(store: SqliteStore, person: Person, said: int) -> int:
         assert turn["turn"] == n + 1, "in the order in which they were written"
         wanted += [message.plain for place in range(len(turn["replies"])) for message in messages(turn, place)]
     repeats, place = 0, 0
-    for text in person.screen:
+    for text in person.told:
         if place < len(wanted) and text == wanted[place]:
             place += 1
         else:
