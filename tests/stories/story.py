@@ -56,6 +56,14 @@ def stories() -> list[Story]:
     return [Story(path, yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)) for path in sorted(FOLDER.glob("*.yaml"))]
 
 
+def telling_stories() -> list[Story]:
+    """Every story of the scheme that most are told of, and the first of each other: a channel shows all that is said alike."""
+    told = stories()
+    names = [story.plain["ordning"]["fil"] for story in told]
+    fullest, first = max(names, key=names.count), {name: story for name, story in reversed(list(zip(names, told, strict=True)))}
+    return [story for name, story in zip(names, told, strict=True) if name == fullest or story is first[name]]
+
+
 def play(story: Story, *, people: bool = False) -> Iterator[tuple[Mapping[str, str], Turn]]:
     """The story's turns under its scheme, as `bot.stories.play` gives them."""
     return played(story.plain, story.scheme, people=people)

@@ -14,7 +14,7 @@ from dialogs.events import Choice, Command, Opened, Text
 from tests.bot.web import walks
 from tests.bot.web.looking import SIZES, findings, opened
 from tests.bot.web.served import Served, guide_on, listening
-from tests.stories.story import Story, event_of, stories
+from tests.stories.story import Story, event_of, telling_stories
 
 BESIDE = ("/utkast", "/", "/fortsett", "/personvern", "/hjelp", "/tilgjengelighet", "/glem", "/nothing", "/slettet")
 EXPECTED = ("404", "BLOCKED_BY_CLIENT")
@@ -133,7 +133,7 @@ def test_axe_finds_nothing_in_any_state_of_any_story(chromium: Any, tmp_path: Pa
     """Each distinct state of every story, at desktop and phone size, with and without script, has no finding."""
     seen = set[str]()
     found: list[str] = []
-    for number, story in enumerate(stories()):
+    for number, story in enumerate(telling_stories()):
         setting = story.plain["ordning"]
         lang = setting.get("språk", story.scheme.languages[0])
         with guide_on(tmp_path / f"{number}.db", setting["fil"], lang) as served, listening(served) as site:

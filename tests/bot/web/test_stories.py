@@ -13,7 +13,7 @@ from bot.service import NORWAY
 from dialogs.events import Choice, Command, Opened, Text
 from tests.bot.web.person import Person
 from tests.bot.web.served import Served, guide_on
-from tests.stories.story import Story, event_of, play, stories
+from tests.stories.story import Story, event_of, play, telling_stories
 
 
 def said(turn: dict[str, Any] | None) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def said(turn: dict[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in (turn or {}).items() if name not in ("conversation", "turn")}
 
 
-@pytest.mark.parametrize("story", [pytest.param(s, id=s.path.stem) for s in stories()])
+@pytest.mark.parametrize("story", [pytest.param(s, id=s.path.stem) for s in telling_stories()])
 def test_a_story_through_the_page(story: Story, tmp_path: Path) -> None:
     """Every line of a story, sent by the page's own forms, leads to the turn that the engine gives."""
     setting = story.plain["ordning"]
