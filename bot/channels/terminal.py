@@ -76,7 +76,8 @@ class Terminal:
     """One conversation on one terminal.
 
     handle: the turn that answers an event. known: whether the conversation is still kept. lang: the conversation's language.
-    conversation: its id, where the person must give it to come back; None where the next start finds it.
+    conversation: its id, where the person must give it to come back; None where the next start finds it. first: what happens
+    before a key is pressed.
     """
 
     def __init__(
@@ -89,7 +90,9 @@ class Terminal:
         screen: TextIO,
         styled: bool,
         conversation: str | None = None,
+        first: Event = Opened(),  # noqa: B008 (it is frozen)
     ) -> None:
+        self._first = first
         self._handle, self._known, self._lang = handle, known, lang
         self._keyboard, self._screen, self._styled = keyboard, screen, styled
         self._conversation = conversation
@@ -98,7 +101,7 @@ class Terminal:
     def run(self) -> None:
         """Talk until the person leaves, pauses or erases everything."""
         try:
-            turn = self._turn(Opened())
+            turn = self._turn(self._first)
             while not paused(turn) and self._known():
                 event = self._event(turn)
                 try:
@@ -222,9 +225,19 @@ def at_hand(
     known: Callable[[], bool],
     lang: Callable[[], str],
     conversation: str | None = None,
+    first: Event = Opened(),  # noqa: B008 (it is frozen)
 ) -> Terminal:
     """The terminal that the program was started in: with arrows and bold where it can show them."""
     moves = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "")
     rich = moves and not os.environ.get("NO_COLOR")
     keyboard = LazyMenu() if rich else PlainKeyboard(edits=moves)
-    return Terminal(handle, known=known, lang=lang, keyboard=keyboard, screen=sys.stdout, styled=rich, conversation=conversation)
+    return Terminal(
+        handle,
+        known=known,
+        lang=lang,
+        keyboard=keyboard,
+        screen=sys.stdout,
+        styled=rich,
+        conversation=conversation,
+        first=first,
+    )

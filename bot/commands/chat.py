@@ -12,6 +12,7 @@ from bot.commands import arguments as given
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.reach import Device
     from bot.service import Service
     from storage.store import Store
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def arguments(parser: ArgumentParser) -> None:
     """Whose conversation, and for whom."""
     parser.add_argument("--conversation", metavar="ID", help="go on with this conversation, or begin it under this name")
-    parser.add_argument("--resume", metavar="CODE", help="go on with the conversation that this code from the web page opens")
+    parser.add_argument("--resume", metavar="CODE", help="go on with the draft that this code leads to, from another device")
     given.jsonl(parser)
 
 
@@ -47,7 +48,8 @@ def run(args: Namespace) -> int:
             doors=base.doors(name),
         )
         if args.resume is not None:
-            args.conversation = _resumed(args.resume, store)
+            opened = _resumed(args.resume, store)
+            args.conversation = opened if args.jsonl else args.conversation
         (_lines if args.jsonl else _terminal)(args, name, service, store)
     return DONE
 
@@ -58,7 +60,7 @@ def _resumed(code: str, store: Store) -> str:
 
     conversation = Access(store).conversation_of(told_code(code), RESUME)
     if conversation is None:
-        raise Unusable("this code opens no conversation; make a new one on the web page, at /fortsett")
+        raise Unusable("this code opens no conversation; make a new one where the draft is: write «lag en kode» there")
     return conversation
 
 
@@ -82,26 +84,43 @@ def _lines(args: Namespace, name: str, service: Service, store: Store) -> None:
 def _terminal(args: Namespace, name: str, service: Service, store: Store) -> None:
     """A person at a terminal; the id of the conversation waits in the user's data folder for the next start."""
     from bot.channels.terminal import at_hand
-    from bot.service import new_conversation_id
+    from bot.reach import Reach
+    from bot.service import clock_of, new_conversation_id
+    from dialogs.events import Command, Opened, Text
 
     place = None if args.conversation else _place(name)
     conversation = args.conversation or _read(place) or new_conversation_id()
-    _speak(args, service, store, conversation)
     remembered = place is not None and _write(place, conversation)
+    reach, device = Reach(service, store, clock_of(args.today)), _device(store, conversation, None if place is None else name)
+    kept = store.conversation(reach.where(device))
+    if kept and args.lang and kept.conversation.lang != args.lang:
+        reach.turn(device, Command("language", args.lang))
 
     def lang() -> str:
-        kept = store.conversation(conversation)
+        kept = store.conversation(reach.where(device))
         return kept.conversation.lang if kept else base.language(args)
 
     terminal = at_hand(
-        lambda event: service.handle(conversation, event, lang=base.language(args)),
-        known=lambda: service.current(conversation) is not None,
+        lambda event: reach.turn(device, event, lang=base.language(args)),
+        known=lambda: service.current(reach.where(device)) is not None,
         lang=lang,
-        conversation=None if remembered else conversation,
+        conversation=None if remembered or reach.where(device) != conversation else conversation,
+        first=Opened() if args.resume is None else Text(f"/fortsett {args.resume}"),
     )
     terminal.run()
     if place is not None and service.current(conversation) is None:
         place.unlink(missing_ok=True)
+
+
+def _device(store: Store, conversation: str, scheme: str | None) -> Device:
+    """This user's terminal on this machine, for a scheme; or, where the conversation was named, for that alone."""
+    import hmac
+    import socket
+
+    from bot.reach import Device
+
+    whose = f"{os.getuid()}@{socket.gethostname()} {conversation if scheme is None else scheme}"
+    return Device(f"terminal-{hmac.new(store.secret('terminal'), whose.encode(), 'sha256').hexdigest()}", conversation)
 
 
 def _speak(args: Namespace, service: Service, store: Store, conversation: str) -> None:
