@@ -60,7 +60,7 @@ def telling_stories() -> list[Story]:
     """Every story of the scheme that most are told of, and the first of each other: a channel shows all that is said alike."""
     told = stories()
     names = [story.plain["ordning"]["fil"] for story in told]
-    fullest, first = max(names, key=names.count), {name: story for name, story in reversed(list(zip(names, told, strict=True)))}
+    fullest, first = max(names, key=names.count), dict(zip(reversed(names), reversed(told), strict=True))
     return [story for name, story in zip(names, told, strict=True) if name == fullest or story is first[name]]
 
 
