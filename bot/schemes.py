@@ -85,6 +85,10 @@ class Schemes:
         except KnowledgeError:
             return ""
 
+    def tried(self, scheme: Scheme) -> Scheme:
+        """A scheme that is not published, as it would hold here."""
+        return scheme.kept_for(self._keeping)
+
     def look(self, *, at_once: bool = False) -> None:
         """Take what is newly published, if it is time or at once; keep what each version said that was used. Not in a turn."""
         if not self._looking.acquire(blocking=at_once):

@@ -89,7 +89,7 @@ def _turned(scheme: Scheme, before: Tried, event: Event, today: date) -> Tried:
 
 
 def _scheme(room: Room) -> Scheme | None:
-    return room.checked.loaded.scheme if room.checked.loaded else None
+    return room.schemes.tried(room.checked.loaded.scheme) if room.checked.loaded else None
 
 
 def _day(room: Room) -> date:
