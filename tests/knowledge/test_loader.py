@@ -417,7 +417,7 @@ def mutated(text: str, rng: random.Random) -> str:
     return text
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(rng=st.randoms(use_true_random=False), in_base=st.booleans())
 def test_a_spoilt_file_is_a_scheme_or_has_a_fault_on_one_of_its_lines(rng: random.Random, in_base: bool) -> None:
     """However a file is spoilt, loading and linting never end in a traceback."""
