@@ -28,6 +28,7 @@ def bill(path: Path) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_bill_of_materials_is_the_lock_file_s(tmp_path: Path) -> None:
     """Each library that is installed stands in it with its version and the hashes it is installed by, and no other does."""
     plain = json.loads(bill(tmp_path / "sbom.json"))

@@ -18,6 +18,8 @@ from storage.sqlite import SqliteStore
 from tests.bot.telegram.conftest import AtWork
 from tests.bot.telegram.double import Fault, Telegram, until
 
+pytestmark = pytest.mark.parametrize("library", ["ptb", pytest.param("aiogram", marks=pytest.mark.slow)], indirect=True)
+
 MARK = "Xyzzyplugh"
 TYPE, PROFIT = "Hva slags organisasjon", "Skal noen tjene penger"
 
