@@ -17,14 +17,14 @@ def event_of(row: Mapping[str, Any]) -> tuple[Event, str | None]:
     if len(said) != 1:
         raise BadLine('an event has exactly one of "text", "choice" and "command"')
     kind = said[0]
-    value = _string(row, kind)
+    value, field, lang = (_string(row, key) for key in (kind, "field", "lang"))
     match kind:
         case "text":
             return Text(value or ""), _event_id(row)
         case "choice":
-            return Choice(value or "", _string(row, "field")), _event_id(row)
+            return Choice(value or "", field), _event_id(row)
         case _:
-            return Command(value or "", _string(row, "field") or _string(row, "lang")), _event_id(row)
+            return Command(value or "", field or lang), _event_id(row)
 
 
 def _string(row: Mapping[str, Any], key: str) -> str | None:

@@ -34,8 +34,8 @@ class Api:
         lang = row.get("lang", self._guide.lang)
         if lang not in self._guide.scheme.languages:
             raise Problem(422, f'"lang" must be one of {", ".join(self._guide.scheme.languages)}')
-        scheme = row.get("scheme") or self._guide.scheme_name
-        if scheme != self._guide.scheme_name and self._guide.known(str(scheme)) != scheme:
+        scheme = self._guide.scheme_name if row.get("scheme") is None else row["scheme"]
+        if scheme not in self._guide.schemes:
             raise Problem(422, '"scheme" must be one of the names that this installation serves')
         conversation, token = new_conversation_id(), new_secret()
         turn = await self._guide.together(partial(self._begin, conversation, token, str(lang), str(scheme)))
