@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from bot import settings
 from bot.commands import Unusable
+from bot.settings import T
 from storage.inspection import FAULT, OK, WARNING, Finding, inspected
 
 if TYPE_CHECKING:
@@ -54,11 +55,14 @@ def examined(asked: Asked) -> Iterator[Finding]:
     yield from _libraries()
     yield from _settings()
     yield from inspected(asked.database)
-    yield from _scheme(asked)
+    for scheme in dict.fromkeys((asked.scheme, *_value(settings.SCHEMES, ()))):
+        yield from _scheme(scheme, asked.today)
     yield from _pdf()
     yield from _clock()
-    if settings.REGISTER.written()[0] == "on":
+    if _value(settings.REGISTER, other=False):
         yield from _register()
+    if issuer := _value(settings.OIDC_ISSUER, ""):
+        yield from _provider(issuer)
     yield from _telegram(asked.telegram)
     if asked.backups:
         yield from _backups(asked.backups)
@@ -108,24 +112,24 @@ def _settings() -> Iterator[Finding]:
         yield Finding("settings", OK, "none is wrong; `tilskuddsbot settings` shows them")
 
 
-def _scheme(asked: Asked) -> Iterator[Finding]:
+def _scheme(name: str, today: date) -> Iterator[Finding]:
     from bot.commands.check import faults_of
     from knowledge.errors import KnowledgeError
     from knowledge.loader import load, scheme_path
     from knowledge.windows import PASSED, standing
 
     try:
-        path = scheme_path(asked.scheme)
+        path = scheme_path(name)
         scheme = load(path)
     except KnowledgeError as error:
         yield Finding("scheme", FAULT, str(error), "tilskuddsbot check")
         return
-    faults = [fault for fault in faults_of(path, asked.today) if fault.serious]
+    faults = [fault for fault in faults_of(path, today) if fault.serious]
     if faults:
         yield Finding("scheme", FAULT, f"{path}: {len(faults)} faults, the first: {faults[0]}", f"tilskuddsbot check {path}")
     else:
         yield Finding("scheme", OK, f"{path} is without faults")
-    when = standing(scheme.windows, asked.today)
+    when = standing(scheme.windows, today)
     if when.state == PASSED:
         coming = f", the next is {when.after}" if when.after else ""
         mend = "" if when.after and not when.expected else f"write the next deadline under «windows» in {path} when it is known"
@@ -185,11 +189,23 @@ def _register() -> Iterator[Finding]:
         yield from _skew(answer)
 
 
-def _telegram(base: str) -> Iterator[Finding]:
+def _provider(issuer: str) -> Iterator[Finding]:
+    answer = _get(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     try:
-        token = settings.TELEGRAM_TOKEN.value()
-    except Unusable:
-        return  # told among the settings
+        told = answer.json() if answer is not None and answer.status_code == 200 else None
+    except ValueError:
+        told = None
+    mend = f"let this machine reach it, and set {settings.OIDC_ISSUER.name} as the provider itself writes it"
+    if not isinstance(told, dict):
+        yield Finding("login", FAULT, f"{issuer} does not say how to log in", mend)
+    elif told.get("issuer") != issuer:
+        yield Finding("login", FAULT, f"{issuer} calls itself by another name", mend)
+    else:
+        yield Finding("login", OK, f"{issuer} says how to log in")
+
+
+def _telegram(base: str) -> Iterator[Finding]:
+    token = _value(settings.TELEGRAM_TOKEN, "")
     if not token:
         return
     answer = _get(f"{base.rstrip('/')}/bot{token}/getMe")
@@ -232,10 +248,7 @@ def _backups(folder: Path) -> Iterator[Finding]:
         yield Finding("backups", FAULT, f"the newest, {copies[-1][1].name}, is {age / 86400:.0f} days old", mend)
     else:
         yield Finding("backups", OK, f"{copies[-1][1].name} is {age / 3600:.0f} hours old")
-    try:
-        days = settings.KEEP_BACKUPS.value()
-    except Unusable:
-        return
+    days = _value(settings.KEEP_BACKUPS, 3650)
     if old := [each.name for at, each in copies if time.time() - at > (days + 1) * 86400]:
         mend = f"delete it: people are told that copies are kept for {days} days ({settings.KEEP_BACKUPS.name})"
         yield Finding("backups", WARNING, f"{old[0]} and {len(old) - 1} more are older than people are told", mend)
@@ -268,6 +281,14 @@ def _site(url: str) -> Iterator[Finding]:
     if not wrong:
         yield Finding("site", OK, f"{url} answers as it should")
         yield from _skew(answer)
+
+
+def _value(setting: settings.Setting[T], other: T) -> T:
+    """What a setting says; the other where that is wrong, which is told among the settings."""
+    try:
+        return setting.value()
+    except Unusable:
+        return other
 
 
 def _get(url: str) -> httpx2.Response | None:

@@ -191,7 +191,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_the_deadline(monkeypatch: pytest.MonkeyPatch, today: str, level: str, says: str) -> None:
     """One that is over is told of, so that the next is written in."""
     monkeypatch.setattr("bot.commands.check.faults_of", lambda *_: [])
-    deadline = worst(doctor._scheme(doctor.Asked(None, "lillestrom", date.fromisoformat(today))))["deadline"]
+    deadline = worst(doctor._scheme("lillestrom", date.fromisoformat(today)))["deadline"]
     assert deadline.level == level
     assert says in deadline.what
 
@@ -203,7 +203,7 @@ def test_a_scheme_with_faults(tmp_path: Path) -> None:
         "extends: [lillestrom-integreringsarbeid]\nid: min\nlimits: {max_amount: {value: mange, source: x}}\n", "utf-8"
     )
     for name in (str(scheme), "nettlandet"):
-        (one,) = doctor._scheme(doctor.Asked(None, name, date.fromisoformat(TODAY)))
+        (one,) = doctor._scheme(name, date.fromisoformat(TODAY))
         assert (one.level, one.mend) == (FAULT, "tilskuddsbot check")
 
 
@@ -271,6 +271,7 @@ class Answers:
 
     def __init__(self) -> None:
         self.said: dict[str, tuple[int, dict[str, str]]] = {}
+        self.body = b""
         self.asked: list[str] = []
         outer = self
 
@@ -282,6 +283,7 @@ class Answers:
                 for name, value in {"Date": formatdate(usegmt=True), **headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
+                self.wfile.write(outer.body)
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
@@ -317,6 +319,32 @@ def test_the_register(answers: Answers, monkeypatch: pytest.MonkeyPatch, status:
     monkeypatch.setenv(settings.REGISTER_URL.name, answers.url if status else "http://127.0.0.1:1")
     answers.said[f"/enhetsregisteret/api/enheter/{doctor.A_NUMBER}"] = (status or 0, {})
     assert [one.level for one in doctor._register()] == [level]
+
+
+@pytest.mark.parametrize(
+    ("body", "level"),
+    [
+        pytest.param('{"issuer": "URL"}', OK, id="as it is set"),
+        pytest.param('{"issuer": "https://another.example"}', FAULT, id="by another name"),
+        pytest.param("[]", FAULT, id="no such answer"),
+        pytest.param("<html>", FAULT, id="a page"),
+        pytest.param(None, FAULT, id="nobody"),
+    ],
+)
+def test_the_municipality_s_own_login(answers: Answers, body: str | None, level: str) -> None:
+    """It is asked how to log in, and must call itself as it is set."""
+    answers.said["/.well-known/openid-configuration"] = (200, {})
+    answers.body = (body or "").replace("URL", answers.url).encode()
+    assert [one.level for one in doctor._provider(answers.url if body else "http://127.0.0.1:1")] == [level]
+
+
+def test_every_scheme_that_is_served_is_looked_at(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first one, and those beside it."""
+    monkeypatch.setattr("bot.commands.check.faults_of", lambda *_: [])
+    monkeypatch.setenv(settings.SCHEMES.name, "bergen-2019, nettlandet")
+    asked = doctor.Asked(str(path), "lillestrom", date.fromisoformat(TODAY))
+    schemes = [one for one in doctor.examined(asked) if one.about == "scheme"]
+    assert [one.level for one in schemes] == [OK, OK, FAULT]
 
 
 @pytest.mark.parametrize(("status", "level"), [(200, OK), (401, FAULT), (None, FAULT)])
