@@ -19,6 +19,8 @@ _ID = re.compile(r"[a-zæøå][a-zæøå0-9-]{1,39}")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "-"})
 _DAY_MONTH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?")
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember")
+_NAMED = re.compile(rf"(?i)(?:\w+dag\s+)?(\d{{1,2}})\.?\s?({'|'.join(_MONTHS)})(?:\s+(\d{{4}}))?")
 NOT_SAID = ("", "-", "vet ikke", "ukjent", "nei", "ingen")
 
 
@@ -120,6 +122,8 @@ def _deadline(text: str) -> tuple[str, str]:
     """(«deadline_on», ISO), («deadline», DD.MM) for every year, («about», words), or ("", "") where the page gives none."""
     if text.casefold() in NOT_SAID:
         return "", ""
+    if named := _NAMED.fullmatch(text):
+        text = f"{named[1]}.{_MONTHS.index(named[2].casefold()) + 1}.{named[3] or ''}"
     if found := _DATE.fullmatch(text):
         text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     if iso_date(text):
@@ -129,7 +133,7 @@ def _deadline(text: str) -> tuple[str, str]:
         if iso_date(f"2023-{month:02}-{day:02}"):
             return "deadline", f"{day:02}.{month:02}"
     if re.search(r"\d", text):
-        raise NotUsable("den dagen finnes ikke; skriv 12.03.2027, eller 12.03 for en frist hvert år")
+        raise NotUsable("jeg fant ingen dag som finnes; skriv 12.03.2027, eller 12.03 for en frist hvert år")
     return "about", _words(text)
 
 
@@ -177,6 +181,7 @@ WORDS = {
     "2019": "eldre: likestilling er ikke nevnt",
 }
 DELS = {
+    "ikke-sagt": "siden sier det ikke",
     "nasjonale": "Del A, Del B og Del C",
     "1-3": "Delmål 1, 2 og 3",
     "egne": "andre navn, som jeg skriver selv",
@@ -236,7 +241,7 @@ def _sentence(text: str) -> str:
     return "" if not text else _words(text.strip('«»"'))
 
 
-NOTHING: tuple[object, ...] = (None, "", [], ("", ""), ("", 0), "nei", "ingen")
+NOTHING: tuple[object, ...] = (None, "", [], ("", ""), ("", 0), "nei", "ingen", "ikke-sagt")
 """Answers that no sentence says: what the page leaves out."""
 TOLD = {
     "deadline": "når fristen er",

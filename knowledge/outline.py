@@ -58,6 +58,20 @@ PROJECT_ONLY = (
     "held_abroad", "conference",
 )  # fmt: skip
 """Questions about the project, which are not put to who applies for running."""
+UNNAMED = {
+    "A": ("målet om fellesskap og tilhørighet", "målet om fellesskap og tilhøyrsle", "the aim of community and belonging"),
+    "B": (
+        "målet om norsk, arbeid og utdanning",
+        "målet om norsk, arbeid og utdanning",
+        "the aim of Norwegian, work and education",
+    ),
+    "C": (
+        "målet om likestilling og frihet fra negativ sosial kontroll",
+        "målet om likestilling og fridom frå negativ sosial kontroll",
+        "the aim of equality and freedom from negative social control",
+    ),
+}
+UNNAMED_SOURCE = "egen: målene i den nasjonale ordningen; siden sier ikke hva de heter"
 NUMBERED = {
     "A": ("Delmål 1: fellesskap og tilhørighet", "Delmål 1: fellesskap og tilhøyrsle", "Aim 1: community and belonging"),
     "B": ("Delmål 2: norsk, arbeid og utdanning", "Delmål 2: norsk, arbeid og utdanning", "Aim 2: Norwegian, work and education"),
@@ -159,6 +173,9 @@ def _dels(answers: Mapping[str, Any]) -> Iterator[str]:
     yield "\ndels:"
     for letter in "ABC":
         label = ""
+        if answers["dels"] == "ikke-sagt":
+            yield f"  {letter}: {{label: {_texts(*UNNAMED[letter])}, source: {_q(UNNAMED_SOURCE)}}}"
+            continue
         if answers["dels"] == "1-3":
             label = f"label: {_texts(*NUMBERED[letter])}, "
         elif answers["dels"] == "egne":

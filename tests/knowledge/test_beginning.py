@@ -32,6 +32,8 @@ def answered(**typed: str) -> dict[str, Any]:
         pytest.param("deadline", "12.03.2027", ("deadline_on", "2027-03-12"), id="a day of one year"),
         pytest.param("deadline", "2027-03-12", ("deadline_on", "2027-03-12"), id="an ISO date"),
         pytest.param("deadline", "12. 3.", ("deadline", "12.03"), id="a day of every year"),
+        pytest.param("deadline", "Søndag 12. mars 2027", ("deadline_on", "2027-03-12"), id="a day as a page writes it"),
+        pytest.param("deadline", "18. november", ("deadline", "18.11"), id="a day of every year in words"),
         pytest.param("deadline", "i november", ("about", "i november"), id="words instead of a day"),
         pytest.param("deadline", "", ("", ""), id="not said"),
         pytest.param("max_amount", "kr 150.000", 150_000, id="kroner as people write them"),
@@ -59,8 +61,8 @@ def test_an_answer_is_understood(name: str, typed: str, value: object) -> None:
         pytest.param("id", "Solvik!", "små bokstaver", id="a name that no file can have"),
         pytest.param("url", "solvik", "https://", id="no address"),
         pytest.param("email", "post(at)solvik", "e-postadresse", id="no e-mail"),
-        pytest.param("deadline", "31.02.2027", "finnes ikke", id="no such day"),
-        pytest.param("deadline", "45.45", "finnes ikke", id="no such day of any year"),
+        pytest.param("deadline", "31.02.2027", "ingen dag som finnes", id="no such day"),
+        pytest.param("deadline", "45.45", "ingen dag som finnes", id="no such day of any year"),
         pytest.param("max_amount", "mye", "et helt tall", id="no number"),
         pytest.param("auditor", "100 000", "over 100 000", id="over or from is not said"),
         pytest.param("who", "9", "fra 1 til 3", id="an option that is not there"),
@@ -142,13 +144,29 @@ def test_every_block_that_is_chosen_is_there() -> None:
 
 def test_the_contract_names_every_question() -> None:
     """docs/contract.md tells the ids that a file of answers may use."""
-    told = (FOLDER.parent.parent / "docs" / "contract.md").read_text("utf-8").partition("### `new-scheme`")[2].partition("\n### ")[0]
+    page = (FOLDER.parent.parent / "docs" / "contract.md").read_text("utf-8")
+    told = page.partition("### `new-scheme`")[2].partition("\n### ")[0]
     assert [ask.id for ask in ASKS if f"`{ask.id}`" not in told] == []
 
 
 def test_the_caseworkers_page_names_every_block() -> None:
     """docs/caseworker.md tells of every building block that a municipal file extends by itself."""
     told = (FOLDER.parent.parent / "docs" / "caseworker.md").read_text("utf-8")
-    kinds = ("krav-", "grense-", "unntak-", "drift", "delmal-", "soker-", "skjema-", "ramme", "penger-", "uten-", "andre-", "apen-")
-    there = [path.stem for path in FOLDER.glob("*.yaml") if path.stem.startswith((*kinds, "vedlegg", "kriterier"))]
+    kinds = [
+        "krav-",
+        "grense-",
+        "unntak-",
+        "drift",
+        "delmal-",
+        "soker-",
+        "skjema-",
+        "ramme",
+        "penger-",
+        "uten-",
+        "andre-",
+        "apen-",
+        "vedlegg",
+        "kriterier",
+    ]
+    there = [path.stem for path in FOLDER.glob("*.yaml") if path.stem.startswith(tuple(kinds))]
     assert [name for name in there if f"`{name}`" not in told] == []
