@@ -1,7 +1,7 @@
 """The municipality's published criteria, mirrored against a draft: which sentence of it meets each, or none. No score.
 
-Rule: `criteria` of the scheme file («Dette legger kommunen vekt på»). A sentence meets a criterion where one of its words stands in it,
-in whatever form, and is not negated; the answer to a question that the criterion names meets it by itself.
+Rule: `criteria` of the scheme file («Dette legger kommunen vekt på»). A sentence meets a criterion where one of its words stands in
+it, in whatever form, and is not negated; the answer to a question that the criterion names meets it by itself.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ Phrase = tuple[str, ...]
 def mirrored(scheme: Scheme, fields: Mapping[str, Value], lang: str = "nb") -> dict[str, str | None]:
     """Each criterion's id, in the scheme's order, to the sentence of the draft that meets it; None where none does.
 
-    fields: the draft's answers by question id. A sentence is given as it stands in the draft, the first in the form's order; an answer
-    that meets a criterion by itself as «label: value» in `lang`. Pure and linear in the draft's length; raises nothing.
+    fields: the draft's answers by question id. A sentence is given as it stands in the draft, the first in the form's order; an
+    answer that meets a criterion by itself as «label: value» in `lang`. Pure and linear in the draft's length; raises nothing.
     """
     sentences = list(_sentences(scheme, fields))
     return {name: _met(scheme, criterion, sentences, fields, lang) for name, criterion in scheme.criteria.items()}

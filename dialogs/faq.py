@@ -12,10 +12,9 @@ Entries whose id begins with `annet_` know questions about something else: their
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dialogs import faq_figures
 from dialogs.asking import MOST_CHARACTERS, Clause, clauses, listed, only_polite, read, says_little, states
@@ -92,7 +91,7 @@ def answer(
         else_said = words.of(scheme.faq[outside.facts[0]].answer) if outside else next((p.text for p in parts if p.text), "")
         return Answer((), else_said or words.text("ask.unknown"), False)
     facts = tuple(dict.fromkeys(f for p in known for f in p.facts))
-    said = list(dict.fromkeys(p.text or _said(p, words, today) for p in known))
+    said = list(dict.fromkeys(p.text or _said(p, words) for p in known))
     return Answer(
         facts,
         "\n\n".join(_contact_once(said, words.text("ask.contact_named"), words.of({lang: "{contact}"}))),
@@ -246,7 +245,7 @@ def asks_for_support(text: str) -> bool:
     return bool(_SUPPORT.search(text))
 
 
-def _said(part: Part, words: Words, today: date) -> str:
+def _said(part: Part, words: Words) -> str:
     """An entry's answer, put as it was asked and as the deadline stands: `ask.<fact>.<sense>`, `.<state>` or its own."""
     fact, texts = part.facts[0], words.scheme.texts
     when = words.standing

@@ -204,7 +204,7 @@ def _with_auditor(figure: Figure, granted: int, words: Words) -> Figure:
 
 
 def _needs_auditor(granted: int, words: Words) -> bool | None:
-    """Whether so much calls for an auditor: above `auditor_over`, or from `auditor_from` on; None where the scheme has neither."""
+    """Whether so much calls for an auditor: above `auditor_over`, or from `auditor_from` on; None where there is neither."""
     limits = words.scheme.limit_values
     if "auditor_over" in limits:
         return granted > limits["auditor_over"]
@@ -219,7 +219,8 @@ def _auditor(text: str, amount: int, words: Words) -> Figure | None:
     """Rule: `auditor_over` counts all that the association is granted («over kr 100 000 til en forening»)."""
     times = _EACH_TIME.search(text)
     summed = _TOGETHER.search(text)
-    if _needs_auditor(amount, words) is None or _OVER.search(text) or _UNDER.search(text) or (_MANY.search(text) and not times and not summed):
+    loose = _OVER.search(text) or _UNDER.search(text) or (_MANY.search(text) and not times and not summed)
+    if loose or _needs_auditor(amount, words) is None:
         return None
     together = amount * _TIMES.get(times.group(1).casefold(), 1) if times and not summed else amount
     facts = ("auditor_several", "auditor_report") if times or summed else ("auditor_report",)

@@ -345,9 +345,11 @@ def _of_others(entry: Answered, names: Mapping[str, str]) -> Answered:
     def ours(text: str) -> bool:
         return any(names.get(form) == HERE for form, _ in forms_of(text))
 
-    def others(keyword_: str) -> str:
-        groups = (["/".join(a for a in group.split("/") if not ours(a))] if "/" in group else [group] for group in keyword_.split("+"))
-        kept = [group for (group,) in groups]
+    def group_of_others(group: str) -> str:
+        return "/".join(a for a in group.split("/") if not ours(a)) if "/" in group else group
+
+    def others(written: str) -> str:
+        kept = [group_of_others(group) for group in written.split("+")]
         return "" if any(not group.strip() or ours(group) for group in kept) else "+".join(kept)
 
     ask = {lang: "\n".join(line for line in block.split("\n") if not ours(line)) for lang, block in entry.ask.items()}

@@ -83,9 +83,7 @@ class Here:
     doors: tuple[Door, ...] = ()
 
     @classmethod
-    def at(
-        cls, scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest, doors: tuple[Door, ...] = ()
-    ) -> Here:
+    def at(cls, scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest, doors: tuple[Door, ...] = ()) -> Here:
         """The moment of a conversation on a day. doors: the other schemes that the guide serves."""
         route = walk(scheme, conversation, today, suggest)
         words = Words(scheme, conversation.lang, today, route.known, conversation)
