@@ -31,8 +31,17 @@ class Codes:
 
     def grant(self, conversation: str, turn: int, reader: str, *, at: str) -> None:
         """Let the code in from now on, and no older one. reader: the device that it was made at, so that it can be told later."""
+        self._let_in(conversation, self._made[conversation, turn], reader, at=at)
+
+    def granted(self, conversation: str, reader: str, *, at: str) -> str:
+        """A code that is let in from now on, for who shows it at once."""
+        code = new_code()
+        self._let_in(conversation, code, reader, at=at)
+        return code
+
+    def _let_in(self, conversation: str, code: str, reader: str, *, at: str) -> None:
         self._access.revoke(conversation, RESUME, at=at)
-        self._access.grant(conversation, told_code(self._made[conversation, turn]), RESUME, at=at)
+        self._access.grant(conversation, told_code(code), RESUME, at=at)
         if reader and self._links.of(reader) is None:
             self._links.enter(reader, conversation, OWN, at=at)
 
@@ -40,6 +49,10 @@ class Codes:
         """Let no code in any more, and shut out whom one let in, but for this device."""
         self._access.revoke(conversation, RESUME, at=at)
         self._links.shut(conversation, besides)
+
+    def taken(self, conversation: str, turn: int) -> bool:
+        """Whether that turn has a code that is now being shown, for the only time."""
+        return self._made.pop((conversation, turn), None) is not None
 
     def filled(self, turn: Mapping[str, Any]) -> dict[str, Any]:
         """A kept turn as it is shown: with its code while it is new, later with what stands in its place."""

@@ -15,10 +15,10 @@ from typing import Any
 
 from bot.service import ENTERS, Service
 from bot.web.rates import Buckets, Rate
-from dialogs.events import Event, Noticed, Opened, Text
+from dialogs.events import Command, Event, Noticed, Opened, Text
 from dialogs.sharing import HERS, SHARED, code_in
 from storage.access import RESUME, Access, told_code
-from storage.links import ENDED, IN, Links
+from storage.links import ENDED, IN, Link, Links
 from storage.store import Store
 
 TRIES = Rate(6, 1 / 60)
@@ -71,6 +71,19 @@ class Reach:
         told = self.links.turn(where, mine.turn)
         return self.service.plain(told) if told else latest
 
+    def look(self, device: Device) -> dict[str, Any] | None:
+        """What a device that looks is shown: what it was told last, or, where others have written since, how it stands now."""
+        where = self.where(device)
+        kept = self._store.conversation(where)
+        if kept is None:
+            return None
+        readers = kept.conversation.readers
+        mine = next((r for r in readers if r.id == device.reader), None)
+        if mine is None or readers[-1].id == mine.id:
+            return self.service.current(where)
+        seen = f"look:{kept.conversation.turn}:{device.reader}"
+        return self.service.handle(where, Command("go_on"), seen, reader=device.reader)
+
     def turn(
         self, device: Device, event: Event, event_id: str | None = None, *, lang: str = "nb", address: str | None = None
     ) -> dict[str, Any]:
@@ -82,7 +95,7 @@ class Reach:
 
         link = self.links.of(device.reader)
         if link and link.conversation is None:
-            turn = handle(device.own, Noticed("ended" if link.state == ENDED else "erased"))
+            turn = handle(device.own, Noticed(_why(link)))
             self.links.leave(device.reader)
             return turn
         here = link.conversation if link and link.conversation else device.own
@@ -93,12 +106,20 @@ class Reach:
         if turn.pop(ENTERS, False):
             return self._moved(device, here, link.asked if link else None, turn, handle)
         if self.service.current(here) is None:
-            self._erased(device, here)
+            self.erased(device, here)
         return turn
 
-    def opens(self, device: Device, code: str) -> str | None:
-        """The conversation that a code leads to; None where it leads to none, or too many were tried."""
-        if self._tries.wait(device.id):
+    def gone(self, device: Device) -> str | None:
+        """Why the device is no longer where it was, told once: the kind of `Noticed`; None where it is."""
+        link = self.links.of(device.reader)
+        if link is None or link.conversation is not None:
+            return None
+        self.links.leave(device.reader)
+        return _why(link)
+
+    def opens(self, device: Device, code: str, place: str = "") -> str | None:
+        """The conversation that a code leads to; None where to none, or too many were tried from this device or place."""
+        if self._tries.wait(device.id) or (place and self._tries.wait(place)):
             return None
         return self._access.conversation_of(told_code(code), RESUME)
 
@@ -140,7 +161,7 @@ class Reach:
             self.go(device, str(other))
         return {**after, "replies": [*turn["replies"], *after["replies"]]}
 
-    def _erased(self, device: Device, here: str) -> None:
+    def erased(self, device: Device, here: str) -> None:
         """She has erased the draft that she was in: nothing of hers is left, nor need she be told."""
         self.links.leave(device.reader)
         if here != device.own:
@@ -148,3 +169,7 @@ class Reach:
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _why(link: Link) -> str:
+    return "ended" if link.state == ENDED else "erased"

@@ -28,8 +28,10 @@ from bot.web.visitor import Visitor, conversation_of, remember, secret_of, visit
 from dialogs.consent import asked_first
 from dialogs.conversation import Conversation
 from dialogs.draft import DEL
-from dialogs.events import Choice, Command, Opened, Text
+from dialogs.events import Choice, Command, Noticed, Opened, Text
+from dialogs.replies import literal
 from storage.access import WEB, new_secret
+from storage.handover import Handover
 
 AWAY = timedelta(minutes=30)
 """After so long a page asks whether to go on, before it shows what was answered: the phone may be shared."""
@@ -39,7 +41,8 @@ AWAY = timedelta(minutes=30)
 class Answered:
     """What an answer led to. visitor: after it. error: why it could not be used, "" where the turn itself says so.
 
-    costs: a budget as it was sent, to be mended. forgotten: everything was erased. same: no turn came of it.
+    costs: a budget as it was sent, to be mended. forgotten: everything was erased. same: no turn came of it. once: it holds a
+    code, which no later page shows.
     """
 
     visitor: Visitor
@@ -50,6 +53,7 @@ class Answered:
     costs: Mapping[str, Sequence[str]] | None = None
     forgotten: bool = False
     same: bool = False
+    once: bool = False
 
 
 class Chat:
@@ -73,7 +77,7 @@ class Chat:
             return await run_in_threadpool(self._pages.fault, request, 403)
         answered = await self._guide.together(partial(self._answered, secret, form))
         in_parts = "application/json" in request.headers.get("accept", "")
-        if in_parts or answered.failed or answered.forgotten:
+        if in_parts or answered.failed or answered.once or answered.forgotten:
             return await run_in_threadpool(self._told, request, answered, form, in_parts=in_parts)
         return self._told(request, answered, form, in_parts=False)
 
@@ -88,16 +92,21 @@ class Chat:
         lang = self._guide.spoken(request.query_params.get("lang"))
         if self._guide.doors and who.kept is None and "kommune" not in request.query_params:
             return self._pages.shown(request, "doors.html", lang, who=who)
-        turn = self._guide.web.glimpse(who.conversation, Opened(), lang=lang, scheme=who.scheme)
-        arriving = bool(who.kept and who.kept.conversation.answers)
+        gone = self._guide.reach.gone(who.device)
+        event = Noticed(gone) if gone else Opened()
+        turn = self._guide.web.glimpse(who.conversation, event, lang=lang, scheme=who.scheme)
+        arriving = bool(who.kept and who.kept.conversation.answers) and not gone
         plain = turn.as_plain(who.conversation)
         return self._page(request, who, plain, lang=turn.conversation.lang, arriving=arriving)
 
     def _talk(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
-        turn = self._guide.web.current(who.conversation) if who.kept else None
-        if who.kept is None or turn is None or self._away(who.kept.updated):
+        if who.kept is None or self._away(who.kept.updated):
             return RedirectResponse("/", 303)
+        turn = self._guide.reach.look(who.device)
+        if turn is None:
+            return RedirectResponse("/", 303)
+        who = visitor_in((who.conversation, who.own), who.secret, self._guide, who.scheme)
         if self._guide.web.unfinished(who.conversation):
             with self._guide.alone(who.conversation):  # whoever asks the register now, this page is what came of it
                 turn = self._guide.web.finish(who.conversation) or turn
@@ -110,10 +119,11 @@ class Chat:
     # --- answering -------------------------------------------------------------------------------------------------
     def _answered(self, secret: str, form: Form) -> Answered:
         guide = self._guide
-        name = conversation_of(secret, guide)
+        place = conversation_of(secret, guide)
+        name, _ = place
         with guide.alone(name, wait=not guide.store.sharing()):
-            who = visitor_in(name, secret, guide, form.first("scheme"))  # as it stands now that nobody comes between
-            now = guide.web.finish(name) if who.kept else None
+            who = visitor_in(place, secret, guide, form.first("scheme"))  # as it stands now that nobody comes between
+            now = (guide.web.finish(name) if who.is_alone else guide.reach.current(who.device)) if who.kept else None
             labels = {o["id"]: o["label"] for reply in (now or {}).get("replies", ()) for o in reply["options"]}
             told = Told(self._lang(who, form))
             said = sent(form.all(), labels, self._guide.words(self._scheme(who), told.lang).text("none_of_them"))
@@ -127,7 +137,8 @@ class Chat:
                 error = told("error.no_costs" if costs else "error.none_chosen" if said.many else "error.empty")
                 return Answered(who, turn, failed=True, error=error, same=True)
             if now and isinstance(said.event, Text) and self._is_stale(who, said, now):
-                turn = guide.web.handle(name, Command("change", said.asks), f"{said.event_id}:change")
+                change, known_as = Command("change", said.asks), f"{said.event_id}:change"
+                turn = guide.web.handle(name, change, known_as, reader=who.device.reader)
                 who, error = visitor(secret, guide), told("error.stale")
                 return Answered(who, turn, failed=True, error=error, typed=said.typed, costs=costs)
             answered = self._handled(who, said, told.lang)
@@ -149,7 +160,7 @@ class Chat:
         lang = self._lang(who, form)
         if in_parts:
             response: Response = self._parts(request, answered, lang, changed=lang != form.first("lang"))
-        elif answered.failed:
+        elif answered.failed or answered.once:
             response = self._page(request, who, answered.turn, lang=lang, answered=answered)
         else:
             response = RedirectResponse("/samtale" if who.kept else "/", 303)
@@ -169,17 +180,20 @@ class Chat:
         before = who.kept.conversation.misses if who.kept else 0
         if who.kept is None:
             # The hello that the page has shown.
-            guide.web.handle(who.conversation, Opened(), "web:opened", lang=lang, scheme=who.scheme)
-        turn = guide.web.handle(who.conversation, said.event, said.event_id, lang=lang)
-        after = guide.store.conversation(who.conversation)
+            reader = who.device.reader
+            guide.web.handle(who.conversation, Opened(), "web:opened", lang=lang, scheme=who.scheme, reader=reader)
+        turn = guide.reach.turn(who.device, said.event, said.event_id, lang=lang)
+        after = guide.store.conversation(turn["conversation"])
         if after is None:
             return Answered(who, turn, forgotten=True)
         if who.kept is None:
             guide.access.grant(who.conversation, who.secret, WEB, at=guide.now())
+        now = replace(who, conversation=after.id, kept=after, scheme=after.scheme)
         if turn["turn"] < after.conversation.turn:  # sent again, and somebody has gone on since: where it stands now
-            return Answered(replace(who, kept=after, scheme=after.scheme), guide.web.current(who.conversation) or turn, same=True)
-        missed = after.conversation.misses > before and len(turn["replies"]) > 0
-        return Answered(replace(who, kept=after, scheme=after.scheme), turn, failed=missed, typed=said.typed if missed else "")
+            return Answered(now, guide.reach.look(who.device) or turn, same=True)
+        missed = after.conversation.misses > before and len(turn["replies"]) > 0 and now.conversation == who.conversation
+        once = guide.web.codes.taken(after.id, turn["turn"])
+        return Answered(now, turn, failed=missed, once=once, typed=said.typed if missed else "")
 
     def _speak(self, request: Request, form: Form) -> Response:
         who = visitor_of(request, self._guide)
@@ -191,7 +205,8 @@ class Chat:
             return self._pages.fault(request, 403)
         if who.kept.conversation.lang != lang:
             with self._guide.alone(who.conversation):
-                self._guide.web.handle(who.conversation, Command("language", lang), f"web:{who.turn}:language:{lang}")
+                event, known_as = Command("language", lang), f"web:{who.turn}:language:{lang}"
+                self._guide.web.handle(who.conversation, event, known_as, reader=who.device.reader)
         return RedirectResponse(place, 303)
 
     # --- showing ---------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from bot.doors import Doors
 from bot.forms import Forms
 from bot.lookups import Lookups
+from bot.reach import Reach
 from bot.schemes import Schemes
 from bot.service import NORWAY, Service
 from bot.watch import Unwatched
@@ -41,6 +42,7 @@ class Guide:
     access: Access = field(init=False)
     web: Service = field(init=False)
     api: Service = field(init=False)
+    reach: Reach = field(init=False)
     alone: Alone = field(init=False, default_factory=Alone)
     """A page looks at where a conversation stands before it answers; within this process nobody comes between."""
     together: Together = field(init=False)
@@ -64,6 +66,7 @@ class Guide:
                 doors=self.doors,
             )
             object.__setattr__(self, channel, made)
+        object.__setattr__(self, "reach", Reach(self.web, self.store, self.clock))
 
     @property
     def scheme(self) -> Scheme:

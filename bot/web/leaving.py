@@ -142,6 +142,7 @@ class Leaving:
             return self._pages.fault(request, 403)
         with self._guide.alone(who.conversation):
             self._guide.web.handle(who.conversation, Command("delete"))
+            self._guide.reach.erased(who.device, who.conversation)
         response = RedirectResponse(f"/slettet?lang={lang}", 303)
         remember(response, request, new_secret(), begun=False)
         return response

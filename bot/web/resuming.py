@@ -1,10 +1,12 @@
 """`/fortsett`: a code with which another device, or another board member, goes on with the same draft.
 
 A code is shown once, kept as a hash, withdrawn at will; it travels in the body of a form, never in an address. A new one
-ends the old.
+ends the old. Who has a draft of her own in this browser is asked before she goes over to another, and gets a code back to it.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,8 +15,8 @@ from starlette.responses import RedirectResponse, Response
 from bot.web.forms import Form, form_of
 from bot.web.guide import Guide
 from bot.web.pages import Pages
+from bot.web.rates import network_of
 from bot.web.visitor import Visitor, remember, visitor_of
-from storage.access import RESUME, WEB, new_code, new_secret, told_code
 
 
 class Resuming:
@@ -24,7 +26,7 @@ class Resuming:
         self._guide, self._pages = guide, pages
 
     async def resume(self, request: Request) -> Response:
-        """`/fortsett`: the page, and what its two forms ask for."""
+        """`/fortsett`: the page, and what its forms ask for."""
         form = await form_of(request) if request.method == "POST" else None
         return await run_in_threadpool(self._resume, request, form)
 
@@ -37,28 +39,34 @@ class Resuming:
         if "make" in form.all() and who.kept:
             return self._page(request, who, code=self._made(who))
         if "revoke" in form.all() and who.kept:
-            self._guide.access.revoke(who.conversation, RESUME, at=self._guide.now())
+            self._guide.web.codes.take_back(who.conversation, who.device.reader, at=self._guide.now())
             return self._page(request, who, revoked=True)
-        return self._entered(request, who, form.first("code"))
+        return self._entered(request, who, form.first("code"), goes="go" in form.all())
 
     def _made(self, who: Visitor) -> str:
-        code, now = new_code(), self._guide.now()
-        self._guide.access.revoke(who.conversation, RESUME, at=now)
-        self._guide.access.grant(who.conversation, told_code(code), RESUME, at=now)
-        return code
+        return self._guide.web.codes.granted(who.conversation, who.device.reader, at=self._guide.now())
 
-    def _entered(self, request: Request, who: Visitor, code: str) -> Response:
-        conversation = self._guide.access.conversation_of(told_code(code), RESUME)
+    def _entered(self, request: Request, who: Visitor, code: str, *, goes: bool) -> Response:
+        reach, device = self._guide.reach, who.device
+        place = network_of(request.client.host if request.client else "") or ""
+        conversation = reach.opens(device, code, place)
         if conversation is None:
             return self._page(request, who, wrong=True)
-        secret = new_secret()
-        self._guide.access.grant(conversation, secret, WEB, at=self._guide.now())
+        leaves = reach.has_own(device, conversation)
+        if leaves and not goes:
+            return self._page(request, who, asked=code)
+        back = self._made(who) if leaves and who.conversation == who.own else ""
+        reach.go(device, conversation)
+        if leaves:
+            return self._page(request, visitor_of(request, self._guide), back=back, left=True)
         response = RedirectResponse("/", 303)
-        remember(response, request, secret, begun=True)
+        remember(response, request, who.secret, begun=True)
         return response
 
-    def _page(self, request: Request, who: Visitor, *, code: str = "", wrong: bool = False, revoked: bool = False) -> Response:
+    def _page(self, request: Request, who: Visitor, **more: str | bool) -> Response:
+        """The page. code, back: one to show, here or to what was left. asked: one that is entered, and leads elsewhere."""
         lang = self._pages.lang_of(request, who)
-        response = self._pages.shown(request, "resume.html", lang, who=who, code=code, wrong=wrong, revoked=revoked)
+        shown: dict[str, Any] = {"code": "", "wrong": False, "revoked": False, "asked": "", "back": "", "left": False} | more
+        response = self._pages.shown(request, "resume.html", lang, who=who, **shown)
         remember(response, request, who.secret, begun=who.kept is not None)
         return response

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.reach import Device
 from bot.web.embedding import COOKIE, MARK, framed
 from bot.web.guide import Guide
-from storage.access import WEB, new_secret
+from storage.access import WEB, hashed, new_secret
 from storage.store import Kept
 
 KEPT_FOR = 180 * 24 * 3600
@@ -27,15 +28,16 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 @dataclass(frozen=True)
 class Visitor:
-    """One browser. conversation: the id of hers, begun or not. kept: the conversation, None before the first answer.
+    """One browser. conversation: the id of the one it is in, begun or not. kept: that, None before the first answer.
 
-    scheme: the name of the one that it is about, or would be.
+    scheme: the name of the one that it is about, or would be. own: the id of the conversation that is this browser's own.
     """
 
     secret: str
     conversation: str
     kept: Kept | None
     scheme: str
+    own: str = ""
 
     @property
     def csrf(self) -> str:
@@ -43,9 +45,24 @@ class Visitor:
         return hashlib.sha256(f"csrf\0{self.secret}".encode()).hexdigest()
 
     @property
+    def device(self) -> Device:
+        """The browser among devices that may write in one conversation."""
+        return device_of(self.secret, self.own or self.conversation)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else was told anything in the conversation since this browser was."""
+        return (
+            self.kept is None or not self.kept.conversation.readers or self.kept.conversation.readers[-1].id == self.device.reader
+        )
+
+    @property
     def turn(self) -> int:
-        """Turns so far."""
-        return self.kept.conversation.turn if self.kept else 0
+        """Turns so far; where others write too, those that this browser has been told of."""
+        if self.kept is None:
+            return 0
+        reader, told = self.device.reader, self.kept.conversation
+        return next((r.turn for r in told.readers if r.id == reader and told.readers[-1].id != reader), told.turn)
 
     def sent(self, csrf: str) -> bool:
         """Whether a form came from a page of ours."""
@@ -68,15 +85,22 @@ def visitor(secret: str, guide: Guide, scheme: str = "") -> Visitor:
     return visitor_in(conversation_of(secret, guide), secret, guide, scheme)
 
 
-def visitor_in(conversation: str, secret: str, guide: Guide, scheme: str) -> Visitor:
-    """The same, where it is known already which conversation the secret opens."""
+def visitor_in(place: tuple[str, str], secret: str, guide: Guide, scheme: str) -> Visitor:
+    """The same, where it is known already which conversation the secret opens, and which is its own."""
+    conversation, own = place
     kept = guide.store.conversation(conversation)
-    return Visitor(secret, conversation, kept, kept.scheme if kept else guide.known(scheme))
+    return Visitor(secret, conversation, kept, kept.scheme if kept else guide.known(scheme), own)
 
 
-def conversation_of(secret: str, guide: Guide) -> str:
-    """The name of the conversation that a secret opens, or begins."""
-    return guide.access.conversation_of(secret, WEB) or _conversation_of(secret)
+def conversation_of(secret: str, guide: Guide) -> tuple[str, str]:
+    """The names of the conversation that a secret opens, or begins, and of its own: a code may lead to another."""
+    own = guide.access.conversation_of(secret, WEB) or _conversation_of(secret)
+    return guide.reach.where(device_of(secret, own)), own
+
+
+def device_of(secret: str, own: str) -> Device:
+    """The browser that bears a secret, as a device."""
+    return Device(f"web-{hashed(secret)}", own)
 
 
 def remember(response: Response, request: Request, secret: str, *, begun: bool) -> None:

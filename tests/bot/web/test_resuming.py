@@ -46,16 +46,84 @@ def test_another_device_goes_on(person: Person, other: Person) -> None:
 
 
 def test_two_on_one_draft_overwrite_nothing_unseen(person: Person, other: Person) -> None:
-    """What one has answered, the other's old page does not answer again."""
+    """What one has answered, the other's old page does not answer again: both answers are told, and one is chosen."""
     person.begin("Nei")
     enter(other, code_of(person))
     other.press("Gå videre")
     person.go("/samtale")
     person.write("ja")
     other.write("nei")
-    assert "Nå står det: ja" in other.words
+    assert "Siden sist er dette endret av en annen: Registrert i Brønnøysundregisteret: ja" in other.words
+    assert "Dere svarte «nei». En annen har svart «ja»" in other.words
     person.go("/samtale")
     assert "Registrert i Brønnøysundregisteret Ja" in person.words
+    other.press("Vårt svar: nei")
+    person.go("/samtale")
+    assert "Siden sist er dette endret av en annen: Registrert i Brønnøysundregisteret: nei" in person.words
+    person.press("Ja")
+    assert "Siden sist" not in person.words, "told once"
+
+
+def test_who_looks_sees_what_the_other_did(person: Person, other: Person) -> None:
+    """A page that is loaded again shows the question that stands now, and what the other answered."""
+    person.begin("Nei")
+    enter(other, code_of(person))
+    other.press("Gå videre")
+    other.press("Ja")
+    person.go("/samtale")
+    assert "Registrert i Brønnøysundregisteret: ja" in person.words
+    person.press("Ja")
+    other.go("/samtale")
+    assert "Registrert i Frivillighetsregisteret: ja" in other.words
+
+
+def test_who_has_a_draft_is_asked_and_loses_nothing(person: Person, other: Person) -> None:
+    """A browser with a draft of its own is asked first; it goes over, and a code leads back."""
+    person.begin("Nei")
+    other.go("/")
+    other.press("Stiftelse")
+    enter(other, code_of(person))
+    assert "Vil dere gå til det andre utkastet?" in other.words
+    other.go("/samtale")
+    assert "Type organisasjon Stiftelse" in other.words, "until then it stays"
+    enter(other, code_of(person))
+    other.press("Ja, gå til det andre")
+    back = re.search(r'class="code">([^<]+)<', other.page)[1]  # type: ignore[index]
+    other.go("/")
+    other.press("Gå videre")
+    assert "Noen skal tjene penger Nei" in other.words
+    enter(other, back)
+    other.press("Ja, gå til det andre")
+    other.go("/")
+    other.press("Gå videre")
+    assert "Type organisasjon Stiftelse" in other.words
+
+
+def test_what_is_erased_is_told_to_the_other(person: Person, other: Person, served: Served) -> None:
+    """Who was in a draft that the other has erased is told so at her next step, and her answer begins nothing."""
+    person.begin("Nei")
+    enter(other, code_of(person))
+    other.press("Gå videre")
+    person.go("/glem")
+    person.press("Ja, slett alt nå")
+    other.write("ja")
+    assert "Utkastet dere var i, er slettet" in other.words
+    assert not list(served.guide.store.drafts())
+    other.go("/")
+    assert "Utkastet dere var i" not in other.words
+
+
+def test_a_code_in_the_chat(person: Person, other: Person) -> None:
+    """«Lag en kode» in the chat shows one, once; typed in another's chat it leads there."""
+    person.begin("Nei")
+    person.write("lag en kode")
+    code = re.search(r"<strong>([0-9A-Z-]{24})</strong>", person.page)[1]  # type: ignore[index]
+    person.go("/samtale")
+    assert code not in person.page
+    assert "vist før" in person.words
+    other.go("/")
+    other.write(f"/fortsett {code}")
+    assert "Hei igjen! Dere har svart på 2 av" in other.words
 
 
 def test_a_code_can_be_withdrawn(person: Person, other: Person) -> None:
