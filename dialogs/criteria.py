@@ -1,6 +1,6 @@
 """The municipality's published criteria, mirrored against a draft: which sentence of it meets each, or none. No score.
 
-Rule: `criteria` of the scheme file («Dette legger kommunen vekt på»). A sentence meets a criterion where one of its words stands in
+Rule: `criteria` of the scheme file («Dette legger kommunen vekt på»). A sentence meets one where one of its words stands in
 it, in whatever form, and is not negated; the answer to a question that the criterion names meets it by itself.
 """
 
