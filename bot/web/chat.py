@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -20,6 +21,7 @@ from bot.web.budget import Budget, budget_of, written
 from bot.web.draft_view import draft_view
 from bot.web.forms import Form, form_of
 from bot.web.guide import Guide
+from bot.web.markup import html
 from bot.web.pages import Pages
 from bot.web.sent import Sent, sent
 from bot.web.texts import Told
@@ -286,7 +288,17 @@ class Chat:
             "chooses_del": not arriving and view.asks == DEL,
             "draft": None if arriving else draft_view(scheme, conversation, self._guide.today(), told("draft.suggested")),
             "arriving": arriving,
+            "heard": self._heard(who, lang),
         }
+
+    def _heard(self, who: Visitor, lang: str) -> tuple[tuple[Markup, Markup], ...]:
+        """What a caseworker answered, each under its question: it may have come while nobody looked, so it stays on the page."""
+        if who.kept is None:
+            return ()
+        words = self._guide.words(self._scheme(who), lang)
+        answered = [each for each in Handover(self._guide.store).beside(who.conversation) if each.answered]
+        told = partial(words.text, "human.answer")
+        return tuple((html(literal(each.question)), html(told(text=literal(each.answer)))) for each in answered)
 
     def _budget(self, who: Visitor, turn: Mapping[str, Any], told: Told, answered: Answered | None) -> Budget | None:
         names = {"applied": told("budget.applied"), "others": told("budget.others"), "rest": told("budget.rest")}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from starlette.testclient import TestClient
+
 from bot.service import Service
 from dialogs.engine import advance
 from dialogs.events import Choice, Text
 from storage.handover import Handover
 from tests.bot.desk.conftest import LILLESTROM
 from tests.bot.desk.worker import Worker
+from tests.bot.web.person import Person
 from tests.bot.web.served import Served
 
 Enter = Callable[..., Worker]
@@ -50,6 +53,23 @@ def test_the_answer_reaches_the_conversation(served: Served, enter: Enter) -> No
     assert latest["replies"][0]["text"] == "*Svar fra saksbehandleren:* Ja.\nRing oss gjerne."
     assert latest["asks"] == "for_profit"
     assert "Svarte" in enter("sjef").open("/logg")
+
+
+def test_an_answer_stays_beside_the_draft(served: Served, enter: Enter) -> None:
+    """Who went on meanwhile finds it under her question; who comes back is told of it, and sees it when she goes on."""
+    with TestClient(served.app, base_url="http://localhost", follow_redirects=False) as client:
+        person = Person(client)
+        for text in ("idrettslag", "jeg vil snakke med et menneske", QUESTION):
+            person.write(text)
+        worker = enter("kari")
+        worker.open("/sporsmal")
+        worker.send(f"/sporsmal/{_number(served)}", answer="Ja, *begge* kan stå.")
+        person.write("nei")
+        assert "Svar fra saksbehandleren:</strong> Ja, *begge* kan stå." in person.page
+        assert "Kan vi søke &lt;b&gt;sammen&lt;/b&gt; med naboforeningen?" in person.page
+        person.go("/")
+        assert ("Saksbehandleren har svart." in person.page, "begge* kan stå" in person.page) == (True, False)
+        assert "begge* kan stå" in person.press("Gå videre")
 
 
 def test_who_is_in_telegram_is_told_there(served: Served, enter: Enter) -> None:
