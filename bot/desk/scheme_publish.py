@@ -46,6 +46,7 @@ def impact(room: Room) -> Response:
         "Hva endrer dette",
         tab="endrer",
         impact=found,
+        reasons_now=_reasons(room, now.scheme) if now else {},
         reasons=_reasons(room, new.scheme) if new else {},
         kinds=KINDS,
         scheme=new.scheme if new else None,

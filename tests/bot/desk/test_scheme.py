@@ -106,7 +106,8 @@ def test_who_may_not_edit_finds_nothing(enter: Enter, who: str) -> None:
 def test_saving_what_was_shown_changes_nothing(enter: Enter, served: Served) -> None:
     """A form that is sent back as it came leaves the text as it is, to the last comment and quote."""
     kari = enter("kari")
-    for place in ("frister", "belop", "tekster/contact", "nokkelord/places", "sporsmal/fields%2Famount"):
+    lists = ("nokkelord/places", "nokkelord/measures%2FB1")
+    for place in ("frister", "belop", "tekster/contact", *lists, "sporsmal/fields%2Famount"):
         change(kari, place)
         assert Published(served.guide.store).working(LILLESTROM, "kari") is None, place
 
@@ -309,6 +310,19 @@ def test_what_it_changes_names_kept_drafts(enter: Enter, served: Served) -> None
     assert "Summen er over det meste" in kari.text
     assert "400 000" in kari.text
     assert audited(served, "listed") == [*before, "kari"]
+
+
+def test_each_version_gives_its_own_reasons(enter: Enter, served: Served) -> None:
+    """What stood in the way before is said with the limit that held then, not with the new one."""
+    service = Service(served.guide.store, served.guide.scheme_of, served.guide.clock, advance=advance, scheme=LILLESTROM)
+    service.handle("mye", Opened())
+    for text in ("kvinneforening", "nei", "ja", "ja", "ja", "nei", "nei", "Norsktrening for flyktninger", "450 000"):
+        service.handle("mye", Text(text))
+    kari = enter("kari")
+    change(kari, "belop", **{"limits/max_amount/value": "460 000"})
+    kari.open(f"{ROOM}/endrer")
+    (told,) = re.findall(r"Summen er over det meste[^<]*", kari.page)
+    assert ("400 000" in told.replace("\xa0", " "), "460" in told) == (True, False)
 
 
 def test_from_an_unanswered_question_to_an_answer(enter: Enter, served: Served) -> None:
