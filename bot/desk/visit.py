@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -28,9 +28,11 @@ _KEPT_BACK = {"Cache-Control": "no-store", "Content-Language": "nb"}
 FAULTS = {
     400: ("Dette kunne vi ikke lese", "Gå tilbake, og prøv en gang til."),
     403: ("Skjemaet er utløpt, eller du mangler tilgang", "Gå tilbake, last siden på nytt, og prøv en gang til."),
-    404: ("Her er det ingenting", "Utkastet kan være slettet av søkeren, eller høre til en kommune du ikke har tilgang til."),
+    404: ("Her er det ingenting", "Utkastet kan være slettet av søkeren, eller siden er en du ikke har tilgang til."),
     413: ("Det er for mange utkast til en PDF", "Avgrens listen til høyst 200 utkast, eller velg Excel."),
     409: ("Noen var før deg", "Last siden på nytt for å se hva som er endret."),
+    500: ("Noe gikk galt hos oss", "Ingenting er endret. Prøv igjen. Hjelper det ikke, si fra til den som drifter veilederen."),
+    503: ("Databasen er opptatt", "Ingenting er lagret. Vent litt, og prøv en gang til."),
 }
 """What a page that cannot be shown says, and what to do."""
 
@@ -86,6 +88,13 @@ class Visit:
     def note(self, what: str, *, about: str = "", scheme: str = "", detail: str = "") -> None:
         """A line in the audit log; before what it is about is shown. what: one of `storage.audit.ACTS`."""
         self.desk.audit.note(self.who.login, what, at=self.now, about=about, scheme=scheme, detail=detail)
+
+
+def fault_page(desk: Desk, status: int, headers: Mapping[str, str] | None = None) -> HTMLResponse:
+    """A fault at the desk where nobody can be looked up, as when the database is busy: the desk's page, without its menu."""
+    what, todo = FAULTS.get(status, FAULTS[500])
+    made = desk.made("fault.html", title=what, who=None, menu=(), what=what, todo=todo)
+    return HTMLResponse(made, status, headers={**_KEPT_BACK, **(headers or {})})
 
 
 Show = Callable[[Visit], Response]

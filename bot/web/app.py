@@ -13,8 +13,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.desk.app import desk_routes
-from bot.desk.desk import STATIC, Desk
+from bot.desk.desk import BASE, STATIC, Desk
 from bot.desk.openid import Provider
+from bot.desk.visit import fault_page
 from bot.watch import Watch
 from bot.web.api import Api
 from bot.web.assets import Assets
@@ -59,9 +60,13 @@ def web_app(
     watch = guide.watch if isinstance(guide.watch, Watch) else None
     health = Health(guide.store, lambda: guide.scheme, watch, token=metrics_token, near=near)
 
+    desk = Desk(guide, assets)
+
     def refuse(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
         if request.url.path.startswith("/api/"):
             return problem(status, _TOLD.get(status, "something went wrong here; nothing has changed"), headers)
+        if f"{request.url.path}/".startswith(f"{BASE}/") and (status == 404 or status >= 500):
+            return fault_page(desk, status, headers)
         return pages.fault(request, status, headers)
 
     async def faulty(request: Request, error: Exception) -> Response:
@@ -91,7 +96,7 @@ def web_app(
             Route("/slettet", leaving.forgotten),
             Route("/fortsett", resuming.resume, methods=["GET", "POST"]),
             *(Route(path, pages.told) for path in TOLD),
-            *desk_routes(Desk(guide, assets), provider),
+            *desk_routes(desk, provider),
             Route("/static/{name}", assets.serve),
             Route("/embed.js", embedding.script),
             *health.routes(),

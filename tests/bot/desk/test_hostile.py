@@ -142,6 +142,7 @@ def test_a_database_that_is_busy(served: Served, enter: Enter, monkeypatch: pyte
     assert worker.status == 503
     assert "Strømmen" not in worker.page, "what cannot be noted is not shown"
     assert "kept.db" not in worker.page
+    assert ("for saksbehandlere" in worker.page, "Til listen over utkast" in worker.page) == (True, True)
 
 
 def test_a_password_is_nowhere(served: Served, enter: Enter) -> None:
