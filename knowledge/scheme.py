@@ -342,25 +342,30 @@ class Scheme(Model):
     @cached_property
     def hashed(self) -> int:
         """The hash, reckoned once: it is asked for many times in every turn."""
-        return hash((self.id, self.version, self._variant))
+        return hash(self.identity[:3])
+
+    @cached_property
+    def identity(self) -> tuple[str, str, str, Keeping]:
+        """What two schemes with the same content share."""
+        return self.id, self.version, self._variant, self._keeping
 
     def __eq__(self, other: object) -> bool:
         """The same content: the same id, version and keeping; a scheme without a version equals only itself."""
         if self is other:
             return True
-        mine = self.id, self.version, self._variant, self.keeping
-        return (
-            isinstance(other, Scheme)
-            and bool(self.version)
-            and mine == (other.id, other.version, other._variant, other.keeping)
-        )
+        return isinstance(other, Scheme) and bool(self.version) and self.identity == other.identity
 
     def otherwise(self, name: str, **changes: Any) -> Scheme:
         """The scheme of the same version, its questions put otherwise than the files say; name: how."""
         made = self.model_copy(update=changes)
-        for reckoned in ("hashed", "offered_dels", "limit_values"):
-            made.__dict__.pop(reckoned, None)
         made._variant = f"{self._variant}+{name}"
+        return made
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Scheme:
+        """A copy with some fields changed; what was reckoned from the old ones is reckoned anew."""
+        made = super().model_copy(update=update, deep=deep)
+        for reckoned in ("hashed", "identity", "offered_dels", "limit_values"):
+            made.__dict__.pop(reckoned, None)
         return made
 
     @cached_property

@@ -264,6 +264,7 @@ class SqliteStore:
     def forget(self, conversation_id: str) -> bool:
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
         turns.check_name(conversation_id)
+        turns.unlearn()
         with self.writing() as conn:
             found = conn.execute(turns.FORGET, (conversation_id,)).rowcount > 0
         self._erase_later = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from dialogs.conversation import Conversation, Draft, from_plain, to_plain
@@ -164,6 +165,7 @@ class SqlTurn:
             bare = {**turn, "conversation": "", "draft": {}, "suggestion": None}
             self._conn.execute(_SAVE_FORGOTTEN, (self._forgotten_key(), rows.dumps(bare), at))
         self.forgotten = True
+        unlearn()
 
     def _forgotten_key(self) -> str:
         return hashlib.sha256(f"{self._id}\0{self._event}".encode()).hexdigest()
@@ -172,7 +174,18 @@ class SqlTurn:
 def kept_of(conversation_id: str, row: Sequence[Any]) -> Kept:
     """A row of `KEPT` as the record that callers read."""
     channel, scheme, created, updated, state = row
-    return Kept(conversation_id, channel, scheme, created, updated, rows.read(state, from_plain))
+    return Kept(conversation_id, channel, scheme, created, updated, _conversation_of(state))
+
+
+@lru_cache(maxsize=8)
+def _conversation_of(state: str) -> Conversation:
+    """A conversation as it was written; a page reads the same one more than once. Let go when anybody is erased (`unlearn`)."""
+    return rows.read(state, from_plain)
+
+
+def unlearn() -> None:
+    """Somebody is erased: let go of what was read."""
+    _conversation_of.cache_clear()
 
 
 def unsent_of(row: Sequence[Any]) -> Unsent:

@@ -81,9 +81,12 @@ def web_app(
 
     app = Starlette(
         routes=[
-            Route("/", chat.arrive),
-            Route("/samtale", chat.talk),
+            # In the order in which they are asked for most: each is tried in turn.
             Route("/svar", chat.answer, methods=["POST"]),
+            Route("/samtale", chat.talk),
+            Route("/api/v1/conversations/{conversation}/events", api.event, methods=["POST"]),
+            Route("/static/{name}", assets.serve),
+            Route("/", chat.arrive),
             Route("/svar", _to_chat),
             Route("/sprak", chat.speak, methods=["POST"]),
             Route("/sprak", _to_chat),
@@ -97,13 +100,11 @@ def web_app(
             Route("/fortsett", resuming.resume, methods=["GET", "POST"]),
             *(Route(path, pages.told) for path in TOLD),
             *desk_routes(desk, provider),
-            Route("/static/{name}", assets.serve),
             Route("/embed.js", embedding.script),
             *health.routes(),
             Route("/api/v1/openapi.json", api.described),
             Route("/api/v1/conversations", api.begin, methods=["POST"]),
             Route("/api/v1/conversations/{conversation}", api.conversation, methods=["GET", "DELETE"]),
-            Route("/api/v1/conversations/{conversation}/events", api.event, methods=["POST"]),
         ],
         exception_handlers={Problem: faulty, HTTPException: faulty, StorageError: faulty, Exception: faulty},
     )

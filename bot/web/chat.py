@@ -125,7 +125,9 @@ class Chat:
         name, _ = place
         with guide.alone(name, wait=not guide.store.sharing()):
             who = visitor_in(place, secret, guide, form.first("scheme"))  # as it stands now that nobody comes between
-            now = (guide.web.finish(name) if who.is_alone else guide.reach.current(who.device)) if who.kept else None
+            now = None
+            if who.kept and self._looks_back(who, form):
+                now = guide.web.finish(name) if who.is_alone else guide.reach.current(who.device)
             labels = {o["id"]: o["label"] for reply in (now or {}).get("replies", ()) for o in reply["options"]}
             told = Told(self._lang(who, form))
             said = sent(form.all(), labels, self._guide.words(self._scheme(who), told.lang).text("none_of_them"))
@@ -135,7 +137,11 @@ class Chat:
                 lines = written(words, said.asks, now["draft"].get(said.asks, ()), costs)
                 said = replace(said, event=Text(lines) if lines else None, typed="")
             if said.event is None:
-                turn = now or guide.web.glimpse(name, Opened(), lang=told.lang, scheme=who.scheme).as_plain(name)
+                turn = (
+                    now
+                    or guide.web.current(name)
+                    or guide.web.glimpse(name, Opened(), lang=told.lang, scheme=who.scheme).as_plain(name)
+                )
                 error = told("error.no_costs" if costs else "error.none_chosen" if said.many else "error.empty")
                 return Answered(who, turn, failed=True, error=error, same=True)
             if now and isinstance(said.event, Text) and self._is_stale(who, said, now):
@@ -145,6 +151,11 @@ class Chat:
                 return Answered(who, turn, failed=True, error=error, typed=said.typed, costs=costs)
             answered = self._handled(who, said, told.lang)
             return answered if costs is None else self._budgeted(answered, said, form)
+
+    def _looks_back(self, who: Visitor, form: Form) -> bool:
+        """Whether the turn before matters: its options, its question, a register that has not answered, others who write too."""
+        alike = form.first("turn") == str(who.turn) and not {"many", "costs"} & set(form.all())
+        return self._guide.lookups is not None or not alike or not who.is_alone
 
     def _budgeted(self, answered: Answered, said: Sent, form: Form) -> Answered:
         """After the lines, what they come to, where she is done: one press is both. What cannot be used stands as it was sent."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -31,12 +32,16 @@ async def form_of(request: Request) -> Form:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise HTTPException(400)
+    found: dict[str, list[str]] = {}
     try:
-        async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=256 * 1024) as form:
-            found: dict[str, list[str]] = {}
-            for name, value in form.multi_items():
-                if isinstance(value, str):
-                    found.setdefault(name, []).append(value)
+        if kind == "multipart/form-data":
+            async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=256 * 1024) as form:
+                pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+        else:
+            body = (await request.body()).decode("latin-1")
+            pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except (ValueError, UnicodeError, RecursionError) as error:
         raise HTTPException(400) from error
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
     return Form(found)

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Collection
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -38,6 +38,8 @@ HEADERS = {
 TURNED_AWAY = frozenset((400, 401, 403, 413, 422, 429))
 """What a request is told that is malformed, comes from elsewhere, has no key, is too large or too fast; counted as such."""
 HTTPS_ONLY = "max-age=31536000"
+_ALWAYS = tuple((name.lower().encode(), value.encode()) for name, value in HEADERS.items())
+_OVER_HTTPS = (*_ALWAYS, (b"strict-transport-security", HTTPS_ONLY.encode()))
 
 _NO_SIGN = re.compile(rb"[^\x21-\x7e]")
 """Bytes that may stand in no address."""
@@ -81,8 +83,7 @@ class Protection:
                 started = True
                 if message["status"] in TURNED_AWAY:
                     self._watch.refused(message["status"])
-                _harden(MutableHeaders(raw=message["headers"]), scope["scheme"])
-                message = {**message, "headers": message["headers"]}
+                _harden(message["headers"], scope["scheme"])
             await send(message)
 
         try:
@@ -150,11 +151,9 @@ def _host(headers: Headers) -> str:
     return host[: host.find("]") + 1] if host.startswith("[") else host.partition(":")[0]
 
 
-def _harden(headers: MutableHeaders, scheme: str) -> None:
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
-    if scheme == "https":
-        headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
+def _harden(headers: list[tuple[bytes, bytes]], scheme: str) -> None:
+    said = {name for name, _ in headers}
+    headers.extend(pair for pair in (_OVER_HTTPS if scheme == "https" else _ALWAYS) if pair[0] not in said)
 
 
 def _page_of(scope: Scope) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from threading import Lock
 
@@ -41,6 +42,7 @@ class Buckets:
         return 0 if taken else max(1, round((1 - left) / self._rate.a_second + 0.5))
 
 
+@lru_cache(maxsize=1024)
 def network_of(address: str) -> str | None:
     """The name of an address's bucket: an IPv6 line is a whole /64. None for this machine itself.
 

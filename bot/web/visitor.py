@@ -106,17 +106,13 @@ def device_of(secret: str, own: str) -> Device:
 def remember(response: Response, request: Request, secret: str, *, begun: bool) -> None:
     """Give the browser its cookie. begun: whether there is a conversation to come back to."""
     within = framed(request)
-    response.set_cookie(
-        COOKIE,
-        f"{MARK}{secret}" if within else secret,
-        max_age=KEPT_FOR if begun else None,
-        path="/",
-        secure=within or request.url.scheme == "https",
-        httponly=True,
-        samesite="none" if within else "lax",  # strict would lose who comes back by a link in an e-mail
-    )
-    if within:  # Starlette writes this part itself only from Python 3.14 on
-        response.headers["set-cookie"] += "; Partitioned"
+    parts = [f"{COOKIE}={MARK if within else ''}{secret}", "HttpOnly"]
+    parts += [f"Max-Age={KEPT_FOR}"] if begun else []
+    # Strict would lose who comes back by a link in an e-mail.
+    parts += ["Path=/", f"SameSite={'none' if within else 'lax'}"]
+    parts += ["Secure"] if within or request.url.scheme == "https" else []
+    parts += ["Partitioned"] if within else []
+    response.headers.append("set-cookie", "; ".join(parts))
 
 
 def _conversation_of(secret: str) -> str:

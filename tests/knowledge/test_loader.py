@@ -447,3 +447,16 @@ class Scratch:
 @pytest.fixture(autouse=True, scope="module")
 def _scratch(tmp_path_factory: pytest.TempPathFactory) -> None:
     Scratch.files = Spoilable(tmp_path_factory.mktemp("spoilt"))
+
+
+def test_a_changed_copy_is_another_scheme() -> None:
+    """What was reckoned from a scheme is not taken for its copy's, and the copy is not taken for the scheme."""
+    scheme = load(scheme_path("lillestrom"))
+    assert scheme == scheme.model_copy()
+    assert hash(scheme) == hash(scheme.model_copy())
+    assert scheme.limit_values
+    limits = {"max_amount": next(iter(scheme.limits.values())).model_copy(update={"value": 1})}
+    other = scheme.model_copy(update={"version": "other", "limits": limits})
+    assert other != scheme
+    assert other.limit_values == {"max_amount": 1}
+    assert scheme.otherwise("so", order=[]) != scheme
