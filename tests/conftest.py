@@ -40,9 +40,22 @@ def server() -> Iterator[Server]:
     started.stop()
 
 
+@pytest.fixture
+def fuzzed(request: pytest.FixtureRequest, counted: Callable[[str], None]) -> Callable[[str, int], None]:
+    """Say how many hostile inputs were sent where; the sum of all is printed too."""
+
+    def note(where: str, count: int) -> None:
+        request.node.user_properties.append(("fuzzed", (request.node.nodeid, count)))
+        counted(f"hostile input, {where}: {count}")
+
+    return note
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The lines, on the last screen of the run; `.ci/run` shows them too."""
-    reports = (report for reports in terminalreporter.stats.values() for report in reports)
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
     lines = {value for report in reports for name, value in getattr(report, "user_properties", ()) if name == "counted"}
+    sent = {tuple(v) for report in reports for name, v in getattr(report, "user_properties", ()) if name == "fuzzed"}
+    lines |= {f"hostile input in all: {sum(count for _, count in sent)}"} if sent else set()
     for line in sorted(lines):
         terminalreporter.write_line(f"counted: {line}")

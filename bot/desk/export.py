@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import BinaryIO
 
+from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
 
 from bot.desk.drafts import visible_schemes
@@ -88,7 +89,8 @@ def _file(path: Path, kind: str, name: str) -> Response:
         "Content-Length": str(size),
         "Cache-Control": "no-store",
     }
-    return StreamingResponse(_chunks(file), media_type=KINDS[kind], headers=headers)
+    # Closed also when the caseworker's browser has gone before the first piece.
+    return StreamingResponse(_chunks(file), media_type=KINDS[kind], headers=headers, background=BackgroundTask(file.close))
 
 
 def _chunks(file: AbstractContextManager[BinaryIO]) -> Iterator[bytes]:

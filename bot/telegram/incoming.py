@@ -62,7 +62,30 @@ class Incoming:
 
 
 def read(update: Update, me: str) -> Incoming | None:
-    """What an update says; None where nothing is to be answered. me: the bot's user name."""
+    """What an update says; None where nothing is to be answered. me: the bot's user name.
+
+    Raises AttributeError, KeyError or TypeError for what is no update.
+    """
+    found = _read(update, me)
+    if found is not None and not _is_right(found):
+        raise TypeError("a field of another kind than Telegram's")
+    return found
+
+
+def _is_right(incoming: Incoming) -> bool:
+    """Whether what came is what its types say: the library looks at some of it, we look at the rest."""
+    match incoming.what:
+        case Said(text):
+            said: tuple[object, ...] = (text,)
+        case Pressed(data, id_, _):
+            said = (data, id_)
+        case _:
+            said = ()
+    chat: object = incoming.chat
+    return isinstance(chat, int) and all(isinstance(each, str) for each in said)
+
+
+def _read(update: Update, me: str) -> Incoming | None:
     event = f"telegram:{update['update_id']}"
     if press := update.get("callback_query"):
         return _press(event, press)

@@ -155,7 +155,7 @@ def app(guide: Guide, path: str, secret: str) -> Starlette:
             update = json.loads(body)
             if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
                 return Response(status_code=400)
-        except ValueError:
+        except (ValueError, RecursionError):  # nested a hundred thousand deep, for one
             return Response(status_code=400)
         try:
             await guide.take(update)
