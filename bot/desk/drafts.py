@@ -71,6 +71,7 @@ def _shown(visit: Visit, wish: Asked, status: int = 200) -> Response:
         sort_address=lambda by: wish.address(desk.seal, sorter=by, retning=_turned(wish, by)),
         later=wish.address(desk.seal, etter=desk.seal.sealed(page.last)) if page.later else "",
         earlier=wish.address(desk.seal, foer=desk.seal.sealed(page.first)) if page.earlier else "",
+        this_list=desk.seal.sealed(visit.request.url.query) if visit.request.url.query else "",
         search=desk.seal.sealed(wish.said["sok"]) if wish.said["sok"] else "",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
@@ -25,6 +25,12 @@ NOTHING = "Velg en status, eller skriv et notat."
 def address_of(draft: DraftRow) -> str:
     """Where a draft is read, below `/saksbehandler`."""
     return f"/utkast/{quote(draft.id, safe='')}"
+
+
+def _came_from(visit: Visit) -> str:
+    """The list that she came from, sealed; "" where it was the whole one, or cannot be opened."""
+    sealed = visit.query("liste") or visit.form.first("liste")
+    return sealed if isinstance(visit.desk.seal.opened(sealed), str) else ""
 
 
 def draft_of(visit: Visit) -> DraftRow | None:
@@ -76,7 +82,8 @@ def work(visit: Visit) -> Response:
         if there is None:
             return visit.fault(404)
         return _page(visit, there, note=note, status=status, error=SOMEBODY_FIRST, code=409, since=int(version))
-    return visit.go(address_of(draft))
+    came = _came_from(visit)
+    return visit.go(address_of(draft) + (f"?{urlencode({'liste': came})}" if came else ""))
 
 
 def _page(
@@ -85,6 +92,7 @@ def _page(
     it = judged_of(visit, draft)
     if it is None:
         return visit.fault(404)
+    came = _came_from(visit)
     return visit.page(
         "draft.html",
         f"Utkast {draft.id[:8]}",
@@ -99,6 +107,8 @@ def _page(
         chosen=status or draft.case_status,
         error=error,
         since=since,
+        came=came,
+        back=f"?{visit.desk.seal.opened(came)}" if came else "",
     )
 
 

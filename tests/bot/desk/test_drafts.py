@@ -113,7 +113,7 @@ def test_page_by_page(served: Served, enter: Enter, sort: str) -> None:
     worker.open(f"/utkast?sorter={sort}")
     ids: list[list[str]] = []
     while True:
-        ids.append(re.findall(r'href="/saksbehandler/utkast/(c\d+-1)"', worker.page))
+        ids.append(re.findall(r'href="/saksbehandler/utkast/(c\d+-1)["?]', worker.page))
         onward = re.search(r'href="(/saksbehandler/utkast[^"]+)">Neste', worker.page)
         if onward is None:
             break
@@ -123,7 +123,7 @@ def test_page_by_page(served: Served, enter: Enter, sort: str) -> None:
     back = re.search(r'href="(/saksbehandler/utkast[^"]+)">Forrige', worker.page)
     assert back is not None
     worker.open(back[1].replace("&amp;", "&"))
-    assert re.findall(r'href="/saksbehandler/utkast/(c\d+-1)"', worker.page) == ids[1]
+    assert re.findall(r'href="/saksbehandler/utkast/(c\d+-1)["?]', worker.page) == ids[1]
 
 
 def test_looking_is_noted_without_what_was_looked_for(served: Served, enter: Enter) -> None:

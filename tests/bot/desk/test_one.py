@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -128,6 +129,22 @@ def test_a_status_and_a_note(served: Served, enter: Enter) -> None:
     assert reader.status == 404
     acts = [(line.what, line.detail) for line in audit_of(served) if line.about == "a-1" and line.login == "kari"]
     assert acts == [("viewed", ""), ("status", "contacted"), ("note", ""), ("status", "seen"), ("viewed", "")]
+
+
+def test_the_way_back_is_the_list_she_came_from(served: Served, enter: Enter) -> None:
+    """As it was searched, also after something was saved; an address that was tampered with leads to the whole list."""
+    keep(served, "a", WHOLE)
+    worker = enter("kari")
+    worker.open("/utkast?sorter=amount&retning=opp")
+    worker.open(html.unescape(re.findall(r'href="([^"]+/utkast/a-1[^"]*)"', worker.page)[0]))
+    back = 'href="/saksbehandler/utkast?sorter=amount&amp;retning=opp">← Til listen'
+    assert back in worker.page
+    (came,) = re.findall(r'name="liste" value="([^"]+)"', worker.page)
+    (version,) = re.findall(r'name="version" value="(\d+)"', worker.page)
+    worker.send("/utkast/a-1/sak", version=version, before="seen", status="contacted", note="", liste=came)
+    assert (worker.status, back in worker.page) == (200, True)
+    worker.open("/utkast/a-1?liste=%2F%2Fevil.example")
+    assert 'href="/saksbehandler/utkast">← Til listen' in worker.page
 
 
 def test_two_caseworkers_on_one_draft(served: Served, enter: Enter) -> None:
