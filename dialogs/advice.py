@@ -32,9 +32,10 @@ class Matcher:
         places = words.pop("places")
         self.lexicon = _lexicon(json.dumps(words)).at(places)
         self.dels = {name: measure.del_ for name, measure in scheme.measures.items()}
+        self.match = lru_cache(maxsize=1024)(self._match)
         self.plain = lru_cache(maxsize=2048)(self._plain)
 
-    def match(self, text: str) -> Suggestion:
+    def _match(self, text: str) -> Suggestion:
         """The suggestion for any text."""
         return match(text, self.lexicon, self.weights, self.dels)
 

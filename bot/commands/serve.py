@@ -36,6 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Serve until stopped; answers under way are finished first."""
+    import gc
     from contextlib import closing
 
     from bot import logs, settings
@@ -60,6 +61,8 @@ def run(args: Namespace) -> int:
         with daily(store, schemes, clock, watch), logs.running("serve"):
             token, sites = settings.METRICS_TOKEN.value(), settings.EMBED_ON.value()
             app = web_app(guide, hosts=hosts, embed_on=sites, metrics_token=token, near=near, provider=provider)
+            gc.collect()
+            gc.freeze()  # what stays as long as the program is not looked through again and again
             _serve(app, listening)
     return DONE
 

@@ -60,6 +60,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # or every page asks the disk whether its templates are still the same
         )
         self._templates.globals.update(asset=assets.address)
 
@@ -78,7 +79,7 @@ class Pages:
 
         def text(name: str, **values: Any) -> str:
             """A text of the pages', with the scheme's own names and dates in it."""
-            return words.of(dict(texts()[name]), **values)
+            return words.of(texts()[name], **values)
 
         return self._templates.get_template(template).render(
             lang=lang,

@@ -15,7 +15,7 @@ FILE = Path(__file__).with_name("texts.yaml")
 
 
 @lru_cache(maxsize=1)
-def texts() -> Mapping[str, Mapping[str, str]]:
+def texts() -> Mapping[str, dict[str, str]]:
     """Text id to language to words."""
     read: dict[str, dict[str, str]] = yaml.load(FILE.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 (it makes strings alone)
     return {name: {lang: text.strip() for lang, text in of.items()} for name, of in read.items()}
@@ -30,4 +30,7 @@ class Told:
     def __call__(self, name: str, **values: Any) -> str:
         """One text, its {places} filled; the id itself where there is none (a test faults that)."""
         found = texts().get(name)
-        return fill(pick(dict(found), self.lang), values) if found else name
+        if found is None:
+            return name
+        text = pick(found, self.lang)
+        return fill(text, values) if values else text
