@@ -184,7 +184,7 @@ def test_by_keyboard_alone(chromium: Any, site: Served) -> None:
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
     page.keyboard.press("Enter")
-    page.wait_for_url("**/a-1")
+    page.wait_for_url("**/a-1?liste=*")
     page.get_by_label("Nytt notat").focus()
     page.keyboard.type("Fra tastaturet")
     page.keyboard.press("Tab")
