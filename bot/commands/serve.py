@@ -97,6 +97,8 @@ def _serve(app: ASGIApp, listening: socket.socket) -> None:
 
     import uvicorn
 
+    from bot.web.patience import Patient
+
     class Server(uvicorn.Server):
         """Ends as one that did what it was told: uvicorn itself raises the signal again, and the exit code says killed."""
 
@@ -109,13 +111,13 @@ def _serve(app: ASGIApp, listening: socket.socket) -> None:
 
     config = uvicorn.Config(
         app,
+        http=Patient,
         access_log=False,  # an address and what it asked for are personal data
         log_config=None,  # `bot.logs` says how
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=STOPPING,
         timeout_keep_alive=15,
-        h11_max_incomplete_event_size=32 * 1024,
     )
     host, port = listening.getsockname()[:2]
     print(f"http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C stops)", flush=True)

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import hmac
 import logging
+import time
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from bot.telegram.outbox import Outbox
 from bot.telegram.papers import Paper, Papers, wished
 from bot.telegram.port import BotApi, SlowDown, TelegramFault, Update
 from bot.telegram.words import word
+from bot.web.rates import Buckets, Rate
 from dialogs.events import Choice, Command, Event, Opened, Text, Unreadable
 from dialogs.sharing import code_in
 from storage.errors import StorageError
@@ -34,6 +36,9 @@ ERASE = ("/glem", "/gløym", "/forget")
 
 OUT_OF_DATE = Choice("", "-")
 """A button of an answered question: no question is named so, and the guide says that it is answered."""
+
+IN_ONE_CHAT = Rate(60, 1)
+"""Updates from one chat: nobody writes or presses faster for long."""
 
 REMEMBERED = 10_000
 """Updates of late that are known again."""
@@ -75,6 +80,7 @@ class Guide:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._handled: dict[str, str] = {}  # event: the chat's own conversation where it erased, or ""
         self._aside: set[asyncio.Task[None]] = set()
+        self._rates, self._hurried = Buckets(IN_ONE_CHAT, time.monotonic), set[int]()
         self._waiting: set[int] = set()  # chats that were told that nothing can be kept now
 
     async def take(self, update: Update) -> None:
@@ -89,6 +95,10 @@ class Guide:
         if isinstance(incoming.what, InGroup):
             self._meanwhile(self._tell(incoming, "group"))
             return
+        if self._rates.wait(str(incoming.chat)):
+            self._told_to_slow_down(incoming)
+            return
+        self._hurried.discard(incoming.chat)
         device = device_of(self._key, incoming.chat)
         async with self._turns.setdefault(device.own, asyncio.Lock()):
             # The store knows repeats too; but not those of what was erased meanwhile, and that must not come back.
@@ -151,6 +161,12 @@ class Guide:
             await self._outbox.say(chat, rendering.said(word("nothing_yet", lang)))
         else:
             await self._outbox.send_file(chat, paper.name, paper.content, word(paper.caption, lang))
+
+    def _told_to_slow_down(self, incoming: Incoming) -> None:
+        """Say once that it goes too fast; what comes meanwhile is let go."""
+        if incoming.chat not in self._hurried:
+            self._hurried.add(incoming.chat)
+            self._meanwhile(self._tell(incoming, "fast"))
 
     def _told_to_wait(self, incoming: Incoming) -> None:
         """Say once that the answer must wait: the update comes again by itself, until it can be kept."""

@@ -82,6 +82,11 @@ _WORDS = {
         "nn": "Eg får ikkje lagra svaret akkurat no. De treng ikkje sende det igjen. Eg svarar så snart det går.",
         "en": "I cannot save your answer right now. You do not need to send it again. I will answer as soon as I can.",
     },
+    "fast": {
+        "nb": "Det går litt fort for meg. Det siste fikk jeg ikke med meg. Vent litt, og send det igjen.",
+        "nn": "Det går litt fort for meg. Det siste fekk eg ikkje med meg. Vent litt, og send det igjen.",
+        "en": "That was a little fast for me. I missed the last of it. Wait a little, and send it again.",
+    },
     "fault": {
         "nb": "Noe gikk galt hos meg, ikke hos dere. Svarene er trygge. Prøv en gang til.",
         "nn": "Noko gjekk gale hos meg, ikkje hos dykk. Svara er trygge. Prøv ein gong til.",

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Collection
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,8 +22,14 @@ LARGEST = 256 * 1024
 FROM_ONE_PLACE = Rate(240, 8)
 """Requests from one address: a whole class behind one line may use the guide at once."""
 
+BEGUN_FROM_ONE_PLACE = Rate(120, 1 / 30)
+"""Conversations begun from one address: some school classes at once, then one each half minute. Each is kept, and takes room."""
+
 IN_ONE_CONVERSATION = Rate(120, 2)
 """Answers in one conversation: nobody types faster for long."""
+
+BEGINS = "/api/v1/conversations"
+"""Where a program begins a conversation; a page begins one with a cookie that was not seen of late."""
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -66,6 +72,7 @@ class Protection:
         self._app, self._refuse = app, refuse
         self._hosts = frozenset(host.casefold() for host in hosts)
         self._places = Buckets(FROM_ONE_PLACE, clock)
+        self._begun = Buckets(BEGUN_FROM_ONE_PLACE, clock)
         self._conversations = Buckets(IN_ONE_CONVERSATION, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,6 +95,8 @@ class Protection:
 
         try:
             await self._checked(scope, receive, answer)
+        except ClientDisconnect:
+            pass  # whoever asked has gone, or was too slow: nobody waits for an answer
         except Exception as error:
             self._watch.fault(error, method=scope["method"], page=_page_of(scope))
             if not started:
@@ -117,8 +126,12 @@ class Protection:
         wait = self._places.wait(place) if place else 0
         if wait or request.method in ("GET", "HEAD"):
             return wait
-        bearer = request.headers.get("authorization") or request.cookies.get("samtale", "")
-        return self._conversations.wait(hashlib.sha256(bearer.encode("utf-8", "replace")).hexdigest()) if bearer else 0
+        token, cookie = request.headers.get("authorization", ""), request.cookies.get("samtale", "")
+        bearer = token or cookie
+        name = hashlib.sha256(bearer.encode("utf-8", "replace")).hexdigest() if bearer else ""
+        begins = request.scope["path"] == BEGINS or bool(cookie and not token and not self._conversations.knows(name))
+        wait = self._begun.wait(place) if place and begins else 0
+        return wait or (self._conversations.wait(name) if name else 0)
 
 
 def _in_thread(refuse: Refuse, request: Request, status: int, headers: dict[str, str]) -> ASGIApp:

@@ -29,6 +29,10 @@ class Buckets:
         self._known: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = Lock()
 
+    def knows(self, name: str) -> bool:
+        """Whether something was taken from the name's bucket of late."""
+        return name in self._known
+
     def wait(self, name: str) -> int:
         """Take one from the name's bucket: 0 if there was one, else in how many whole seconds there will be."""
         now = self._clock()

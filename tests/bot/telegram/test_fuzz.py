@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.telegram import running
+from bot.web.rates import Buckets, Rate
 from storage.sqlite import SqliteStore
 from tests.bot.telegram.conftest import Works
 from tests.bot.telegram.double import Telegram
@@ -26,6 +27,7 @@ async def test_updates(
     """Every update that a person can cause, and many that nobody can: taken, and each answer is one that Telegram takes."""
     hostile, works = Hostile(f"telegram {seed}"), Works(store, telegram, "ptb", "lillestrom")
     people = [telegram.person(n) for n in range(70, 70 + PEOPLE)]
+    works.guide._rates = Buckets(Rate(10**9, 1), lambda: 0.0)
     await works.bot.api.open()
     sending = asyncio.create_task(works.bot.outbox.run())
     with caplog.at_level(logging.INFO, logger="bot"):
