@@ -130,7 +130,8 @@ def _csv_cell(cell: Cell) -> str | int:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    # A program that drops spaces in front would find the sign first.
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
 def write_xlsx(drafts: Iterable[DraftRow], path: Path, form: Form) -> int:

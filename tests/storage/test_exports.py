@@ -88,7 +88,7 @@ def test_csv_opens_right_in_norwegian_excel(tmp_path: Path) -> None:
     assert empty["Hvor mye søker dere om?"] == ""
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+47 1", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1"])
+@pytest.mark.parametrize("text", ["=1+1", "+47 1", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "  =1+1", "\xa0@x"])
 def test_no_text_is_a_formula(tmp_path: Path, text: str) -> None:
     """What begins as a formula does is plain text in a CSV and in a workbook."""
     drafts = [row(1, fields={"project_title": text})]
