@@ -108,6 +108,7 @@ def matcher_of(scheme: Scheme) -> Matcher:
     return Matcher(scheme)
 
 
+@lru_cache(maxsize=64)
 def suggester(scheme: Scheme, lang: str) -> Suggest:
     """A function from a description to the contract's suggestion. The words are indexed when it is first called."""
     return lambda text: matcher_of(scheme).plain(text, lang)

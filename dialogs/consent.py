@@ -69,7 +69,7 @@ def _also(field: FormField) -> All | Is:
 
 def is_settled(conversation: Conversation) -> bool:
     """Whether the person has been asked, in whatever channel, and has answered."""
-    return any(answer.field == CONSENT for answer in conversation.answers)
+    return CONSENT in [answer.field for answer in conversation.answers]
 
 
 def question(here: Here, *, again: bool) -> Reply:

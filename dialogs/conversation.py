@@ -56,6 +56,7 @@ class Conversation:
     pending: a question of the guide's own that waits for yes or no ("delete?"), else "". told: what is said only once.
     seen: the scheme's limits and dates as last told, so that a new version can say what changed. turn: turns so far.
     closed: the applicant has said that the draft is done. readers: who reads along, who spoke last standing last.
+    walked: what the engine remembers of these very answers (`dialogs.step`); no part of what is kept or compared.
     """
 
     lang: str = "nb"
@@ -70,9 +71,10 @@ class Conversation:
     turn: int = 0
     closed: bool = False
     readers: tuple[Reader, ...] = ()
+    walked: Any = field(default=None, compare=False, repr=False)
 
 
-_CONVERSATION = tuple(f.name for f in fields(Conversation) if f.name != "answers")
+_CONVERSATION = tuple(f.name for f in fields(Conversation) if f.name not in ("answers", "walked"))
 
 
 def to_plain(conversation: Conversation) -> dict[str, Any]:
@@ -116,7 +118,7 @@ def _answers(kept: Sequence[Any]) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as `dialogs.step.Here`
 class Draft:
     """One project's draft application as the caseworker reads it; plain data, made by `dialogs.draft`.
 

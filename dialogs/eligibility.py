@@ -19,7 +19,7 @@ FIXED = frozenset(("window", "described", "del_clear", "today"))
 """Facts that no answer can be changed to. `aim` is not among them: another description can turn it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judgement:
     """The verdict on what is known.
 

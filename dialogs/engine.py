@@ -137,7 +137,7 @@ def _turn(here: Here, step: Step, changed: tuple[str, ...], *, register: bool) -
     if replies and (offers := (*step.beside, *_offers(here, after, step, told))):
         replies[-1] = replace(replies[-1], options=(*replies[-1].options, *offers))
     return Turn(
-        conversation=conversation,
+        conversation=after.remembered(),
         replies=tuple(replies),
         asks=asks,
         kind=scheme.fields[asks].kind if asks else None,

@@ -33,7 +33,8 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a walk asks of a scheme at every turn. own: fields of the association itself. deciding: answers that say which
-    round counts. settling: Dels that answers settle, each with when.
+    round counts. settling: Dels that answers settle, each with when. place: of each
+    question in the order.
     """
 
     questions: tuple[Question, ...]
@@ -42,12 +43,14 @@ class Plan:
     own: frozenset[str]
     deciding: frozenset[str]
     settling: tuple[tuple[str, Callable[[Known], bool | None]], ...]
+    place: Mapping[str, int]
 
 
 @lru_cache(maxsize=16)
 def plan_of(scheme: Scheme) -> Plan:
     """The scheme's plan; made at its first walk."""
     return Plan(
+        place={name: place for place, name in enumerate(scheme.order)},
         questions=questions(scheme),
         asked=frozenset(scheme.order),
         fields=frozenset(scheme.fields),

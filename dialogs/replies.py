@@ -114,7 +114,7 @@ class Unmet:
     term: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as `dialogs.step.Here`
 class Turn:
     """The answer to one event: the conversation after it, what to say, and where we are.
 

@@ -29,7 +29,7 @@ CLEAR = 0.25
 """By how much the best Del's confidence must lead before the guide takes it without asking (docs/decisions/0004)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as `dialogs.step.Here`
 class Route:
     """A walk through the scheme with one conversation's answers.
 
@@ -62,9 +62,10 @@ class Route:
 def latest(plan: Plan, conversation: Conversation) -> dict[str, Answer]:
     """The newest answer to each question: the association's own from any project, the project's from the one at hand."""
     found: dict[str, Answer] = {}
+    own, fields, now = plan.own, plan.fields, conversation.project
     for answer in conversation.answers:
-        name = answer.field
-        if name in plan.own or (answer.project == conversation.project and name in plan.fields):
+        name, _, _, _, _, project = answer
+        if name in own or (project == now and name in fields):
             found[name] = answer
     return found
 
@@ -97,16 +98,18 @@ def walk(scheme: Scheme, conversation: Conversation, today: date, suggest: Sugge
         applies.append(name)
         if answer is None:
             open_.append(question)
-        elif answer.state != GIVEN:
+            continue
+        _, value, _, _, state, _ = answer
+        if state != GIVEN:
             without[name] = answer
-            (dealt if answer.state == SKIPPED else put_off).append(name)
-        elif question.accepts(answer.value) and not (question.not_before and too_early(question, answer.value, known)):
-            known[name] = answer.value
+            (dealt if state == SKIPPED else put_off).append(name)
+        elif question.accepts(value) and not (question.not_before and too_early(question, value, known)):
+            known[name] = value
             dealt.append(name)
             if name in plan.deciding:
                 known |= _day(scheme, today, tuple((f, known[f]) for f in sorted(plan.deciding & known.keys())))
             if name == DESCRIPTION:
-                suggestion = suggest(str(answer.value))
+                suggestion = suggest(str(value))
                 known |= _facts(suggestion)
         else:
             stale.append(name)
@@ -143,15 +146,22 @@ def walk_on(
         question = _leaves(scheme).get(answer.field)
         ours = answer.project == conversation.project and answer.state == GIVEN
         if question is not None and ours and _stands_open(route, question, answer.value):
-            dealt, wanted = {*route.dealt, question.id}, tuple(f for f in route.wanted if f != question.id)
-            return replace(
-                route,
-                known={**route.known, question.id: answer.value},
-                dealt=tuple(f for f in route.applies if f in dealt),
-                wanted=wanted,
-                next=wanted[0] if wanted else None,
-            )
+            return _with_leaf(plan_of(scheme), route, question.id, answer.value)
     return walk(scheme, conversation, today, suggest)
+
+
+def _with_leaf(plan: Plan, route: Route, name: str, value: Value | None) -> Route:
+    place, at, open_at = plan.place, len(route.dealt), route.wanted.index(name)
+    while at and place[route.dealt[at - 1]] > place[name]:
+        at -= 1
+    wanted = route.wanted[:open_at] + route.wanted[open_at + 1 :]
+    return replace(
+        route,
+        known={**route.known, name: value},
+        dealt=(*route.dealt[:at], name, *route.dealt[at:]),
+        wanted=wanted,
+        next=wanted[0] if wanted else None,
+    )
 
 
 def _stands_open(route: Route, question: Question, value: Value | None) -> bool:

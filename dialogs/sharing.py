@@ -70,8 +70,9 @@ def read(here: Here, text: str) -> Step | None:
     if code_in(text):
         return here.step(here.words.text("notice.code_elsewhere"), again=True)
     said = text.strip(" .!?\n")
-    free = here.field is not None and here.field.kind in ("text", "long_text")
-    if len(said.split()) > MOST_WORDS or (free and not said.startswith("/")):
+    field = here.field
+    free = field is not None and field.kind in ("text", "long_text")
+    if (free and not said.startswith("/")) or len(said.split()) > MOST_WORDS or not said[:1] or said[0].isdigit():
         return None
     if _BACK.fullmatch(said):
         return take_back(here)

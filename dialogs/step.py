@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from dataclasses import field as made
 from datetime import date
+from typing import NamedTuple
 
 from dialogs.conversation import GIVEN, Answer, Conversation, Value
 from dialogs.replies import Effect, Option, Unmet
@@ -49,7 +51,7 @@ class Door:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as `Here`
 class Step:
     """What one event led to, before the question that stands is put again.
 
@@ -70,9 +72,33 @@ class Step:
     beside: tuple[Option, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+class Walked(NamedTuple):
+    """A walk, and all that it follows from."""
+
+    scheme: Scheme
+    today: date
+    suggest: Suggest
+    project: int
+    answers: tuple[Answer, ...]
+    route: Route
+
+
+def _walked(scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest) -> Route | None:
+    """The walk that the conversation remembers, where it is this one."""
+    walked: Walked | None = conversation.walked
+    if walked is None or walked.answers is not conversation.answers or walked.scheme is not scheme:
+        return None
+    same = walked.project == conversation.project and walked.today == today and walked.suggest is suggest
+    return walked.route if same else None
+
+
+@dataclass(slots=True)
 class Here:
-    """One moment of one conversation: the scheme, its words in the person's language, the day, and the walk of the answers."""
+    """One moment of one conversation: the scheme, its words in the person's language, the day, and the walk of the answers.
+
+    asks: the question at hand: one that is being changed by wish, else the next; None where none is left. Nothing changes a
+    moment. It is not frozen all the same, for it is made several times a turn, and a frozen one takes ten times as long to make.
+    """
 
     scheme: Scheme
     conversation: Conversation
@@ -81,13 +107,25 @@ class Here:
     words: Words
     route: Route
     doors: tuple[Door, ...] = ()
+    asks: str | None = made(init=False)
+
+    def __post_init__(self) -> None:
+        focus = self.conversation.focus
+        self.asks = focus if focus is not None and focus in self.route.applies else self.route.next
 
     @classmethod
     def at(cls, scheme: Scheme, conversation: Conversation, today: date, suggest: Suggest, doors: tuple[Door, ...] = ()) -> Here:
         """The moment of a conversation on a day. doors: the other schemes that the guide serves."""
-        route = walk(scheme, conversation, today, suggest)
+        route = _walked(scheme, conversation, today, suggest) or walk(scheme, conversation, today, suggest)
         words = Words(scheme, conversation.lang, today, route.known, conversation)
         return cls(scheme, conversation, today, suggest, words, route, doors)
+
+    def remembered(self) -> Conversation:
+        """The conversation, with which its walk goes on into the next turn, as long as both are in memory."""
+        here = self.conversation
+        walked = Walked(self.scheme, self.today, self.suggest, here.project, here.answers, self.route)
+        object.__setattr__(here, "walked", walked)  # a memory of its own; what it says stays the same
+        return here
 
     def with_conversation(self, conversation: Conversation) -> Here:
         """The same moment with another conversation, walked anew if its answers, project or language differ."""
@@ -102,12 +140,6 @@ class Here:
     def calm(self) -> Here:
         """Without a question of the guide's own that waits for yes or no: the person went on to something else."""
         return self.with_conversation(replace(self.conversation, pending="")) if self.conversation.pending else self
-
-    @property
-    def asks(self) -> str | None:
-        """The question at hand: one that is being changed by wish, else the next; None where none is left."""
-        focus = self.conversation.focus
-        return focus if focus is not None and focus in self.route.applies else self.route.next
 
     @property
     def field(self) -> FormField | None:

@@ -29,7 +29,15 @@ def pick(texts: Texts, lang: str) -> str:
 
 def fill(template: str, values: Mapping[str, Any]) -> str:
     """The template with its {placeholders} filled; an unknown one is left standing for the linter to fault."""
-    return _PLACE.sub(lambda m: str(values.get(m.group(1), m.group(0))), template)
+    first, rest = _parted(template)
+    return first + "".join([str(values.get(name, f"{{{name}}}")) + text for name, text in rest])
+
+
+@lru_cache(maxsize=4096)
+def _parted(template: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What stands before the first placeholder; then each placeholder's name with what follows it."""
+    first, *rest = _PLACE.split(template)
+    return first, tuple(zip(rest[::2], rest[1::2], strict=True))
 
 
 def placeholders(template: str) -> frozenset[str]:

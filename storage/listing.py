@@ -53,8 +53,9 @@ def listed_values(draft_id: str, fields: Mapping[str, Any], updated: str) -> tup
 def folded(text: str) -> str:
     """A text as it is searched: case, width and runs of space do not count; what no database takes is left out."""
     text = text[: 4 * _SEARCHED]
-    if not _PLAIN.fullmatch(text):
-        text = unicodedata.normalize("NFKC", text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore"))
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.casefold().split())
+    text = unicodedata.normalize("NFKC", text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore"))
     return _SPACES.sub(" ", text.replace("\0", " ").casefold()).strip()
 
 

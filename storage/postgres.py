@@ -162,7 +162,7 @@ class PostgresStore:
     def forget(self, conversation_id: str) -> bool:
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
         turns.check_name(conversation_id)
-        turns.unlearn()
+        turns.RECENT.clear()
         with self.writing(conversation_id) as conn:
             count: int = conn.execute(turns.FORGET, (conversation_id,)).rowcount
         return count > 0

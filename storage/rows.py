@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from pydantic_core import PydanticSerializationError, to_json
@@ -45,11 +47,11 @@ CHANGE_DRAFT = (
 named, changed or not, need not then. It changes no row where more has."""
 
 
-def changed_values(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The values that `CHANGE_DRAFT` takes, from those of `SAVE_DRAFT`."""
-    by_name = dict(zip((*_SAVED.split(", "), *LISTED), values, strict=True))
-    told = [by_name[c] for c in _TOLD]
-    return (by_name["updated"], *told, by_name["conversation"], by_name["project"], *(by_name[c] for c in _SOUGHT), *told)
+_COLUMNS = (*_SAVED.split(", "), *LISTED)
+changed_values = itemgetter(
+    *(_COLUMNS.index(c) for c in ("updated", *_TOLD, "conversation", "project", *_SOUGHT, *_TOLD)),
+)
+"""The values that `CHANGE_DRAFT` takes, from those of `SAVE_DRAFT`."""
 
 
 def dumps(data: Any) -> str:
@@ -60,6 +62,12 @@ def dumps(data: Any) -> str:
         return json.dumps(data, separators=(",", ":"))
 
 
+@lru_cache(maxsize=2048)
+def _ids(ids: tuple[str, ...]) -> str:
+    """Ids of ours as JSON; they are the same in many drafts."""
+    return dumps(ids)
+
+
 def draft_values(conversation_id: str, draft: Draft, scheme: str, at: str) -> tuple[Any, ...]:
     """The values that `SAVE_DRAFT` takes, for a draft that was last changed at `at` (ISO, UTC).
 
@@ -67,7 +75,7 @@ def draft_values(conversation_id: str, draft: Draft, scheme: str, at: str) -> tu
     """
     return (
         conversation_id, draft.project, scheme, draft.version, draft.lang, status_of(draft), draft.verdict,
-        dumps(draft.reasons), dumps(draft.dels), dumps(draft.measures), dumps(draft.missing), int(draft.complete),
+        _ids(draft.reasons), _ids(draft.dels), _ids(draft.measures), _ids(draft.missing), int(draft.complete),
         at, at, dumps(dict(draft.fields)), *listed_values(f"{conversation_id}-{draft.project}", draft.fields, at),
     )  # fmt: skip
 

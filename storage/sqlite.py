@@ -132,14 +132,16 @@ class SqliteStore:
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
         """One transaction for all that this thread writes inside: one wait for the disk instead of many."""
-        with self._alone(), self._told():
+        if not self._lock.acquire(timeout=self._wait):
+            raise DatabaseBusy(self.path, self._wait)
+        try:
             self._together, self._undone = threading.get_ident(), None
-            try:
-                with self._transaction(self._begin, "COMMIT", "ROLLBACK"):
-                    yield
-                    self._still_open()
-            finally:
-                self._together = None
+            with self._transaction(self._begin, "COMMIT", "ROLLBACK"):
+                yield
+                self._still_open()
+        finally:
+            self._together = None
+            self._lock.release()
         self._erase_traces()
 
     def sharing(self) -> bool:
@@ -149,39 +151,36 @@ class SqliteStore:
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The connection for other tables of this room, alone: commits on leaving, rolls back on any exception."""
-        if not self.sharing():
-            with self._alone(), self._told(), self._transaction(self._begin, "COMMIT", "ROLLBACK"):
-                yield self._conn
+        if self.sharing():
+            self._still_open()
+            try:
+                with self._transaction(self._inner, "RELEASE one", "ROLLBACK TO one", "RELEASE one"):
+                    yield self._conn
+            except StorageError as error:
+                if not self._conn.in_transaction:
+                    self._undone = error
+                raise
             return
-        self._still_open()
-        try:
-            with self._told(), self._transaction(self._inner, "RELEASE one", "ROLLBACK TO one", "RELEASE one"):
-                yield self._conn
-        except StorageError as error:
-            if not self._conn.in_transaction:
-                self._undone = error
-            raise
-
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
         if not self._lock.acquire(timeout=self._wait):
             raise DatabaseBusy(self.path, self._wait)
         try:
-            yield
+            with self._transaction(self._begin, "COMMIT", "ROLLBACK"):
+                yield self._conn
         finally:
             self._lock.release()
 
     @contextlib.contextmanager
     def _transaction(self, begin: Callable[[], None], end: str, *undo: str) -> Iterator[None]:
-        begin()
         try:
+            begin()
             yield
             self._conn.execute(end)
-        except BaseException:
-            if self._conn.in_transaction:  # a full disk may have rolled back by itself
-                for statement in undo:
-                    self._conn.execute(statement)
-            raise
+        except BaseException as error:
+            with self._told():
+                if self._conn.in_transaction:  # a full disk may have rolled back by itself
+                    for statement in undo:
+                        self._conn.execute(statement)
+                raise error
 
     def _still_open(self) -> None:
         """What failed may have undone all that was together: then nothing more may be written as if it were not."""
@@ -264,7 +263,7 @@ class SqliteStore:
     def forget(self, conversation_id: str) -> bool:
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
         turns.check_name(conversation_id)
-        turns.unlearn()
+        turns.RECENT.clear()
         with self.writing() as conn:
             found = conn.execute(turns.FORGET, (conversation_id,)).rowcount > 0
         self._erase_later = True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from dialogs.conversation import Conversation, Draft, from_plain, to_plain
@@ -117,11 +117,12 @@ class SqlTurn:
         scrub: Collection[str] = (),
     ) -> None:
         """Keep the conversation, the turn with how many of its replies are to be sent and where, and the draft."""
-        conn = self._conn
+        conn, state = self._conn, rows.dumps(to_plain(conversation))
         self.keep_turn(
             (self._id, self._event, channel, unsent, at, rows.dumps(turn)),
-            (self._id, channel, scheme, conversation.lang, rows.dumps(to_plain(conversation)), at, at),
+            (self._id, channel, scheme, conversation.lang, state, at, at),
         )
+        RECENT.learn(state, conversation)
         if address is not None:
             conn.execute(_SAVE_ADDRESS, (self._id, channel, address))
             conn.execute(_SEND_TO, (address, self._id))
@@ -165,7 +166,7 @@ class SqlTurn:
             bare = {**turn, "conversation": "", "draft": {}, "suggestion": None}
             self._conn.execute(_SAVE_FORGOTTEN, (self._forgotten_key(), rows.dumps(bare), at))
         self.forgotten = True
-        unlearn()
+        RECENT.clear()
 
     def _forgotten_key(self) -> str:
         return hashlib.sha256(f"{self._id}\0{self._event}".encode()).hexdigest()
@@ -174,18 +175,40 @@ class SqlTurn:
 def kept_of(conversation_id: str, row: Sequence[Any]) -> Kept:
     """A row of `KEPT` as the record that callers read."""
     channel, scheme, created, updated, state = row
-    return Kept(conversation_id, channel, scheme, created, updated, _conversation_of(state))
+    return Kept(conversation_id, channel, scheme, created, updated, RECENT.of(state))
 
 
-@lru_cache(maxsize=8)
-def _conversation_of(state: str) -> Conversation:
-    """A conversation as it was written; a page reads the same one more than once. Let go when anybody is erased (`unlearn`)."""
-    return rows.read(state, from_plain)
+class Recent:
+    """Conversations read or written a moment ago, by the very text they are kept as: who goes on soon is not read anew.
+
+    Bounded, and let go whole when anybody is erased.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._by_text: dict[str, Conversation] = {}
+
+    def of(self, text: str) -> Conversation:
+        """The conversation that a text means. Raises `DamagedDatabase` where it means none."""
+        found = self._by_text.get(text)
+        if found is None:
+            self.learn(text, found := rows.read(text, from_plain))
+        return found
+
+    def learn(self, text: str, conversation: Conversation) -> None:
+        """Remember what a text means."""
+        with self._lock:
+            if len(self._by_text) >= self._most:
+                del self._by_text[next(iter(self._by_text))]
+            self._by_text[text] = conversation
+
+    def clear(self) -> None:
+        """Let go of all."""
+        with self._lock:
+            self._by_text.clear()
 
 
-def unlearn() -> None:
-    """Somebody is erased: let go of what was read."""
-    _conversation_of.cache_clear()
+RECENT = Recent(256)
 
 
 def unsent_of(row: Sequence[Any]) -> Unsent:
