@@ -154,7 +154,8 @@ class Guide:
         """Say what no outbox keeps; the update waits for it, but not for ever."""
         task = self._meanwhile(saying)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.shield(task), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await asyncio.shield(task)
 
     async def _sent(self, chat: int, paper: Paper | None, lang: str) -> None:
         if paper is None:

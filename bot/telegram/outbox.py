@@ -67,12 +67,15 @@ class Outbox:
             while True:
                 self._woken.clear()
                 wait = await self._start_all()
+                # Not `wait_for`: on Python 3.11 it forgets that it was cancelled where it is woken at that moment.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), wait)
+                    async with asyncio.timeout(wait):
+                        await self._woken.wait()
         finally:
             # What is half sent would be sent again at the next start, and who has just written waits for the answer.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._send_rest(), LAST_SECONDS)
+                async with asyncio.timeout(LAST_SECONDS):
+                    await self._send_rest()
             tasks = list(self._busy.values())
             for task in tasks:
                 task.cancel()

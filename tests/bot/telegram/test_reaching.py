@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from itertools import pairwise
 
@@ -136,3 +137,18 @@ async def test_how_many_are_left_is_said_sparingly(telegram: Telegram, at_work: 
     assert 2 <= len(said) <= 3
     numbers = [int(re.search(r"ca\. (\d+) spørsmål igjen\)$", text)[1]) for text in said]  # type: ignore[index]
     assert all(earlier - later >= 5 for earlier, later in pairwise(numbers))
+
+
+@pytest.mark.parametrize("ticks", range(6))
+async def test_the_outbox_ends_when_it_is_told_to(ticks: int, telegram: Telegram, store: SqliteStore, at_work: AtWork) -> None:
+    """Stopped at the very moment at which something new is to be sent, it ends all the same."""
+    async with at_work() as works:
+        other = outbox.Outbox(store, works.bot.api)
+        running = asyncio.create_task(other.run())
+        await asyncio.sleep(0.05)
+        other.wake()
+        for _ in range(ticks):
+            await asyncio.sleep(0)
+        running.cancel()
+        done, _ = await asyncio.wait([running], timeout=10)
+        assert done
