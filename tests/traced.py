@@ -110,7 +110,7 @@ def made_safe(calls: Sequence[Call], mark: str, log: str) -> int:
 
 
 def said(calls: Sequence[Call], mark: str, to: str) -> int:
-    """When `mark` first left for a place (a part of what strace calls it). Raises AssertionError."""
-    first = next((c for c in calls if c.name in SAID and to in c.place and mark in c.content), None)
+    """When `mark` (an expression) first left for a place (a part of what strace calls it). Raises AssertionError."""
+    first = next((c for c in calls if c.name in SAID and to in c.place and re.search(mark, c.content)), None)
     assert first is not None, f"{mark} was never said to {to}"
     return first.began

@@ -80,7 +80,9 @@ class Guide:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._handled: dict[str, str] = {}  # event: the chat's own conversation where it erased, or ""
         self._aside: set[asyncio.Task[None]] = set()
-        self._rates, self._hurried = Buckets(IN_ONE_CHAT, time.monotonic), set[int]()
+        self._at = 0.0
+        self._rates, self._hurried = Buckets(IN_ONE_CHAT, lambda: self._at), set[int]()
+        self._again: set[str] = set()  # updates that could not be kept, and come again
         self._waiting: set[int] = set()  # chats that were told that nothing can be kept now
 
     async def take(self, update: Update) -> None:
@@ -95,7 +97,7 @@ class Guide:
         if isinstance(incoming.what, InGroup):
             self._meanwhile(self._tell(incoming, "group"))
             return
-        if self._rates.wait(str(incoming.chat)):
+        if self._hurries(incoming):
             self._told_to_slow_down(incoming)
             return
         self._hurried.discard(incoming.chat)
@@ -107,6 +109,7 @@ class Guide:
             try:
                 done = await asyncio.to_thread(self._done, device, incoming)
             except StorageError:
+                self._again.add(incoming.event)
                 self._told_to_wait(incoming)
                 raise
             except Exception as fault:
@@ -114,6 +117,7 @@ class Guide:
                 self._meanwhile(self._tell(incoming, "fault"))
                 return
             self._waiting.discard(incoming.chat)
+            self._again.discard(incoming.event)
             self._note(incoming.event, device.own if done.erased else "")
             if isinstance(incoming.what, Pressed):
                 self._meanwhile(self._heard(incoming.what))
@@ -162,6 +166,13 @@ class Guide:
             await self._outbox.say(chat, rendering.said(word("nothing_yet", lang)))
         else:
             await self._outbox.send_file(chat, paper.name, paper.content, word(paper.caption, lang))
+
+    def _hurries(self, incoming: Incoming) -> bool:
+        """Whether the chat writes too fast, by the time at which it wrote: what has waited for us is not written fast."""
+        if incoming.event in self._again:
+            return False
+        self._at = time.time() if incoming.at is None else incoming.at
+        return self._rates.wait(str(incoming.chat)) > 0
 
     def _told_to_slow_down(self, incoming: Incoming) -> None:
         """Say once that it goes too fast; what comes meanwhile is let go."""

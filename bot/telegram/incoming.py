@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.telegram.port import Update
@@ -52,13 +53,14 @@ class Incoming:
     """One update that is to be answered.
 
     event: its id for the service; the pictures of an album come as updates of their own and share one. language: of the
-    person's Telegram, as an IETF tag.
+    person's Telegram, as an IETF tag. at: when it was written, in seconds since 1970; None where Telegram does not say.
     """
 
     event: str
     chat: int
     language: str | None
     what: Said | Pressed | Sent | InGroup
+    at: float | None = None
 
 
 def read(update: Update, me: str) -> Incoming | None:
@@ -69,7 +71,15 @@ def read(update: Update, me: str) -> Incoming | None:
     found = _read(update, me)
     if found is not None and not _is_right(found):
         raise TypeError("a field of another kind than Telegram's")
-    return found
+    return None if found is None else replace(found, at=_when(update))
+
+
+def _when(update: Update) -> float | None:
+    edited = update.get("edited_message")
+    when = edited.get("edit_date") if edited else (update.get("message") or {}).get("date")
+    if isinstance(when, datetime):  # as aiogram has it
+        return when.timestamp()
+    return float(when) if isinstance(when, int) and 0 < when < 2**40 else None
 
 
 def _is_right(incoming: Incoming) -> bool:

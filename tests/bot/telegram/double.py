@@ -228,7 +228,8 @@ class Telegram:
             self.waiting = [u for u in self.waiting if u["update_id"] >= offset]
             while not self.waiting and (left := until - time.monotonic()) > 0:
                 try:
-                    await asyncio.wait_for(self._changed.wait(), left)
+                    async with asyncio.timeout(left):
+                        await self._changed.wait()
                 except TimeoutError:
                     break
                 if mine != self._polls:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 from bot.telegram import guide
-from bot.web.rates import Buckets
 from tests.bot.telegram.conftest import AtWork
 from tests.bot.telegram.double import Telegram, until
 
 
 async def test_a_chat_that_writes_too_fast(at_work: AtWork, telegram: Telegram) -> None:
     """It is told so once, in its language; what came too fast is let go, others do not notice, and later it goes on."""
-    now, kari, ola = [0.0], telegram.person(77), telegram.person(88, "en")
+    kari, ola = telegram.person(77), telegram.person(88, "en")
     async with at_work() as works:
-        works.guide._rates = Buckets(guide.IN_ONE_CHAT, lambda: now[0])
         for _ in range(guide.IN_ONE_CHAT.at_once + 20):
             await kari.says("status")
         await ola.says("/start")
@@ -20,10 +20,22 @@ async def test_a_chat_that_writes_too_fast(at_work: AtWork, telegram: Telegram) 
         await ola.hears("What kind of organisation", seconds=30)
         await until(lambda: not telegram.waiting, "all is confirmed", 30)
         assert sum("Det går litt fort" in text for text in kari.screen) == 1
-        now[0] += 5
-        await kari.says("hjelp")
+        later = kari.message(text="hjelp") | {"date": int(time.time()) + 30}
+        await telegram.deliver(telegram.next_update(message=later))
         await until(lambda: not telegram.waiting, "it is taken", 30)
         conversation = guide.device_of(works.store.secret("telegram"), 77).own
         latest = works.store.latest(conversation)
         assert latest is not None
-        assert latest["turn"] == guide.IN_ONE_CHAT.at_once + 1
+        assert guide.IN_ONE_CHAT.at_once < latest["turn"] < guide.IN_ONE_CHAT.at_once + 20
+
+
+async def test_what_waited_for_us_was_not_written_fast(at_work: AtWork, telegram: Telegram) -> None:
+    """A day's messages that come all at once after a stop are all answered: they count at the time at which they were written."""
+    kari, count = telegram.person(77), guide.IN_ONE_CHAT.at_once + 15
+    for n in range(count):
+        await telegram.deliver(telegram.next_update(message=kari.message(text="status") | {"date": 1_800_000_000 + 60 * n}))
+    async with at_work() as works:
+        await until(lambda: not telegram.waiting, "all is confirmed", 60)
+        latest = works.store.latest(guide.device_of(works.store.secret("telegram"), 77).own)
+        assert latest is not None
+        assert latest["turn"] == count
