@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import secrets
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -38,6 +40,9 @@ CONNECTIONS = 8
 _IDLE_SECONDS = 60
 """How long a client may sit inside a turn before the server ends it: a host that vanished must not hold a conversation."""
 
+_FRESH_SECONDS = 1.0
+"""A connection that was used within so many seconds is not asked whether it still stands."""
+
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))"
 _LOCK_SHAPE = "SELECT pg_advisory_xact_lock(hashtextextended('tilskuddsbot: migrate', 1))"
 
@@ -59,7 +64,7 @@ class PostgresStore:
     def __init__(self, address: str, *, wait_seconds: float = 5.0, steps: Any = STEPS) -> None:
         self._address, self._wait = address, wait_seconds
         self.place = _place(address)
-        self._idle: list[psycopg.Connection[Any]] = []
+        self._idle: list[tuple[psycopg.Connection[Any], float]] = []
         self._room = threading.BoundedSemaphore(CONNECTIONS)
         try:
             with self._told(), self._connection() as conn:
@@ -72,8 +77,18 @@ class PostgresStore:
     def turn(self, conversation_id: str, event_id: str | None = None) -> Iterator[_OpenTurn]:
         """One turn of one conversation, alone; commits on leaving, rolls back on any exception."""
         turns.check_name(conversation_id)
-        with self.writing(conversation_id) as conn:
-            yield _OpenTurn(conn, conversation_id, event_id)
+        with self._told(), self._connection() as conn:
+            statements = _Queued(conn)
+            try:
+                statements.later("BEGIN")
+                statements.later(_LOCK, (conversation_id,))
+                yield _OpenTurn(statements, conversation_id, event_id)
+                statements.later("COMMIT")
+                statements.flush()
+            except BaseException:
+                if not conn.closed and conn.info.transaction_status != pq.TransactionStatus.IDLE:
+                    conn.execute("ROLLBACK")
+                raise
 
     def together(self) -> contextlib.AbstractContextManager[None]:
         """Each turn by itself: turns of many connections share their waits for the disk in the server."""
@@ -177,7 +192,7 @@ class PostgresStore:
     def close(self) -> None:
         """Let go of the connections that are not in use."""
         while self._idle:
-            self._idle.pop().close()
+            self._idle.pop()[0].close()
 
     def _connect(self) -> psycopg.Connection[Any]:
         conn = psycopg.connect(
@@ -209,15 +224,16 @@ class PostgresStore:
                 if conn.broken or conn.info.transaction_status != pq.TransactionStatus.IDLE:
                     conn.close()
                 else:
-                    self._idle.append(conn)
+                    self._idle.append((conn, time.monotonic()))
             self._room.release()
 
     def _usable(self) -> psycopg.Connection[Any]:
         # A server that was started anew has closed what we kept: asking costs a round trip, and saves the turn.
         while self._idle:
             with contextlib.suppress(IndexError, psycopg.OperationalError):
-                conn = self._idle.pop()
-                conn.execute("")
+                conn, used = self._idle.pop()
+                if time.monotonic() - used > _FRESH_SECONDS:
+                    conn.execute("")
                 return conn
         return self._connect()
 
@@ -275,15 +291,58 @@ class _Statements:
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> psycopg.Cursor[Any]:
         """Run one statement."""
-        return self._conn.execute(sql.replace("?", "%s").encode(), values)
+        return self._conn.execute(_bytes_of(sql), values)
+
+
+class _Queued(_Statements):
+    """Statements of which some wait, to go over the line together with the next one: a round trip for all of them."""
+
+    def __init__(self, conn: psycopg.Connection[Any]) -> None:
+        super().__init__(conn)
+        self._waiting: list[tuple[str, Sequence[Any]]] = []
+
+    def later(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """A statement whose result nobody looks at; it is run before the next one."""
+        self._waiting.append((sql, values))
+
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> psycopg.Cursor[Any]:
+        """Run what waits, and then this."""
+        if not self._waiting:
+            return super().execute(sql, values)
+        with self._conn.pipeline():
+            self._sent()
+            return super().execute(sql, values)
+
+    def flush(self) -> None:
+        """Run what waits."""
+        with self._conn.pipeline():
+            self._sent()
+
+    def _sent(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for sql, values in waiting:
+            super().execute(sql, values)
+
+
+@lru_cache(maxsize=512)
+def _bytes_of(sql: str) -> bytes:
+    return sql.replace("?", "%s").encode()
 
 
 class _OpenTurn(turns.SqlTurn):
     """One turn under way, inside the transaction that `PostgresStore.turn` holds."""
 
+    def __init__(self, conn: _Queued, conversation_id: str, event_id: str | None) -> None:
+        self._later = conn.later
+        super().__init__(conn, conversation_id, event_id)
+
     def keep_turn(self, turn: tuple[Any, ...], conversation: tuple[Any, ...]) -> None:
         """Write both rows at once."""
-        self._conn.execute(_SAVE, (*turn, *conversation))
+        self._later(_SAVE, (*turn, *conversation))
+
+    def keep_draft(self, values: tuple[Any, ...]) -> None:
+        """Write the row."""
+        self._later(rows.SAVE_DRAFT, values)
 
 
 class _Target:
