@@ -9,18 +9,22 @@ from typing import cast
 
 from dialogs.conversation import Conversation
 from dialogs.engine import advance
-from dialogs.events import Event, Opened, Text
+from dialogs.events import Choice, Event, Opened, Text
 from dialogs.replies import Turn
 from knowledge.loader import load, scheme_path
 from knowledge.scheme import Scheme
 
 TODAY = date(2027, 1, 15)
 
+PRESSED = {
+    "organisation_type": "voluntary",
+    "national_project": "no",
+    "for_profit": "no",
+    "several_projects": "no",
+    "del": "A",
+}
+"""The button that the applicant presses, by question; «ja» under every other that has it."""
 SAID = {
-    "organisation_type": "frivillig organisasjon",
-    "national_project": "nei",
-    "for_profit": "nei",
-    "several_projects": "nei",
     "project_title": "Matkafé på Kjeller",
     "project_description": "Vi vil lage mat sammen hver torsdag, så nye familier blir kjent med naboene og får øve norsk.",
     "activities": "Matlaging hver torsdag kveld, og en felles tur i juni.",
@@ -35,12 +39,10 @@ SAID = {
     "total_budget": "95 000",
     "other_funding": "15 000",
     "other_applications": "0",
-    "del": "A",
     "attachments_ready": "budsjett",
 }
-"""What the applicant types, by question; by kind below."""
+"""What she types, by question; by kind below."""
 _BY_KIND = {
-    "yes_no": "ja",
     "amount": "20 000",
     "count": "25",
     "date": "1. mars 2027",
@@ -58,20 +60,22 @@ def the_scheme(name: str = "lillestrom") -> Scheme:
     return load(scheme_path(name))
 
 
-def said(asks: str, kind: str | None) -> str:
-    """What the applicant types under a question."""
-    return SAID.get(asks) or _BY_KIND.get(kind or "", "hopp over")
+def answer(asks: str, kind: str | None) -> Choice | Text:
+    """What the applicant does under a question: presses a button, or types."""
+    if kind in ("yes_no", "choice"):
+        return Choice(PRESSED.get(asks, "yes"), asks)
+    return Text(SAID.get(asks) or _BY_KIND.get(kind or "", "hopp over"))
 
 
-def turns(scheme: Scheme) -> Iterator[tuple[Conversation, Event, Turn]]:
-    """A whole conversation: the conversation before each turn, what happens, and the turn."""
+def turns(scheme: Scheme, **more: bool) -> Iterator[tuple[Conversation, Event, Turn]]:
+    """A whole conversation: the conversation before each turn, what happens, and the turn. more: as `advance` takes it."""
     before, event = Conversation(), cast("Event", Opened())
     while True:
-        turn = advance(scheme, before, event, TODAY)
+        turn = advance(scheme, before, event, TODAY, **more)
         yield before, event, turn
         if turn.asks is None:
             return
-        before, event = turn.conversation, Text(said(turn.asks, turn.kind))
+        before, event = turn.conversation, answer(turn.asks, turn.kind)
 
 
 def by_turns(times: int, *things: Callable[[], object]) -> list[list[float]]:

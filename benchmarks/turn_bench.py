@@ -14,11 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from kit import SAID, TODAY, line, said, the_scheme
+from kit import SAID, TODAY, answer, line, the_scheme
 
 from bot.service import Service, clock_of
 from dialogs.engine import advance
-from dialogs.events import Choice, Command, Event, Opened, Text
+from dialogs.events import Choice, Command, Event, Opened
 from knowledge.scheme import Scheme
 from storage.sqlite import SqliteStore
 from storage.store import Store
@@ -72,7 +72,7 @@ def guided(guide: Service, chat: int) -> list[float]:
         taken.append(time.perf_counter() - begun)
         if turn["asks"] is None:
             return taken
-        event = Text(said(turn["asks"], turn["kind"]))
+        event = answer(turn["asks"], turn["kind"])
 
 
 def bare(floor: Floor, chat: int, turns: int) -> list[float]:

@@ -22,6 +22,8 @@ import web_load
 from kit import TODAY, line, the_scheme, turns
 from web_load import Ask, Load, get, post
 
+from dialogs.events import Choice, Text
+
 AT_ONCE, SECONDS, ROUNDS = 64, 4.0, 2
 SHARE = 0.6
 CROWD, THINK, CROWD_SECONDS = 2000, 8.0, 20.0
@@ -72,8 +74,17 @@ def _process(argv: list[str], env: dict[str, str], stderr: int | None = None) ->
         process.communicate()
 
 
-SCRIPT = [(turn.asks or "", turn.kind, event) for _, event, turn in turns(the_scheme())]
-"""A whole conversation: what was said, and what was asked after it. Every person says the same, so nobody need read."""
+def script(**more: bool) -> list[tuple[str, dict[str, str]]]:
+    """A whole conversation: what stood there to be answered, and what was sent. Everyone says the same, so nobody need read."""
+    found, asks = [], ""
+    for _, event, turn in turns(the_scheme(), **more):
+        if isinstance(event, Choice | Text):
+            found.append((asks, {"choice": event.option} if isinstance(event, Choice) else {"text": event.text}))
+        asks = turn.asks or ""
+    return found
+
+
+OF_A_PROGRAM, OF_A_PERSON = script(), script(people=True)
 
 
 def plain() -> Iterator[Ask]:
@@ -87,8 +98,8 @@ def program() -> Generator[Ask, bytes, None]:
     """A program that chats through the API, a conversation after the other."""
     begun = json.loads((yield post("/api/v1/conversations", b"{}"), False))
     path = f"/api/v1/conversations/{begun['conversation']}/events"
-    for number, (_, _, event) in enumerate(SCRIPT[1:]):
-        body = json.dumps({"text": getattr(event, "text", ""), "event_id": str(number)}).encode()
+    for number, (_, said) in enumerate(OF_A_PROGRAM):
+        body = json.dumps({**said, "event_id": str(number)}).encode()
         yield post(path, body, f"Authorization: Bearer {begun['token']}"), True
 
 
@@ -97,9 +108,8 @@ def person(*, script: bool = False, looks: bool = False) -> Generator[Ask, bytes
     secret = secrets.token_urlsafe(32)
     cookie = f"Cookie: samtale={secret}"
     csrf = hashlib.sha256(f"csrf\0{secret}".encode()).hexdigest()
-    for number, (asks, _, _) in enumerate(SCRIPT[:-1]):
-        said = getattr(SCRIPT[number + 1][2], "text", "")
-        form = urlencode({"csrf": csrf, "turn": number + 1 if number else 0, "asks": asks, "lang": "nb", "text": said}).encode()
+    for number, (asks, said) in enumerate(OF_A_PERSON):
+        form = urlencode({"csrf": csrf, "turn": number + 1 if number else 0, "asks": asks, "lang": "nb", **said}).encode()
         accept = ("Accept: application/json",) if script else ()
         yield post("/svar", form, cookie, *accept, kind="application/x-www-form-urlencoded"), True
         if looks and not script:

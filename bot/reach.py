@@ -105,7 +105,7 @@ class Reach:
         turn = handle(here, event)
         if turn.pop(ENTERS, False):
             return self._moved(device, here, link.asked if link else None, turn, handle)
-        if self.service.current(here) is None:
+        if self._store.conversation(here) is None:
             self.erased(device, here)
         return turn
 
