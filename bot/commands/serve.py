@@ -92,6 +92,14 @@ def hosts_of(host: str, allowed: list[str]) -> list[str]:
     return [*allowed, *LOOPBACK, host] if allowed else []
 
 
+def _many_lines() -> None:
+    """Each person has a line open, and a process is given 1 024 files unless it asks for more: as many as the system lets it."""
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most if most != resource.RLIM_INFINITY else 65_536, most))
+
+
 def _serve(app: ASGIApp, listening: socket.socket) -> None:
     import signal
 
@@ -119,6 +127,7 @@ def _serve(app: ASGIApp, listening: socket.socket) -> None:
         timeout_graceful_shutdown=STOPPING,
         timeout_keep_alive=15,
     )
+    _many_lines()
     host, port = listening.getsockname()[:2]
     print(f"http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C stops)", flush=True)
     Server(config).run(sockets=[listening])

@@ -75,6 +75,11 @@ class Programs:
         self._line.close()  # the process there ends all it has started, then itself
         self._root.wait()
 
+    @property
+    def pid(self) -> int:
+        """Of the process that forks them: they inherit its limits."""
+        return self._root.pid
+
     def start(self, *argv: str, terminal: bool = False, fresh: bool = False, **env: str) -> Program:
         """Start a command. terminal: its input and output are a terminal's, of which ours is the other end."""
         self._count += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 import threading
 import time
@@ -16,6 +17,8 @@ import uvicorn
 
 from bot.web import patience
 from bot.web.protection import LARGEST
+from tests.bot.killing import listens
+from tests.bot.programs import Programs
 from tests.bot.web.served import Served, guide_on
 
 SHORT = 0.4
@@ -139,3 +142,17 @@ def test_lines_of_one_place_are_counted(port: int, monkeypatch: pytest.MonkeyPat
         assert b" 200 " in answer
         later.close()
     assert not [place for place, count in patience._lines.items() if count < 0]
+
+
+def test_as_many_lines_as_the_system_lets_us(tmp_path: Path) -> None:
+    """Started with room for few files, as services are, it takes more people than that at once."""
+    with Programs(folder=tmp_path) as programs:
+        resource.prlimit(programs.pid, resource.RLIMIT_NOFILE, (64, 1024))
+        served = programs.start("serve", "--port", "0", "--db", str(tmp_path / "kept.db"))
+        port = int(served.output.readline().split()[0].rstrip(b"/").rpartition(b":")[2])
+        listens(port)
+        with ExitStack() as lines:
+            many = [lines.enter_context(closing(_line(port, b""))) for _ in range(150)]
+            for line in many:
+                line.sendall(b"GET /healthz/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert all(b" 200 " in line.recv(10_000) for line in many)
