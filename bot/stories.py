@@ -1,7 +1,8 @@
 """A story: a whole conversation as a file that a caseworker can read, played on the engine under any version of a scheme.
 
 historie: one sentence
-ordning: {fil: min-kommune, i dag: 2027-02-10, språk: nb}     (without språk: the scheme's first language)
+ordning: {fil: min-kommune, i dag: 2027-02-10, språk: nb}     (without språk: the scheme's first language; samtykke: ja, where the
+                                                              story answers whether personal data may be kept)
 samtale:
 - søker: what is typed          (or `knapp: option id`, `kommando: name` or `kommando: name mål`, `i dag: ISO date`)
 - bot: what the guide says, options in [brackets]
@@ -45,12 +46,19 @@ def event_of(line: Mapping[str, str]) -> Event | None:
     return Opened() if "kommer tilbake" in line else None
 
 
+def is_about_consent(plain: Plain) -> bool:
+    """Whether the story answers itself if personal data may be kept; only people are asked."""
+    return bool(plain["ordning"].get("samtykke") == "ja")
+
+
 def play(plain: Plain, scheme: Scheme, *, people: bool = False) -> Iterator[tuple[Mapping[str, str], Turn]]:
     """The story's turns under a scheme, each with the line that led to it (an empty line for the opening).
 
-    people: as in `advance`; where they are asked for their consent they say yes, and that is no turn of the story.
+    people: as in `advance`; where they are asked for their consent they say yes, and that is no turn of the story, unless it is
+    about that.
     """
     setting = plain["ordning"]
+    people = people or is_about_consent(plain)
     today = date.fromisoformat(setting["i dag"])
     turn = advance(scheme, Conversation(lang=setting.get("språk", scheme.languages[0])), Opened(), today, people=people)
     yield {}, turn
@@ -59,7 +67,7 @@ def play(plain: Plain, scheme: Scheme, *, people: bool = False) -> Iterator[tupl
             today = date.fromisoformat(line["i dag"])
         event = event_of(line)
         if event is not None:
-            if turn.asks == CONSENT:
+            if turn.asks == CONSENT and not is_about_consent(plain):
                 turn = advance(scheme, turn.conversation, Choice("yes"), today, people=people)
             turn = advance(scheme, turn.conversation, event, today, people=people)
             yield line, turn

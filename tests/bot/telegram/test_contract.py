@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 
 import pytest
 
-from bot.channels.markup import plain
 from bot.telegram import outbox
 from bot.telegram.guide import conversation_of
 from dialogs.events import Text
@@ -16,58 +14,11 @@ from storage.errors import DatabaseBusy
 from storage.sqlite import SqliteStore
 from tests.bot.telegram.conftest import SECRET, AtWork
 from tests.bot.telegram.double import Fault, Person, Telegram, until
-from tests.stories.story import Story, event_of, play, stories
 
-STORIES = {s.path.stem: s for s in stories()}
-PLAYED = ("slett-alt", "delt-telefon", "change-of-language", "tilbake-etter-fristen", "bjornafjorden-heile-vegen", "hele-landet")
 TYPE = "Hva slags organisasjon"
 PROFIT = "Skal noen tjene penger"
 PHOTO = [{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}]
 FORENING = "Frivillig organisasjon, lag eller forening"
-
-
-@pytest.mark.parametrize("name", PLAYED)
-async def test_a_story_is_the_same_in_telegram(name: str, telegram: Telegram, store: SqliteStore, at_work: AtWork) -> None:
-    """A whole conversation, typed and tapped in Telegram, has the engine's very turns: words, buttons and draft."""
-    story = STORIES[name]
-    setting = story.plain["ordning"]
-    kari = telegram.person(77, setting.get("språk", story.scheme.languages[0]))
-    async with at_work(scheme=setting["fil"]) as works:
-        works.day = date.fromisoformat(setting["i dag"])
-        turns, labels, erased = play(story, people=True), dict[str, str](), False
-        for line in ({"kommer tilbake": "ja"}, *story.plain["samtale"]):
-            if "i dag" in line:
-                works.day = date.fromisoformat(line["i dag"])
-            if event_of(line) is None:
-                continue
-            if "Ja, lagre dei i utkastet" in kari.buttons:
-                await kari.presses("Ja, lagre dei i utkastet")
-                await kari.hears("Kven kan kommunen kontakte")
-            before = len(kari.screen)
-            if "søker" in line:
-                await kari.says(line["søker"])
-            elif "knapp" in line:
-                await kari.presses(labels[line["knapp"]])
-            else:
-                await kari.says("/start")
-            _, turn = next(turns)
-            await kari.hears_count(before + len(turn.replies))
-            assert kari.told[before:] == [_shown(r.text) for r in turn.replies]
-            labels = {o.id: o.label for r in turn.replies for o in r.options}
-            files = [b for b in kari.buttons if b in ("Utkastet som PDF", "Fristen i kalenderen")]
-            assert kari.buttons == [*labels.values(), *files], "the buttons of this turn, and no older ones"
-            assert bool(files) == (turn.asks is None and bool(turn.draft.fields) and not turn.effects)
-            erased = erased or bool(turn.effects)
-        await _quiet(telegram, store)
-    chat = conversation_of(store.secret("telegram"), 77)
-    expected = turn.as_plain(chat)
-    if erased:  # whose turns are counted anew
-        expected["turn"] = (store.latest(chat) or {})["turn"]
-    assert works.service.current(chat) == expected
-
-
-def _shown(text: str) -> str:
-    return "\n".join("• " + line[2:] if line.startswith("- ") else line for line in plain(text).strip().split("\n"))
 
 
 async def _quiet(telegram: Telegram, store: SqliteStore) -> None:
@@ -564,10 +515,3 @@ async def test_a_webhook_that_fails_is_tried_again(
         await kari.hears(PROFIT)
         assert telegram.posted[-3:] == [503, 503, 200]
     assert _turns(store, 77) == 2
-
-
-def test_the_stories_are_there() -> None:
-    """The stories that are played here exist, and among them are typed answers, taps, a return and an erasure."""
-    chosen: list[Story] = [STORIES[name] for name in PLAYED]
-    lines = [line for story in chosen for line in story.plain["samtale"]]
-    assert {key for line in lines for key in line} >= {"søker", "knapp", "kommer tilbake"}

@@ -1,0 +1,1 @@
+"""The same conversations over every channel."""
