@@ -22,7 +22,10 @@ _MAY = (
     r"(?:jeg|vi|eg|me|i|we) (?:vil|ønsker å|ønskjer å|skal|må|want to|would like to) (?:ha )?|please |gjerne )?"
 )
 _OTHER = r"(?: en| ein| ei| et| eit| a| my| the| min)*(?: annen| annan| anna| annet| other| another| andre)?"
-_PLACE = r"(?:mobil|telefon|pc|mac|data|maskin|nettbrett|nettsid|telegram|terminal|phone|computer|tablet|device|enhet|eining|laptop)\w*"
+_PLACE = (
+    r"(?:mobil|telefon|pc|mac|data|maskin|nettbrett|nettsid|telegram|terminal|"
+    r"phone|computer|tablet|device|enhet|eining|laptop)\w*"
+)
 _CODE = re.compile(
     rf"/(?:kode|code|del|share)|koden?|code|{_MAY}(?:"
     r"(?:lag\w*|få|gi|vis|treng\w*|make|get|give|show|need)?(?: meg| oss| me| us)?(?: en| ein| a| ny| the| new| min)* "

@@ -6,9 +6,9 @@ What opens a conversation (the print of a code) is not handed out, nor which cas
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
+from dialogs.conversation import to_plain
 from storage import rows
 from storage.store import Store
 
@@ -34,7 +34,9 @@ def everything(store: Store, conversation_id: str) -> dict[str, Any] | None:
     if kept is None:
         return None
     answers = [answer._asdict() for answer in kept.conversation.answers]
-    found: dict[str, Any] = {"conversation": {**asdict(kept), "conversation": {**asdict(kept.conversation), "answers": answers}}}
+    told = {**to_plain(kept.conversation), "answers": answers}
+    about = {name: getattr(kept, name) for name in ("id", "channel", "scheme", "created", "updated")}
+    found: dict[str, Any] = {"conversation": {**about, "conversation": told}}
     with store.reading() as conn:
         said = conn.execute(
             "SELECT at, channel, turn FROM turn WHERE conversation = ? ORDER BY seq", (conversation_id,)

@@ -111,7 +111,7 @@ def test_a_server_that_refuses(server: Server, wrong: dict[str, str], says: str)
 
 def test_no_server() -> None:
     """Where nobody listens, the address is named without its password."""
-    with pytest.raises(ServerUnreachable, match=r"postgresql://guide@127\.0\.0\.1/tilskudd cannot be reached") as told:
+    with pytest.raises(ServerUnreachable, match=r"postgresql://guide@127\.0\.0\.1:1/tilskudd cannot be reached") as told:
         open_store("postgresql://guide:hemmelig@127.0.0.1:1/tilskudd")
     assert "hemmelig" not in str(told.value)
 
