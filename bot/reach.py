@@ -15,8 +15,8 @@ from typing import Any
 
 from bot.service import ENTERS, Service
 from bot.web.rates import Buckets, Rate
-from dialogs.events import Command, Event, Noticed, Opened, Text
-from dialogs.sharing import HERS, SHARED, code_in
+from dialogs.events import Command, Event, Noticed, Text
+from dialogs.sharing import HERS, HOME, JOINED, SHARED, code_in
 from storage.access import RESUME, Access, told_code
 from storage.links import ENDED, IN, Link, Links
 from storage.store import Store
@@ -147,7 +147,7 @@ class Reach:
         if self.has_own(device, other):
             self.links.ask(device.reader, here, other, at=self._now())
             return handle(here, Noticed(HERS if here == device.own else SHARED))
-        turn = handle(other, Opened())
+        turn = handle(other, _came(device, other))
         self.go(device, other)  # after the turn is kept: the same message again finds it
         return turn
 
@@ -156,7 +156,7 @@ class Reach:
     ) -> dict[str, Any]:
         """The person wants to go on with the other draft. It may be gone meanwhile: then she stays, and is told."""
         gone = other is None or self._store.conversation(other) is None
-        after = handle(here, Noticed("code_wrong"), ":gone") if gone else handle(str(other), Opened())
+        after = handle(here, Noticed("code_wrong"), ":gone") if gone else handle(str(other), _came(device, str(other)))
         if not gone:
             self.go(device, str(other))
         return {**after, "replies": [*turn["replies"], *after["replies"]]}
@@ -169,6 +169,10 @@ class Reach:
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _came(device: Device, conversation: str) -> Noticed:
+    return Noticed(HOME if conversation == device.own else JOINED)
 
 
 def _why(link: Link) -> str:

@@ -35,7 +35,7 @@ class Reader(NamedTuple):
     """One who reads along (`dialogs.together`). id: of her device, which names nobody. turn: her last one.
 
     answers: how many there were then; -1 where another has begun anew since. asks: what she was asked then. focus, misses,
-    pending: as in `Conversation`, hers, while others speak.
+    pending, lang: as in `Conversation`, hers, while others speak.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Reader(NamedTuple):
     focus: str | None = None
     misses: int = 0
     pending: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dialogs import telling
 from dialogs.replies import CODE, Enter, MakeCode, Option, TakeCodeBack
 from dialogs.step import Here, Step
 
@@ -15,6 +16,8 @@ ENTER = "enter"
 """What `Conversation.pending` begins with while the person is asked whether to go on with another draft."""
 HERS, SHARED = "hers", "shared"
 """Whether the draft that she would leave is her own, and only a code leads back to it, or one that others have too."""
+JOINED, HOME = "joined", "home"
+"""She has come into another's draft, or back into her own."""
 MOST_WORDS = 12
 
 _MAY = (
@@ -97,6 +100,8 @@ def take_back(here: Here) -> Step:
 
 def noticed(here: Here, kind: str) -> Step:
     """What the channel has found: another draft to go on with is asked about, all else is told."""
+    if kind in (JOINED, HOME):
+        return here.step(here.words.text(f"notice.{kind}", status=telling.status(here.words, here.route)))
     if kind not in (HERS, SHARED):
         return here.step(here.words.text(f"notice.{kind}"), again=True)
     options = (Option("yes", here.words.text("enter.yes")), Option("no", here.words.text("enter.no")))

@@ -44,9 +44,11 @@ def entered(conversation: Conversation, reader: str) -> Conversation:
     if not conversation.readers or conversation.readers[-1].id == reader:
         return conversation
     *others, last = conversation.readers
-    kept = (*others, last._replace(focus=conversation.focus, misses=conversation.misses, pending=conversation.pending))
+    hers = {name: getattr(conversation, name) for name in ("focus", "misses", "pending", "lang")}
+    kept = (*others, last._replace(**hers))
     own = _of(conversation, reader) or Reader(reader)
-    return replace(conversation, readers=kept, focus=own.focus, misses=own.misses, pending=own.pending)
+    lang = own.lang or conversation.lang
+    return replace(conversation, readers=kept, focus=own.focus, misses=own.misses, pending=own.pending, lang=lang)
 
 
 def left(conversation: Conversation, reader: str, asks: str | None) -> Conversation:

@@ -77,7 +77,7 @@ def test_another_device_goes_on(world: World, entered: str) -> None:
     code = world.code("amina").lower().replace("-", " ")
     turn = world.says("bo", entered.format(code))
     assert turn["conversation"] == "conversation of amina"
-    assert "Hei igjen! Dere har svart på 1 av" in text(turn)
+    assert "Nå er dere i utkastet som koden åpner. Dere har svart på 1 av" in text(turn)
     assert world.says("bo", "nei")["draft"]["for_profit"] is False
     assert "Noen skal tjene penger: nei" in text(world.says("amina", "status"))
 
@@ -99,7 +99,7 @@ def test_a_new_code_ends_the_old(world: World) -> None:
     """Only the newest code works; one that is taken back works no more; a wrong one is answered kindly."""
     old, new = world.code("amina"), world.code("amina")
     assert "Koden virker ikke" in text(world.says("bo", f"/start {old}"))
-    assert "Hei igjen" in text(world.says("bo", f"/start {new}"))
+    assert "Nå er dere i utkastet" in text(world.says("bo", f"/start {new}"))
     assert "Ingen kode virker nå" in text(world.says("amina", "trekk koden"))
     assert "Koden virker ikke" in text(world.says("cato", f"/start {new}"))
     assert "Koden virker ikke" in text(world.says("cato", "/fortsett tull"))
@@ -125,9 +125,9 @@ def test_too_many_codes(world: World) -> None:
         assert "Koden virker ikke" in text(world.says("bo", f"/start {new_code()}"))
     code = world.code("amina")
     assert "Vent litt" in text(world.says("bo", f"/start {code}"))
-    assert "Hei igjen" in text(world.says("cato", f"/start {code}"))
+    assert "Nå er dere i utkastet" in text(world.says("cato", f"/start {code}"))
     world.seconds += 61
-    assert "Hei igjen" in text(world.says("bo", f"/start {code}"))
+    assert "Nå er dere i utkastet" in text(world.says("bo", f"/start {code}"))
 
 
 @pytest.mark.parametrize(("no", "yes"), [(Text("nei"), Text("ja")), (Choice("no"), Choice("yes"))])
@@ -144,11 +144,12 @@ def test_who_has_a_draft_is_asked(world: World, no: Event, yes: Event) -> None:
     world.says("bo", f"/start {code}")
     went = world.says("bo", yes, "went")
     assert went["conversation"] == "conversation of amina"
-    assert "Hei igjen" in text(went)
+    assert "Nå er dere i utkastet" in text(went)
     back = CODE.search(text(went))[1]  # type: ignore[index]
     assert world.says("bo", yes, "went")["conversation"] == "conversation of amina", "the same message again goes nowhere else"
     assert world.says("bo", f"/start {back}")["conversation"] == "conversation of amina", "here others are too: it is asked"
     home = world.says("bo", "ja")
+    assert "tilbake i deres eget utkast" in text(home)
     assert home["conversation"] == "conversation of bo"
     assert home["draft"]["organisation_type"] == "foundation"
 

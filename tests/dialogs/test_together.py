@@ -205,3 +205,11 @@ def test_no_answer_of_another_vanishes_unsaid(steps: list[tuple[str, Event]]) ->
             text = said(turn)
             assert not changed or "Siden sist" in text, (who, event, changed, text)
         seen[who] = now
+
+
+def test_each_in_her_own_language(draft: Draft) -> None:
+    """Another language is one person's choice: the other is spoken to as before."""
+    draft.hears("bo", Opened())
+    assert "write in English" in said(draft.hears("bo", Command("language", "en")))
+    assert "Noen skal tjene penger" in said(draft.hears("amina", "nei"))
+    assert "Are you registered" in said(draft.hears("bo", Command("status")))

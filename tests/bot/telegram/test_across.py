@@ -64,7 +64,7 @@ async def test_from_the_page_to_telegram_to_the_terminal(telegram: Telegram, tmp
                 )
                 if library == "aiogram":
                     await bo.says(f"/start {code[0]}")
-                    await bo.hears("Hei igjen! Dere har svart på", seconds=60)
+                    await bo.hears("Nå er dere i utkastet", seconds=60)
                 for question, answer in said:
                     await bo.hears(question, seconds=60)
                     await bo.says(answer)
@@ -84,7 +84,7 @@ async def test_from_the_page_to_telegram_to_the_terminal(telegram: Telegram, tmp
             terminal.input.write("".join(f"{line}\n" for line in AT_THE_TERMINAL).encode())
             terminal.input.close()
             seen = terminal.output.read().decode()
-            assert "Hei igjen!" in seen
+            assert "Nå er dere i utkastet" in seen
             assert "Kan vi lagre kontaktopplysninger" in seen
             assert "Godt jobbet! Utkastet er ferdig." in seen
 

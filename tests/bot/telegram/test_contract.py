@@ -142,6 +142,12 @@ async def test_glem_erases_at_once(telegram: Telegram, store: SqliteStore, at_wo
                          "is_animated": False, "is_video": False}}, "Så fint!", id="sticker"),
         pytest.param({"location": {"latitude": 59.9, "longitude": 11.0}}, "Skriv navnet på stedet", id="location"),
         pytest.param({"document": {"file_id": "a", "file_unique_id": "a"}}, "Jeg kan ikke åpne filer", id="document"),
+        pytest.param(
+            {"video_note": {"file_id": "a", "file_unique_id": "a", "length": 9, "duration": 3}}, "Takk for at dere snakker",
+            id="video note"),
+        pytest.param(
+            {"poll": {"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": False, "is_anonymous": True,
+                      "type": "regular", "allows_multiple_answers": False}}, "Jeg kan bare lese tekst", id="poll"),
         pytest.param({"contact": {"phone_number": "1", "first_name": "A"}}, "Jeg kan bare lese tekst", id="contact"),
     ],
 )  # fmt: skip

@@ -43,7 +43,7 @@ async def test_another_chat_goes_on(
         await amina.hears(PROFIT, times=2)
         before = len(amina.screen)
         await bo.says(f"/start {code}")
-        await bo.hears("Hei igjen! Dere har svart på 1 av")
+        await bo.hears("Dere har svart på 1 av")
         await bo.says("nei")
         await bo.hears(REGISTERED)
         assert len(amina.screen) == before, "what the other writes is not shown here before one looks"
@@ -76,8 +76,8 @@ async def test_a_chat_with_a_draft_is_asked(telegram: Telegram, at_work: AtWork)
         await bo.hears("et annet utkast enn det dere har her")
         await bo.presses("Ja, gå til det andre")
         await bo.hears("Denne koden fører tilbake")
-        await bo.hears("Hei igjen!")
-        order = [text for text in bo.screen if "fører tilbake" in text or "Hei igjen" in text]
+        await bo.hears("Nå er dere i utkastet")
+        order = [text for text in bo.screen if "fører tilbake" in text or "Nå er dere i utkastet" in text]
         assert "fører tilbake" in order[0], "what was said first stands first, though in two conversations"
         await amina.says("trekk koden")
         await amina.hears("Ingen kode virker nå")
@@ -92,7 +92,7 @@ async def test_an_old_button_though_another_has_spoken(telegram: Telegram, store
     async with at_work():
         await _begun(amina)
         await bo.says(f"/start {await _code(amina)}")
-        await bo.hears("Hei igjen!")
+        await bo.hears("Nå er dere i utkastet")
         await bo.says("nei")
         await bo.hears(REGISTERED)
         await amina.presses("Ja")

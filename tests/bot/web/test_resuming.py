@@ -123,7 +123,7 @@ def test_a_code_in_the_chat(person: Person, other: Person) -> None:
     assert "vist før" in person.words
     other.go("/")
     other.write(f"/fortsett {code}")
-    assert "Hei igjen! Dere har svart på 2 av" in other.words
+    assert "Nå er dere i utkastet som koden åpner. Dere har svart på 2 av" in other.words
 
 
 def test_a_code_can_be_withdrawn(person: Person, other: Person) -> None:
