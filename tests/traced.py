@@ -22,7 +22,7 @@ SAFE = ("fdatasync", "fsync")
 SAID = ("write", "writev", "sendto", "sendmsg")
 
 _WHOLE = re.compile(r"(\d+) +(\w+)\((\d+)<(.*?)>(?:\(.*?\))?[,)](.*) = (-?\d+)")
-_BEGUN = re.compile(r"(\d+) +(\w+)\((\d+)<(.*?)>(?:\(.*?\))?(?=[, ])(.*) <unfinished \.\.\.>")
+_BEGUN = re.compile(r"(\d+) +(\w+)\((\d+)<(.*?)>(?:\(.*?\))?(?=[, ])(.*) <(?:unfinished|detached) \.\.\.>")
 _ENDED = re.compile(r"(\d+) +<\.\.\. (\w+) resumed>.* = (-?\d+)")
 
 

@@ -147,7 +147,7 @@ def _header(hostile: Hostile) -> bytes:
     return bytes(hostile.pick((b"samtale=", b"Bearer ", b"bytes=", b""))) + hostile.header()
 
 
-@few_and_many(20, 1_200)
+@few_and_many(12, 800)
 def test_the_desk(
     count: int, seed: int, fuzzed: Fuzzed, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
