@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from storage.exports.form import Form
 from storage.exports.lines import write_jsonl
 from storage.exports.pages import Page, page_of
 from storage.exports.sheets import write_csv, write_xlsx
+from storage.listing import conditions
 from storage.store import DraftFilter, DraftRow, Store
 
 FORMATS = ("jsonl", "csv", "xlsx", "pdf", "docx")
@@ -37,6 +38,12 @@ def wanted(*, since: date | None = None, until: date | None = None, **more: Any)
 def _midnight(day: date) -> str:
     begins = datetime.combine(max(day, _FIRST_DAY), time(), NORWAY)
     return begins.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _watched(drafts: Iterator[DraftRow], each: Callable[[], None]) -> Iterator[DraftRow]:
+    for draft in drafts:
+        each()
+        yield draft
 
 
 def list_drafts(store: Store, which: DraftFilter, forms: Forms) -> Iterator[str]:
@@ -79,12 +86,22 @@ def _in_text(page: Page) -> str:
     return "\n".join(lines)
 
 
-def export_drafts(store: Store, which: DraftFilter, forms: Forms, format_: str, path: Path) -> int:
+def count_drafts(store: Store, which: DraftFilter) -> int:
+    """How many drafts are wanted."""
+    where, values = conditions(which)
+    with store.reading() as conn:
+        found: int = conn.execute(f"SELECT count(*) FROM draft WHERE {where}", values).fetchone()[0]  # noqa: S608 (values are bound)
+    return found
+
+
+def export_drafts(
+    store: Store, which: DraftFilter, forms: Forms, format_: str, path: Path, *, each: Callable[[], None] | None = None
+) -> int:
     """Write the wanted drafts to a file; how many there were. format_: one of `FORMATS`. Raises `StorageError`.
 
-    A draft that changes while the file is written stands in it as it was when the export began.
+    A draft that changes while the file is written stands in it as it was when the export began. each: called at every draft.
     """
-    drafts = store.drafts(which)
+    drafts = store.drafts(which) if each is None else _watched(store.drafts(which), each)
     match format_:
         case "jsonl":
             return write_jsonl(drafts, path)

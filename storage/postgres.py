@@ -18,7 +18,6 @@ from typing import Any, NoReturn
 
 import psycopg
 from psycopg import conninfo, errors, pq
-from psycopg.rows import dict_row
 
 from storage import rows, turns
 from storage.errors import (
@@ -151,10 +150,10 @@ class PostgresStore:
         with self._told(), contextlib.closing(self._connect()) as conn, conn.transaction():
             # Whoever reads slowly holds nobody up.
             conn.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-            with conn.cursor("drafts", row_factory=dict_row) as cursor:
+            with conn.cursor("drafts") as cursor:
                 cursor.itersize = 500
                 for row in cursor.execute(sql.replace("?", "%s").encode(), values):
-                    yield rows.draft_row(row)
+                    yield rows.draft_of(row)
 
     def unmet(self, scheme: str, since: str, least: int) -> tuple[UnmetRow, ...]:
         """What was not understood at least `least` times under a scheme since an ISO date, most often first."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from dialogs.conversation import Draft
+from dialogs.conversation import Draft, Value
 from storage import listing
 from storage.errors import DamagedDatabase
 from storage.listing import LISTED, listed_values
@@ -101,17 +101,50 @@ def draft_query(wanted: DraftFilter) -> tuple[str, list[Any]]:
     return f"SELECT {DRAFT_COLUMNS} FROM draft WHERE {where} ORDER BY {order}", values  # noqa: S608 (values are bound)
 
 
+class KeptFields(Mapping[str, Value]):
+    """A draft's fields as they are kept; read when somebody looks at them. text: their JSON, as another file may take it over."""
+
+    __slots__ = ("_read", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._read: dict[str, Value] | None = None
+
+    def _fields(self) -> dict[str, Value]:
+        if self._read is None:
+            self._read = {k: tuple(v) if isinstance(v, list) else v for k, v in loads(self.text).items()}
+        return self._read
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        """The field's value, or `otherwise`."""
+        return self._fields().get(name, otherwise)
+
+    def __getitem__(self, name: str) -> Value:
+        return self._fields()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields())
+
+    def __len__(self) -> int:
+        return len(self._fields())
+
+    def __repr__(self) -> str:
+        return repr(self._fields())
+
+
+@lru_cache(maxsize=2048)
+def _ids_in(text: str) -> tuple[str, ...]:
+    return tuple(loads(text))
+
+
 def draft_of(row: Sequence[Any]) -> DraftRow:
     """The values of `DRAFT_COLUMNS` as the record that callers read."""
-    return draft_row(dict(zip(DRAFT_COLUMNS.split(", "), row, strict=True)))
-
-
-def draft_row(row: Mapping[str, Any]) -> DraftRow:
-    """A row of `DRAFT_COLUMNS` as the record that callers read."""
-    many: dict[str, Any] = {name: tuple(loads(row[name])) for name in ("reasons", "dels", "measures", "missing")}
-    fields = {k: tuple(v) if isinstance(v, list) else v for k, v in loads(row["fields"]).items()}
-    plain = {name: row[name] for name in ("conversation", "project", "scheme", "version", "lang", "status", "verdict")}
+    (
+        conversation, project, scheme, version, lang, status, verdict, reasons, dels, measures, missing, complete,
+        created, updated, fields, case_status, case_version,
+    ) = row  # fmt: skip
     return DraftRow(
-        id=f"{row['conversation']}-{row['project']}", complete=bool(row["complete"]), created=row["created"],
-        updated=row["updated"], fields=fields, case_status=row["case_status"], case_version=row["case_version"], **plain, **many,
+        f"{conversation}-{project}", conversation, project, scheme, version, lang, status, verdict, _ids_in(reasons),
+        _ids_in(dels), _ids_in(measures), _ids_in(missing), bool(complete), created, updated, KeptFields(fields),
+        case_status, case_version,
     )  # fmt: skip

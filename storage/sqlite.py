@@ -237,8 +237,7 @@ class SqliteStore:
 
         with self._told(), contextlib.closing(self._connect()) as conn:
             conn.execute("PRAGMA query_only = ON")
-            for row in Database(conn, execute_plugins=False).query(sql, values):
-                yield rows.draft_row(row)
+            yield from map(rows.draft_of, Database(conn, execute_plugins=False).execute(sql, values))
 
     def unmet(self, scheme: str, since: str, least: int) -> tuple[UnmetRow, ...]:
         """What was not understood at least `least` times under a scheme since an ISO date, most often first."""

@@ -132,8 +132,10 @@ def _show(args: Namespace, store: Store, forms: Forms) -> None:
 
 
 def _export(args: Namespace, store: Store, which: DraftFilter, forms: Forms) -> None:
-    from bot.drafts import export_drafts
+    from bot.drafts import count_drafts, export_drafts
+    from bot.progress import Progress
 
-    count = export_drafts(store, which, forms, args.format, args.out)
+    with Progress(lambda: count_drafts(store, which), "utkast") as progress:
+        count = export_drafts(store, which, forms, args.format, args.out, each=progress.step)
     _note(store, "exported", detail=f"{args.format}, {count} utkast")
     print(f"{count} utkast er skrevet til {args.out}")

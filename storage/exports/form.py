@@ -17,6 +17,7 @@ _LOCALES = {"nb": "nb", "nn": "nn", "en": "en_GB"}
 
 # What no document format can hold, and what would let a text show other than it reads (bidi overrides and isolates).
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_TO_MEND = re.compile(f"{_UNWRITABLE.pattern[:-1]}\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def clean(text: str) -> str:
 
     Line breaks become a line feed; everything else stays.
     """
+    if not _TO_MEND.search(text):
+        return text
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _UNWRITABLE.sub("", whole.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
 

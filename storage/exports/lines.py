@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from storage.exports.files import written_whole
+from storage.rows import KeptFields, dumps
 from storage.store import DraftRow
 
 
 def row_of(draft: DraftRow) -> dict[str, Any]:
     """A draft as a JSON object: what is known about it, and `draft`, its fields as in a turn."""
+    return _about(draft) | {"draft": {k: list(v) if isinstance(v, tuple) else v for k, v in draft.fields.items()}}
+
+
+def _about(draft: DraftRow) -> dict[str, Any]:
     return {
         "id": draft.id,
         "conversation": draft.conversation,
@@ -30,7 +34,6 @@ def row_of(draft: DraftRow) -> dict[str, Any]:
         "complete": draft.complete,
         "missing": list(draft.missing),
         "case_status": draft.case_status,
-        "draft": {k: list(v) if isinstance(v, tuple) else v for k, v in draft.fields.items()},
     }
 
 
@@ -39,7 +42,12 @@ def write_jsonl(drafts: Iterable[DraftRow], path: Path) -> int:
     count = 0
     with written_whole(path) as file:
         for draft in drafts:
-            line = json.dumps(row_of(draft), ensure_ascii=False, separators=(",", ":"))
-            file.write(line.encode("utf-8", "backslashreplace") + b"\n")
+            file.write(_line(draft))
             count += 1
     return count
+
+
+def _line(draft: DraftRow) -> bytes:
+    if isinstance(draft.fields, KeptFields):  # JSON already
+        return f'{dumps(_about(draft))[:-1]},"draft":{draft.fields.text}}}\n'.encode()
+    return f"{dumps(row_of(draft))}\n".encode()

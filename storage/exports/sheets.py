@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from dialogs.conversation import Value
 from storage.exports.files import written_whole
@@ -33,6 +34,10 @@ _SAFE_NUMBER = 10**15
 """Excel keeps 15 digits of a number; a longer one is written as text."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_STARTS = frozenset(_FORMULA_STARTS)
+
+_EASY = re.compile(r"[0-9A-Za-zæøåÆØÅ«(][ -~æøåÆØÅé«»–\u00a0]*")
+"""Most cells: nothing in them that a file could not hold or a program would take for a formula."""
 
 _WIDTHS = {"long_text": 60, "text": 28, "choice": 24, "choices": 32, "costs": 40, "email": 28, "yes_no": 14}
 
@@ -67,7 +72,16 @@ def heads(form: Form) -> list[_Head]:
 
 
 def _field_head(column: Column, form: Form) -> _Head:
-    return _Head(column.label, lambda d: cell_of(column, d.fields.get(column.id), form), max(_WIDTHS.get(column.kind, 16), 12))
+    name, options, truth = column.id, column.options, {True: form.word("yes"), False: form.word("no")}
+    plain = column.kind in ("text", "long_text", "choice", "email", "org_number")
+
+    def cell(draft: DraftRow) -> Cell:
+        value = draft.fields.get(name)
+        if value is None or (plain and type(value) is str):
+            return options.get(value, value) if value else value
+        return truth[value] if type(value) is bool else cell_of(column, value, form)
+
+    return _Head(column.label, cell, max(_WIDTHS.get(column.kind, 16), 12))
 
 
 def cell_of(column: Column, value: Value | None, form: Form) -> Cell:
@@ -117,27 +131,25 @@ def write_csv(drafts: Iterable[DraftRow], path: Path, form: Form) -> int:
 
 
 def _csv_cell(cell: Cell) -> str | int:
-    match cell:
-        case None:
-            return ""
-        case datetime():
-            return cell.strftime("%Y-%m-%d %H:%M")
-        case date():
-            return cell.isoformat()
-        case str():
-            return _harmless(clean(cell))
-    return cell
+    if isinstance(cell, str):
+        return cell if _EASY.fullmatch(cell) else _harmless(clean(cell))
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "minutes")
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _harmless(text: str) -> str:
     # A program that drops spaces in front would find the sign first.
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS) else text
+    risky = text[:1] in _STARTS or (text[:1].isspace() and text.lstrip()[:1] in _STARTS)
+    return f"'{text}" if risky else text
 
 
 def write_xlsx(drafts: Iterable[DraftRow], path: Path, form: Form) -> int:
     """Write an Excel workbook with typed cells, a header that stays and a filter; how many drafts there were."""
     columns, count = heads(form), 0
-    with written_whole(path) as file, _workbook(form) as (sheet, styles, whole):
+    with written_whole(path) as file, _workbook(form, file) as (sheet, styles):
         for place, head in enumerate(columns):
             sheet.set_column(place, place, head.width)
             sheet.write_string(0, place, head.title, styles["head"])
@@ -150,22 +162,20 @@ def write_xlsx(drafts: Iterable[DraftRow], path: Path, form: Form) -> int:
         sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
         # Organisation and account numbers are text on purpose: no green triangles.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{count + 1}"})
-        file.write(whole())
     return count
 
 
 @contextlib.contextmanager
-def _workbook(form: Form) -> Iterator[tuple[Any, dict[str, Any], Callable[[], bytes]]]:
-    """A new sheet, its styles, and what closes the workbook and gives its bytes.
+def _workbook(form: Form, file: BinaryIO) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """A new sheet and its styles; the workbook is in the file when the block is left.
 
     Rows go to a file as they are written, so that many drafts need little memory; that file is gone afterwards, whatever happens.
     """
     import xlsxwriter
 
-    made = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder:
         options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
-        book = xlsxwriter.Workbook(made, options)
+        book = xlsxwriter.Workbook(file, options)
         book.set_properties({"title": form.word("heading"), "subject": form.name})
         sheet = book.add_worksheet(form.word("heading"))
         top = {"valign": "top"}
@@ -179,28 +189,22 @@ def _workbook(form: Form) -> Iterator[tuple[Any, dict[str, Any], Callable[[], by
             "moment": book.add_format({**top, "num_format": "dd.mm.yyyy hh:mm"}),
         }
 
-        def whole() -> bytes:
-            book.close()
-            return made.getvalue()
-
         try:
-            yield sheet, styles, whole
+            yield sheet, styles
+            book.close()
         finally:
             with contextlib.suppress(OSError):
                 sheet.row_data_fh.close()  # XlsxWriter leaves it open when writing fails
 
 
 def _write_cell(sheet: Any, row: int, place: int, cell: Cell, styles: dict[str, Any]) -> None:
-    match cell:
-        case None:
-            return
-        case datetime():
-            sheet.write_datetime(row, place, cell, styles["moment"])
-        case date():
-            sheet.write_datetime(row, place, cell, styles["day"])
-        case int():
-            sheet.write_number(row, place, cell, styles["number"])
-        case str():
-            text = clean(cell)
-            whole = text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
-            sheet.write_string(row, place, whole, styles["quoted" if whole.startswith(_FORMULA_STARTS) else "text"])
+    if isinstance(cell, str):
+        text = cell if _EASY.fullmatch(cell) else clean(cell)
+        whole = text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+        sheet.write_string(row, place, whole, styles["quoted" if whole[:1] in _STARTS else "text"])
+    elif isinstance(cell, datetime):
+        sheet.write_datetime(row, place, cell, styles["moment"])
+    elif isinstance(cell, date):
+        sheet.write_datetime(row, place, cell, styles["day"])
+    elif cell is not None:
+        sheet.write_number(row, place, cell, styles["number"])
