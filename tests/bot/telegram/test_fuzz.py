@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.telegram import running
+from bot.telegram.incoming import read
 from bot.web.rates import Buckets, Rate
 from storage.sqlite import SqliteStore
 from tests.bot.telegram.conftest import Works
@@ -115,3 +116,31 @@ def test_what_is_posted(
     client.close()
     quiet(caplog)
     fuzzed("Telegram's webhook", count)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        pytest.param({"message": {"text": {"a": 1}}}, id="a text that is none"),
+        pytest.param({"callback_query": {"id": 1, "data": [], "from": {"id": 77}}}, id="a press without a string"),
+        pytest.param({"message": {"text": "ja", "date": "i går"}}, id="a date that is none"),
+    ],
+)
+def test_what_was_found(update: dict[str, Any]) -> None:
+    """What once was a fault of ours is no update, or is read without what is wrong in it."""
+    chat = {"chat": {"id": 77, "type": "private"}, "from": {"id": 77}}
+    whole = {"update_id": 1, **{kind: {**chat, **carried} for kind, carried in update.items()}}
+    try:
+        found = read(whole, "bot")
+    except TypeError:
+        return
+    assert found is not None
+    assert found.at is None
+
+
+def test_a_webhook_nested_too_deep() -> None:
+    """JSON nested a hundred thousand deep is a bad request."""
+    client = Client(running.app(None, "/in", "hemmelig"))  # type: ignore[arg-type]
+    deep = b'{"text":' * 50_000
+    assert client.ask("POST", "/in", deep, ((b"x-telegram-bot-api-secret-token", b"hemmelig"),)).status == 400
+    client.close()

@@ -197,3 +197,19 @@ def _entered(client: Client) -> Answer:
             client.send(action, [(name, values.get(name, value)) for name, value in fields])
             return client.ask("GET", BASE)
     return answer
+
+
+@pytest.mark.parametrize(
+    ("target", "body"),
+    [
+        pytest.param(b"/personvern?lang=L\xed\xa0\x80EVEL", b"", id="a query of no UTF-8"),
+        pytest.param(b"/svar?\xff", b"text=ja", id="a query of no UTF-8, posted"),
+        pytest.param(b"/api/v1/conversations", b"[" * 100_000, id="nested a hundred thousand deep"),
+    ],
+)
+def test_what_was_found(target: bytes, body: bytes, tmp_path: Path) -> None:
+    """What once was a fault of ours is refused."""
+    with guide_on(tmp_path / "kept.db") as served:
+        client = Client(served.app)
+        assert 400 <= client.ask("PUT" if not body else "POST", target, body).status < 500
+        client.close()
