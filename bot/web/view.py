@@ -97,8 +97,9 @@ def chat_view(
     texts = [reply["text"] for reply in replies]
     error = html(texts.pop(0)) if failed and len(texts) > 1 else None
     options = _options(replies)
-    many = turn["kind"] == CHOICES and not all(o.quiet for o in options) and not arriving
-    ticks = tuple(o for o in options if many and not o.quiet)
+    asked = scheme.fields[asks].options if turn["kind"] == CHOICES and asks in scheme.fields and not arriving else {}
+    ticks = tuple(o for o in options if o.id in asked)  # not those of a question of the guide's own, as «slett alt?»
+    many = bool(ticks)
     buttons = tuple(o for o in options if o not in ticks)
     return ChatView(
         turn=number,

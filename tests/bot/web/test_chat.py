@@ -200,6 +200,17 @@ def test_erasing_in_the_chat(person: Person, served: Served, said: str) -> None:
     assert drafts(served) == []
 
 
+def test_what_the_guide_asks_itself_is_not_ticked(person: Person, served: Served) -> None:
+    """«Slett alt?» under a question with several answers has buttons, though that question waits."""
+    person.begin(*TO_CONTACT)
+    person.press("Nei, vi fyller dem inn selv")
+    assert 'type="checkbox"' in person.page
+    person.write("slett")
+    assert 'type="checkbox"' not in person.page
+    person.press("Nei, behold alt")
+    assert 'type="checkbox"' in person.page
+
+
 def test_several_can_be_ticked(person: Person, served: Served) -> None:
     """Several options at once, one or none of them."""
     person.begin(*TO_CONTACT)
