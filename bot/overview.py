@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from bot.service import NORWAY
+from dialogs.consent import asked_first
 from knowledge.scheme import Scheme
 from knowledge.windows import standing
 from storage.courses import Course, Sum
@@ -99,7 +100,7 @@ def overview(courses: Iterable[Course], sums: Iterable[Sum], scheme: Scheme, now
         deadline=when.deadline,
         days_left=when.days_left if when.state == "open" else None,
         weeks=_weeks(begun, finished, today, when.deadline),
-        places=_places(begun, scheme, now),
+        places=_places(begun, asked_first(scheme), now),
         dels=dels,
         asked=asked,
         frame=frame.value if frame else None,

@@ -12,6 +12,7 @@ from bot.desk.drafts import visible_schemes
 from bot.desk.visit import CASEWORKER, DeskPage, Visit
 from bot.insights import counted
 from bot.overview import LEAST, Overview, overview
+from dialogs.consent import asked_first
 from dialogs.replies import DESCRIPTION_WORD, QUESTION
 from dialogs.wording import pick
 from storage.courses import courses, sums
@@ -49,7 +50,7 @@ def shown(visit: Visit) -> Response:
         return visit.page("overview.html", "Oversikt", names={}, name="", seen=None)
     name = visit.query("ordning") if visit.query("ordning") in names else names[0]
     scheme, seen = guide.scheme_of(name), _COUNTED.of(visit, name)
-    unmet = counted(guide.store, name, guide.today())
+    unmet, asked = counted(guide.store, name, guide.today()), asked_first(scheme)
     return visit.page(
         "overview.html",
         "Oversikt",
@@ -58,7 +59,7 @@ def shown(visit: Visit) -> Response:
         seen=seen,
         columns=columns(seen.weeks),
         size=(WIDTH, HEIGHT, BOTTOM),
-        labels={field: pick(scheme.fields[field].label, "nb") for field in scheme.order},
+        labels={field: pick(asked.fields[field].label, "nb") for field in asked.order},
         dels={"": "Uten Del", **{del_: pick(part.label, "nb") for del_, part in scheme.dels.items()}},
         questions=[row for row in unmet if row["kind"] == QUESTION][:MOST_LINES],
         words=[row for row in unmet if row["kind"] == DESCRIPTION_WORD][:MOST_LINES],

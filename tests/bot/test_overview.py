@@ -64,6 +64,13 @@ def test_the_funnel_counts_who_came_to_each_question() -> None:
     assert (places["email"].came.n, places["email"].stopped.n) == (6, 3)
 
 
+def test_who_stops_at_the_consent_is_seen() -> None:
+    """Whether personal data may be kept is a question that people may stop at, though it stands in no file."""
+    courses = [*(_course(asks="consent", verdict="unknown") for _ in range(4)), *(_course() for _ in range(3))]
+    (place,) = _seen(courses).places
+    assert (place.field, place.came.n, place.stopped.n) == ("consent", 7, 4)
+
+
 def test_the_median_is_of_those_who_finished() -> None:
     """From the first word to the finished draft; one who is half-way does not count."""
     seen = _seen([_course(minutes=m) for m in (10, 20, 600)] + [_course(asks="amount", stage="project", minutes=9000)])
