@@ -67,6 +67,21 @@ class Access:
             ).fetchone()
         return None if row is None else str(row[0])
 
+    def is_from_before(self, secret: str, device: str) -> bool:
+        """Whether a browser's secret was in use before cookies had their present names, for a conversation that is still kept.
+
+        device: what the browser is called among devices; a code may have led it to a conversation that is not its own.
+        """
+        with self._store.reading() as conn:
+            row = conn.execute(
+                "SELECT 1 FROM renamed r WHERE r.what = ? AND ("
+                "EXISTS (SELECT 1 FROM access a "
+                "WHERE a.hash = ? AND a.kind = r.what AND a.revoked IS NULL AND a.created <= r.until) "
+                "OR EXISTS (SELECT 1 FROM link l WHERE l.device = ? AND l.conversation IS NOT NULL AND l.at <= r.until))",
+                (WEB, hashed(secret), device),
+            ).fetchone()
+        return row is not None
+
     def revoke(self, conversation_id: str, kind: str, *, at: str) -> int:
         """Let no secret of this kind into the conversation any more; how many could until now."""
         with self._store.writing() as conn:

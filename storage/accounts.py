@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storage.access import hashed, new_secret
 from storage.errors import UnusableName
@@ -44,7 +44,7 @@ FREE = 5
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 _FORGET_FAILURES = timedelta(hours=24)
 
-_COLUMNS = "login, name, role, schemes, issuer, entered"
+_COLUMNS = "login, name, role, schemes, issuer, entered, handed"
 _LOGIN = re.compile(r"[^\W_](?:[\w.@+-]{0,98}\w)?")
 
 
@@ -52,7 +52,8 @@ _LOGIN = re.compile(r"[^\W_](?:[\w.@+-]{0,98}\w)?")
 class Account:
     """One caseworker. login: what she enters with. role: one of `ROLES`. schemes: the names she sees drafts under, or `EVERY`.
 
-    issuer: the OpenID provider that she enters by, "" where by password. entered: when she last did, "" if never.
+    issuer: the OpenID provider that she enters by, "" where by password. entered: when she last did, "" if never. handed: the
+    password is one that somebody else set, so she has to choose her own before anything else.
     """
 
     login: str
@@ -61,6 +62,7 @@ class Account:
     schemes: tuple[str, ...]
     issuer: str = ""
     entered: str = ""
+    handed: bool = False
 
     def may(self, role: str) -> bool:
         """Whether the account may what this role may."""
@@ -76,6 +78,15 @@ class Account:
         return None if EVERY in self.schemes else self.schemes
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open session. id: names it, and opens nothing. begun, seen: when it began, and when a page was last asked for in it."""
+
+    id: str
+    begun: str
+    seen: str
+
+
 class AccountFault(UnusableName):
     """What an operator or a caseworker gave cannot be used; says what to do."""
 
@@ -87,20 +98,25 @@ class Accounts:
         self._store, self._secret = store, ""
 
     # --- who there is ------------------------------------------------------------------------------------------------
-    def add(self, login: str, name: str, role: str, schemes: Sequence[str], password: str, *, at: str) -> Account:
-        """A new account. Raises `AccountFault`: the login is taken or unusable, the password too short, no scheme."""
+    def add(
+        self, login: str, name: str, role: str, schemes: Sequence[str], password: str, *, at: str, handed: bool = False
+    ) -> Account:
+        """A new account. handed: it is not she who chose the password.
+
+        Raises `AccountFault`: the login is taken or unusable, the password too short, no scheme.
+        """
         login = told_login(login)
         _check(name, role, schemes)
         kept = _hasher().hash(_password(password))
         with self._store.writing() as conn:
             added = conn.execute(
                 f"INSERT INTO account ({_COLUMNS}, password, subject, created) "  # noqa: S608 (names of our own)
-                "VALUES (?, ?, ?, ?, '', '', ?, '', ?) ON CONFLICT (login) DO NOTHING",
-                (login, name, role, json.dumps(list(schemes)), kept, at),
+                "VALUES (?, ?, ?, ?, '', '', ?, ?, '', ?) ON CONFLICT (login) DO NOTHING",
+                (login, name, role, json.dumps(list(schemes)), int(handed), kept, at),
             ).rowcount
         if not added:
             raise AccountFault(f"there is already an account {login!r}; `tilskuddsbot accounts list` shows them")
-        return Account(login, name, role, tuple(schemes))
+        return Account(login, name, role, tuple(schemes), handed=handed)
 
     def all(self) -> tuple[Account, ...]:
         """Every account, by login."""
@@ -122,13 +138,15 @@ class Accounts:
             role, schemes = role or account.role, account.schemes if schemes is None else tuple(schemes)
             _check(account.name, role, schemes)
             conn.execute("UPDATE account SET role = ?, schemes = ? WHERE login = ?", (role, json.dumps(list(schemes)), login))
-        return Account(login, account.name, role, schemes, account.issuer, account.entered)
+        return replace(account, role=role, schemes=schemes)
 
-    def set_password(self, login: str, password: str) -> None:
-        """A new password; every session of the account ends. Raises `AccountFault`."""
+    def set_password(self, login: str, password: str, *, handed: bool = False) -> None:
+        """A new password; every session of the account ends. handed: it is not she who chose it. Raises `AccountFault`."""
         kept, key = _hasher().hash(_password(password)), self._key("login", login)
         with self._store.writing() as conn:
-            changed = conn.execute("UPDATE account SET password = ? WHERE login = ? AND issuer = ''", (kept, login)).rowcount
+            changed = conn.execute(
+                "UPDATE account SET password = ?, handed = ? WHERE login = ? AND issuer = ''", (kept, int(handed), login)
+            ).rowcount
             if not changed:
                 raise _missing(login)
             conn.execute("DELETE FROM account_session WHERE login = ?", (login,))
@@ -168,7 +186,7 @@ class Accounts:
             login = known.login if known else f"oidc-{hashed(f'{issuer} {subject}')[:16]}"
             conn.execute(
                 f"INSERT INTO account ({_COLUMNS}, password, subject, created) "  # noqa: S608 (names of our own)
-                "VALUES (?, ?, ?, ?, ?, '', '', ?, ?) ON CONFLICT (login) DO UPDATE SET "
+                "VALUES (?, ?, ?, ?, ?, '', 0, '', ?, ?) ON CONFLICT (login) DO UPDATE SET "
                 "name = excluded.name, role = excluded.role, schemes = excluded.schemes",
                 (login, name, role, json.dumps(list(schemes)), issuer, subject, at),
             )
@@ -205,6 +223,36 @@ class Accounts:
         """The session is over."""
         with self._store.writing() as conn:
             conn.execute("DELETE FROM account_session WHERE hash = ?", (hashed(secret),))
+
+    def sessions(self, login: str, *, at: str) -> tuple[Session, ...]:
+        """The open sessions of an account, the newest first."""
+        with self._store.reading() as conn:
+            found = conn.execute(
+                "SELECT hash, created, seen FROM account_session WHERE login = ? AND created > ? AND seen > ? "
+                "ORDER BY created DESC, hash",
+                (login, _earlier(at, AT_MOST), _earlier(at, IDLE)),
+            ).fetchall()
+        return tuple(Session(_session_id(row[0]), row[1], row[2]) for row in found)
+
+    def session_id(self, secret: str) -> str:
+        """The id in `sessions` of the session whose secret this is."""
+        return _session_id(hashed(secret))
+
+    def end_all(self) -> int:
+        """End every session of every account; how many there were."""
+        with self._store.writing() as conn:
+            return int(conn.execute("DELETE FROM account_session").rowcount)
+
+    def end_sessions(self, login: str, ids: Collection[str] | None = None) -> int:
+        """End sessions of an account by their ids, all of them for None; how many there were. Raises `AccountFault`."""
+        with self._store.writing() as conn:
+            if _found(conn, "login = ?", (login,)) is None:
+                raise AccountFault(f"there is no account {login!r}; `tilskuddsbot accounts list` shows them")
+            found = [row[0] for row in conn.execute("SELECT hash FROM account_session WHERE login = ?", (login,)).fetchall()]
+            ended = [each for each in found if ids is None or _session_id(each) in ids]
+            for each in ended:
+                conn.execute("DELETE FROM account_session WHERE hash = ?", (each,))
+        return len(ended)
 
     # --- how often entering failed -----------------------------------------------------------------------------------
     def wait(self, login: str, address: str, *, at: str) -> int:
@@ -301,9 +349,13 @@ def _found(conn: Statements, where: str, values: Sequence[str]) -> Account | Non
     return None if row is None else _account(row)
 
 
-def _account(row: Sequence[str]) -> Account:
-    login, name, role, schemes, issuer, entered = row
-    return Account(login, name, role, tuple(json.loads(schemes)), issuer, entered)
+def _account(row: Sequence[Any]) -> Account:
+    login, name, role, schemes, issuer, entered, handed = row
+    return Account(login, name, role, tuple(json.loads(schemes)), issuer, entered, bool(handed))
+
+
+def _session_id(hash_: str) -> str:
+    return hash_[:16]
 
 
 def _missing(login: str) -> AccountFault:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from storage.migrations import Step
-from storage.steps import desk, first, handover, keeping, published, reach
+from storage.steps import account, desk, first, handover, keeping, published, reach, thinning
 
-STEPS: tuple[Step, ...] = (*first.STEPS, *desk.STEPS, *published.STEPS, *reach.STEPS, *keeping.STEPS, *handover.STEPS)
+STEPS: tuple[Step, ...] = (
+    *first.STEPS, *desk.STEPS, *published.STEPS, *reach.STEPS, *keeping.STEPS, *handover.STEPS, *account.STEPS,
+    *thinning.STEPS,
+)  # fmt: skip
