@@ -192,6 +192,9 @@ KEEP_IDLE_DRAFTS = Setting(
     "whole days that a draft is kept after its last message, also before its deadline",
 )
 KEEP_BACKUPS = Setting("TILSKUDDSBOT_KEEP_BACKUPS", _DAYS, "30", "days that copies of the database are kept; told to who asks")
+KEEP_AUDIT = Setting(
+    "TILSKUDDSBOT_KEEP_AUDIT", _DAYS, "730", "whole days that a line of the audit log is kept, and as long as its draft"
+)
 METRICS_TOKEN = Setting(
     "TILSKUDDSBOT_METRICS_TOKEN", TEXT, "", "the bearer token that opens `/metrics` from elsewhere", secret=True
 )

@@ -1,29 +1,37 @@
 """The audit log: who looked at, took out or changed what, and when; append-only, and never what stood in a draft.
 
-The database itself refuses to change or delete a line (`storage/steps/desk.py`). A line names a draft by its id, which names no
-applicant; so lines stay when a conversation is erased.
+The database itself refuses to change a line, and to delete one before its time (`storage/steps/desk.py`, `thinning.py`). A line
+names a draft by its id, which names no applicant; so lines stay when a conversation is erased, until they are past their own
+time: they are personal data of the caseworker.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from storage.accounts import Account
-from storage.store import Store
+from storage.store import Statements, Store
+from storage.turns import draft_key
 
-ENTERED, REFUSED, LEFT = "entered", "refused", "left"
+ENTERED, REFUSED, LEFT, PASSWORD, ENDED = "entered", "refused", "left", "password", "ended"
 LISTED, VIEWED, REPLAYED, EXPORTED = "listed", "viewed", "replayed", "exported"
 STATUS, NOTE, PUBLISHED, ROLLED_BACK, ANSWERED, LOOKED_UP = (
     "status", "note", "published", "rolled_back", "answered", "looked_up"
 )  # fmt: skip
 ACTS = (
-    ENTERED, REFUSED, LEFT, LISTED, VIEWED, REPLAYED, EXPORTED, STATUS, NOTE, PUBLISHED, ROLLED_BACK, ANSWERED, LOOKED_UP
+    ENTERED, REFUSED, LEFT, PASSWORD, ENDED, LISTED, VIEWED, REPLAYED, EXPORTED, STATUS, NOTE, PUBLISHED, ROLLED_BACK, ANSWERED,
+    LOOKED_UP,
 )  # fmt: skip
 """What may stand in `Line.what`."""
+_OF_MANY = (LISTED, EXPORTED)
+"""What may be about many drafts at once, and then names none."""
 
 _COLUMNS = "seq, at, login, what, about, scheme, detail"
+_NEVER = "9999"
+_AT_ONCE = 200
+"""Lines that are erased at a time: nobody's turn waits for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,56 @@ class Audit:
                 (*values, most),
             ).fetchall()
         return tuple(Line(*row) for row in found)
+
+    def thin(self, until: str, *, dry: bool = False, gone: Container[str] = ()) -> int:
+        """Erase the lines from before `until` (ISO time in UTC, ending in Z), but none about a draft that is kept; how many.
+
+        A line about many drafts, as that of an export, stays as long as one that may have been among them. dry: only count.
+        gone: conversations whose drafts are counted as erased already. Raises a `StorageError`.
+        """
+        count, last = 0, ("", 0)
+        oldest = self._oldest(gone)
+        while True:
+            with self._store.reading() as conn:
+                found = conn.execute(
+                    "SELECT at, seq, what, about, scheme FROM audit WHERE at < ? AND (at, seq) > (?, ?) ORDER BY at, seq LIMIT ?",
+                    (until, *last, _AT_ONCE),
+                ).fetchall()
+                due = []
+                for at, seq, what, about, scheme in found:
+                    many = what in _OF_MANY and not about
+                    if not (oldest.get(scheme, _NEVER) <= at if many else _is_kept(conn, about, gone)):
+                        due.append(seq)
+            count += len(due) if dry else self._erase(due, until)
+            if len(found) < _AT_ONCE:
+                return count
+            last = found[-1][:2]
+
+    def _oldest(self, gone: Container[str]) -> dict[str, str]:
+        """When the oldest draft of each scheme was begun that is kept; under "" that of any."""
+        found: dict[str, str] = {}
+        with self._store.reading() as conn:
+            for scheme, conversation, created in conn.execute("SELECT scheme, conversation, created FROM draft").fetchall():
+                if conversation not in gone:
+                    for name in (scheme, ""):
+                        found[name] = min(found.get(name, created), created)
+        return found
+
+    def _erase(self, lines: Sequence[int], until: str) -> int:
+        if not lines:
+            return 0
+        with self._store.writing() as conn:
+            conn.execute("INSERT INTO audit_thinning (until) VALUES (?)", (until,))
+            count: int = sum(conn.execute("DELETE FROM audit WHERE seq = ?", (seq,)).rowcount for seq in lines)
+            conn.execute("DELETE FROM audit_thinning")
+        return count
+
+
+def _is_kept(conn: Statements, draft: str, gone: Container[str]) -> bool:
+    key = draft_key(draft)
+    if key is None or key[0] in gone:
+        return False
+    return conn.execute("SELECT 1 FROM draft WHERE conversation = ? AND project = ?", key).fetchone() is not None
 
 
 def note(conn: Any, login: str, what: str, *, at: str, about: str = "", scheme: str = "", detail: str = "") -> None:

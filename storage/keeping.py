@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from dialogs.conversation import from_plain
+from storage import rows
+from storage.errors import DamagedDatabase
 from storage.links import TELL
 from storage.store import Kept, Store
 from storage.turns import KEEP_UNMET, REMEMBER_FORGOTTEN
@@ -22,9 +23,14 @@ class Past:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.unreadable = 0
+        """How many conversations were passed over, for their rows are not what was written."""
 
     def silent_since(self, before: str) -> Iterator[Kept]:
-        """The conversations whose last message is older than an ISO time in UTC, ending in Z; others may write meanwhile."""
+        """The conversations whose last message is older than an ISO time in UTC, ending in Z; others may write meanwhile.
+
+        One that cannot be read is counted and passed over: it keeps nobody else's from being erased.
+        """
         last = ""
         while True:
             with self._store.reading() as conn:
@@ -34,7 +40,12 @@ class Past:
                     (last, before, _AT_ONCE),
                 ).fetchall()
             for name, channel, scheme, created, updated, state in found:
-                yield Kept(name, channel, scheme, created, updated, from_plain(json.loads(state)))
+                try:
+                    conversation = rows.read(state, from_plain)
+                except DamagedDatabase:
+                    self.unreadable += 1
+                    continue
+                yield Kept(name, channel, scheme, created, updated, conversation)
             if len(found) < _AT_ONCE:
                 return
             last = found[-1][0]
@@ -89,6 +100,12 @@ class Chores:
     def leave(self, name: str, holder: str) -> None:
         """Leave it half done, for whoever comes next."""
         self._give_back(name, holder, "done = done")
+
+    def last(self, name: str) -> str:
+        """The last day (ISO) for which it was done, "" where it never was."""
+        with self._store.reading() as conn:
+            row = conn.execute("SELECT done FROM chore WHERE name = ?", (name,)).fetchone()
+        return "" if row is None else str(row[0])
 
     def touch(self, name: str, now: datetime) -> None:
         """Write something that changes nothing else: whether the database takes what is written. Raises a `StorageError`."""

@@ -13,21 +13,28 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Erase, and say what in counts; 1 where a scheme could not be loaded, so that its conversations were left alone."""
+    """Erase, and say what in counts; 1 where conversations were left alone, for they or their scheme cannot be read."""
     from contextlib import closing
 
     from bot.retention import retain
     from bot.service import clock_of
+    from bot.settings import KEEP_AUDIT
     from storage.address import open_store
 
     name = base.scheme_name(args)
     base.scheme_named(name)  # a fault in it is told before a database is made
     with closing(open_store(args.db)) as store:
-        found = retain(store, base.schemes(store, name), clock_of(args.today)(), dry=args.dry_run)
+        now, days = clock_of(args.today)(), KEEP_AUDIT.value()
+        found = retain(store, base.schemes(store, name), now, log_days=days, dry=args.dry_run)
     verb = "would be erased" if args.dry_run else "erased"
-    print(f"{verb}: {found.conversations} conversations with {found.drafts} drafts; not due: {found.kept}")
+    print(
+        f"{verb}: {found.conversations} conversations with {found.drafts} drafts, {found.lines} lines of the audit log; "
+        f"not due: {found.kept}"
+    )
     for scheme, count in sorted(found.unknown.items()):
         print(
             f"left alone: {count} conversations, for their scheme {scheme!r} cannot be loaded; put its file back, or use `forget`"
         )
-    return FAULTS if found.unknown else DONE
+    if found.unreadable:
+        print(f"left alone: {found.unreadable} conversations whose rows cannot be read; `tilskuddsbot doctor` names them")
+    return FAULTS if found.unknown or found.unreadable else DONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from knowledge.keeping import Keeping
 from knowledge.loader import load, scheme_path
 from knowledge.scheme import Scheme, Window
 from storage.address import open_store
+from storage.audit import ENTERED, EXPORTED, VIEWED, Audit, note
 from storage.keeping import Chores
 from storage.store import Store
 from tests.bot.conftest import Run
@@ -145,6 +147,78 @@ def test_what_is_remembered_for_a_while_goes_too(store: Store) -> None:
         assert conn.execute("SELECT count(*) FROM unmet").fetchone()[0] == 0
 
 
+def noted(store: Store, *lines: tuple[str, str], day: date = ANSWERED) -> None:
+    """Lines of the audit log of a day: what, and about what."""
+    for what, about in lines:
+        moment = at(day).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        Audit(store).note("kari", what, at=moment, about=about, scheme="lillestrom" if what != ENTERED else "")
+
+
+def logged(store: Store) -> list[tuple[str, str]]:
+    """The lines that are left, oldest first."""
+    with store.reading() as conn:
+        return [(what, about) for what, about in conn.execute("SELECT what, about FROM audit ORDER BY seq").fetchall()]
+
+
+@pytest.mark.parametrize(
+    ("days", "after", "left"),
+    [
+        pytest.param(0, 0, True, id="0 days, the day itself"),
+        pytest.param(0, 1, False, id="0 days, the day after"),
+        pytest.param(1, 1, True, id="1 day, the day after"),
+        pytest.param(1, 2, False, id="1 day, two days after"),
+        pytest.param(730, 730, True, id="the last of two years"),
+        pytest.param(730, 731, False, id="the day after two years"),
+    ],
+)
+def test_a_line_of_the_log_goes_on_its_day(store: Store, days: int, after: int, left: bool) -> None:
+    """By a draft that is erased, and by none: neither before its day nor later; a dry run counts the same and erases nothing."""
+    lines = [(ENTERED, ""), (VIEWED, "borte-1"), (EXPORTED, "")]
+    noted(store, *lines)
+    for dry in (True, False):
+        assert logged(store) == lines
+        found = retain(store, scheme_named, at(ANSWERED + timedelta(days=after), 0), log_days=days, dry=dry)
+        assert found.lines == (0 if left else 3)
+    assert logged(store) == (lines if left else [])
+
+
+def test_the_log_outlives_the_drafts_that_it_tells_of(store: Store) -> None:
+    """Who saw a draft, and who took many out, is told as long as the draft is kept, however short a line's own time is."""
+    spoken(store, "en", ANSWERED, "vi er en frivillig forening")
+    earlier = [(EXPORTED, ""), (VIEWED, "borte-1")]
+    noted(store, *earlier, day=ANSWERED - timedelta(days=1))
+    lines = [(VIEWED, "en-1"), (EXPORTED, ""), (VIEWED, "borte-1"), (ENTERED, "")]
+    noted(store, *lines)
+    assert retain(store, scheme_named, at(DUE - timedelta(days=1)), log_days=0).lines == 4
+    assert logged(store) == lines[:2]
+    assert retain(store, scheme_named, at(DUE), log_days=0, dry=True).lines == 2
+    found = retain(store, scheme_named, at(DUE), log_days=0)
+    assert (found.drafts, found.lines, logged(store)) == (1, 2, [])
+
+
+def test_a_long_log_is_thinned_a_few_lines_at_a_time(store: Store) -> None:
+    """Lines of one moment, more than are erased at a time, with some among them that stay."""
+    spoken(store, "en", ANSWERED, "vi er en frivillig forening")
+    with store.writing() as conn:
+        for n in range(450):
+            about = "en-1" if n % 100 == 0 else f"borte{n}-1"
+            note(conn, "kari", VIEWED, at="2027-02-10T11:00:00Z", about=about)
+    assert retain(store, scheme_named, at(DUE - timedelta(days=1)), log_days=0).lines == 445
+    assert logged(store) == [(VIEWED, "en-1")] * 5
+
+
+def test_a_conversation_that_cannot_be_read_is_told_and_keeps_no_other(store: Store) -> None:
+    """Its row is not what was written: it is left alone and counted, and those after it go on their day."""
+    for name in ("a", "b"):
+        spoken(store, name, ANSWERED, "vi er en frivillig forening")
+    with store.writing() as conn:
+        conn.execute("UPDATE conversation SET state = ? WHERE id = ?", ('{"answers": [', "a"))
+    found = retain(store, scheme_named, at(DUE))
+    assert (found.conversations, found.unreadable) == (1, 1)
+    with store.reading() as conn:
+        assert conn.execute("SELECT id FROM conversation").fetchall() == [("a",)]
+
+
 def daily(store: Store, told: Callable[[Erased], None], day: date = DUE) -> Daily:
     """A process that erases by itself."""
 
@@ -197,10 +271,12 @@ def test_the_command_says_what_it_did(run: Run) -> None:
     """In counts, first of a dry run, then of a real one."""
     run("chat", "--jsonl", "--conversation", "en", lines=[{"text": "vi er en frivillig forening"}])
     late = "2029-01-01"
-    assert run("retain", today="2027-01-16").said == "erased: 0 conversations with 0 drafts; not due: 1\n"
-    assert run("retain", "--dry-run", today=late).said == "would be erased: 1 conversations with 1 drafts; not due: 0\n"
+    none = run("retain", today="2027-01-16").said
+    assert none == "erased: 0 conversations with 0 drafts, 0 lines of the audit log; not due: 1\n"
+    told = "erased: 1 conversations with 1 drafts, 0 lines of the audit log; not due: 0\n"
+    assert run("retain", "--dry-run", today=late).said == f"would be {told}"
     ended = run("retain", today=late)
-    assert (ended.code, ended.said) == (0, "erased: 1 conversations with 1 drafts; not due: 0\n")
+    assert (ended.code, ended.said) == (0, told)
     assert run("forget", "en").code == 2
 
 
@@ -218,6 +294,11 @@ def test_the_command_tells_of_a_scheme_that_is_gone(run: Run, tmp_path: Path) ->
 def test_days_are_settings(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """How long things are kept is read from the environment."""
     run("chat", "--jsonl", "--conversation", "en", lines=[{"text": "vi er en frivillig forening"}])
+    with closing(open_store()) as store:
+        noted(store, (ENTERED, ""), day=date(2027, 1, 14))
+    assert "0 lines" in run("retain", "--dry-run", today="2027-01-16").said
+    monkeypatch.setenv("TILSKUDDSBOT_KEEP_AUDIT", "1")
+    assert "1 lines" in run("retain", "--dry-run", today="2027-01-16").said
     monkeypatch.setenv("TILSKUDDSBOT_KEEP_IDLE_DRAFTS", "0")
     assert "1 conversations" in run("retain", "--dry-run", today="2027-01-16").said
     monkeypatch.setenv("TILSKUDDSBOT_KEEP_IDLE_DRAFTS", "-1")

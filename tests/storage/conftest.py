@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import tempfile
 from collections.abc import Iterator
@@ -54,6 +55,7 @@ def plain_user() -> Iterator[Path]:
             folder.chmod(0o700)
             return
         os.chown(folder, NOBODY, NOBODY)
+        codecs.lookup("utf-16-le")  # she may not read Python's own folder, and what is not found once is never looked for again
         os.seteuid(NOBODY)
         try:
             yield folder

@@ -153,7 +153,7 @@ def test_whom_a_provider_vouches_for_is_one_account(accounts: Accounts) -> None:
 
 @pytest.mark.parametrize("statement", ["UPDATE audit SET login = 'x'", "DELETE FROM audit"])
 def test_the_log_only_grows(any_store: Store, statement: str) -> None:
-    """The database itself refuses to alter a line, whoever asks."""
+    """The database itself refuses to alter a line, or to delete one before its time, whoever asks."""
     _only_grows(any_store, statement)
 
 
@@ -166,6 +166,27 @@ def test_the_log_is_not_emptied(server: Server) -> None:
     """PostgreSQL's TRUNCATE is refused too."""
     with closing(open_store(server.new())) as store:
         _only_grows(store, "TRUNCATE audit")
+
+
+def test_a_line_goes_only_when_it_is_past_its_time(any_store: Store) -> None:
+    """Within one transaction that says before when; not a younger line, and not afterwards."""
+    audit = Audit(any_store)
+    for at in (AT, "2027-01-16T11:00:00Z"):
+        audit.note("kari", VIEWED, at=at, about="c1-1", scheme="a")
+    assert audit.thin("2027-01-16T00:00:00Z") == 1
+
+    def too_much() -> None:
+        with any_store.writing() as conn:
+            conn.execute("INSERT INTO audit_thinning (until) VALUES ('2027-01-16T00:00:00Z')")
+            conn.execute("DELETE FROM audit")
+
+    with pytest.raises(StorageError, match="append-only"):
+        too_much()
+    with pytest.raises(StorageError, match="append-only"), any_store.writing() as conn:
+        conn.execute("DELETE FROM audit WHERE at < '2028'")
+    with any_store.reading() as conn:
+        assert conn.execute("SELECT at FROM audit").fetchall() == [("2027-01-16T11:00:00Z",)]
+        assert conn.execute("SELECT count(*) FROM audit_thinning").fetchone()[0] == 0
 
 
 def _only_grows(store: Store, statement: str) -> None:
