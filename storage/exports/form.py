@@ -129,8 +129,10 @@ def account(number: str) -> str:
 
 
 def phone(number: str) -> str:
-    """A Norwegian phone number as people write it: 91 23 45 67; a foreign one as it stands."""
+    """A Norwegian phone number as people write it, and the guide says it: 912 34 567, 22 33 44 55; a foreign one as it stands."""
     local = number.removeprefix("+47").replace(" ", "")
-    if len(local) == 8 and local.isdecimal():
-        return f"{local[:2]} {local[2:4]} {local[4:6]} {local[6:]}"
-    return clean(number)
+    if len(local) != 8 or not local.isdecimal():
+        return clean(number)
+    if local[0] in "49":  # a mobile
+        return f"{local[:3]} {local[3:5]} {local[5:]}"
+    return f"{local[:2]} {local[2:4]} {local[4:6]} {local[6:]}"

@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]
 
+from dialogs.understanding import say
 from storage.errors import ExportFailed
 from storage.exports.form import Column, clean, told
 from storage.exports.lines import write_jsonl
@@ -80,7 +81,7 @@ def test_csv_opens_right_in_norwegian_excel(tmp_path: Path) -> None:
     assert first["Når starter det?"] == "2026-04-14"
     assert first["Hvor mye søker dere om?"] == "120000"
     assert first["Kontonummer"] == "0540.12.34567", "Excel would drop the first 0 of a bare number"
-    assert first["Telefon"] == "91 23 45 67"
+    assert first["Telefon"] == "912 34 567"
     assert first["Er dere registrert i Brønnøysundregistrene?"] == "Ja"
     assert first["Hva slags organisasjon er dere?"] == "Frivillig forening eller lag"
     assert first["Beskriv prosjektet med egne ord"] == FIELDS["project_description"]
@@ -309,7 +310,8 @@ def test_a_file_for_this_user_alone_and_links_stay_links(tmp_path: Path) -> None
         pytest.param("date", "2028-02-29", "29. februar 2028", "29 February 2028", id="a leap day"),
         pytest.param("date", "snart", "snart", "snart", id="what is no date stands as it is"),
         pytest.param("yes_no", False, "Nei", "No", id="no"),
-        pytest.param("phone", "91234567", "91 23 45 67", "91 23 45 67", id="a phone number"),
+        pytest.param("phone", "91234567", "912 34 567", "912 34 567", id="a mobile"),
+        pytest.param("phone", "+4722334455", "22 33 44 55", "22 33 44 55", id="another phone"),
         pytest.param("phone", "+46701234567", "+46701234567", "+46701234567", id="a foreign one"),
         pytest.param("choices", (), "", "", id="nothing chosen"),
         pytest.param("choice", "gone", "gone", "gone", id="an option that the scheme no longer has"),
@@ -320,6 +322,12 @@ def test_values_as_they_are_read(kind: str, value: Any, nb: str, en: str) -> Non
     column = Column("x", "X", kind)
     assert told(column, value, form("nb")) == nb
     assert told(column, value, form("en")) == en
+
+
+@pytest.mark.parametrize("number", ["+4741234567", "+4798765432", "+4722334455", "+4766938000", "+46701234567"])
+def test_a_phone_number_is_written_in_one_way(number: str) -> None:
+    """What documents and sheets show is what the guide said back in the conversation."""
+    assert told(Column("x", "X", "phone"), number, form()) == say("phone", number, "nb")
 
 
 def test_every_word_is_there_in_three_languages() -> None:
