@@ -9,6 +9,7 @@ from typing import Any
 
 from dialogs import faq, telling, unmet
 from dialogs.beside import (
+    AT_ONCE,
     MOST_WORDS,
     aside,
     bare_question,
@@ -18,6 +19,7 @@ from dialogs.beside import (
     meant_command,
     perhaps_no_title,
     project_told,
+    said_at_once,
     to_change,
     yes_or_no,
 )
@@ -79,6 +81,8 @@ def answered(here: Here, text: str) -> Step:
             return asked_for(here, name, target)
         case Aside(text=question):
             return ("?" not in text and _in_own_words(here, field, text)) or aside(here, question)
+        case Unsure(command=name, value=kept) if name in AT_ONCE:
+            return said_at_once(here, name, kept)
         case Unsure(command=name, value=kept, target=target):
             return meant_command(here, name, target, kept)
 

@@ -11,7 +11,7 @@ from dialogs import advice, faq, telling, unmet
 from dialogs.asking import read
 from dialogs.handover import offered
 from dialogs.naming import named
-from dialogs.replies import Option
+from dialogs.replies import Option, literal
 from dialogs.step import Here, Step
 from dialogs.terms import meant_by_that
 from dialogs.typed import typed
@@ -24,6 +24,10 @@ _WISH = re.compile(
     r"|kan (?:vi|me|jeg|eg) (?:få|søke|søkje)|(?:we|i) (?:want|would like|plan|hope)|(?:we|i)'d like|can we (?:get|apply))\b",
     re.IGNORECASE,
 )
+AT_ONCE = ("help", "status", "review")
+"""Wishes that change nothing: they need not be asked about."""
+AGAIN = "again"
+"""How a word that was taken for such a wish waits in `Conversation.pending`, before a colon."""
 MOST_WORDS = 4
 """A longer text is neither a bare question nor the name of one."""
 
@@ -106,6 +110,15 @@ def meant_command(here: Here, name: str, target: str | None, kept: str) -> Step:
     waiting = replace(here.conversation, pending=f"meant:{name} {target or ''}\n{kept}")
     asked = words.text("ask_again.meant_command", command=words.text(f"command.{name}"))
     return Step(waiting, (asked,), options=options, question=False)
+
+
+def said_at_once(here: Here, name: str, kept: str) -> Step:
+    """A wish that loses nothing, carried out where any text is an answer; a word or two said again are the answer after all."""
+    step = carry_out(here, name)
+    if "?" in kept or len(kept.split()) > 2:
+        return step
+    waiting = replace(step.conversation, pending=f"{AGAIN}:{kept}")
+    return replace(step, conversation=waiting, said=(*step.said, here.words.text("meant.again", said=literal(kept))))
 
 
 def bare_question(here: Here, text: str, miss: AskAgain) -> Step | None:

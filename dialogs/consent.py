@@ -12,6 +12,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dialogs import telling
+from dialogs.asked_words import read as asked_by
+from dialogs.asking import clauses, only_polite
+from dialogs.common_words import THIN
 from dialogs.conversation import GIVEN, Answer, Conversation, Reader
 from dialogs.keeping import erased_on
 from dialogs.replies import Option, Reply, Scrub
@@ -20,10 +23,24 @@ from dialogs.step import Here, Step
 from dialogs.understanding.spoken import say
 from dialogs.wording import Words
 from knowledge.conditions import All, Is
+from knowledge.normalise import fold
 from knowledge.scheme import FormField, Scheme
 
 AGREED = Is(CONSENT, True)
 _DIGITS = 5
+_LONGEST = 120
+_MEANS = "~betyr"
+_BESIDE = """
+betyr betyder tyder mener meiner mean means innebærer inneber ordet ord word vil si dette her nå no now så egentlig eigentleg does
+happens skjer sier seier seie say if om når ser sjå sjår see sees lese leser les read lagre lagrer lagres lagret lagra lagrar
+lagrast keep kept store stored forklar explain slags ting thing trenger treng need dere de you spør ask spørre spørje
+opplysninger opplysningene opplysningar data details
+"""
+_ABOUT = (THIN | set(map(fold, _BESIDE.split()))) - set(
+    map(fold, ["søke", "søkje", "søka", "få", "apply", "get", "støtte", "support", "penger", "pengar"])
+)
+"""Words of a question about the consent, and none of one about the grant. Folded."""
+_WORD = re.compile(r"[^\W\d_]+")
 _WITHDRAWN = re.compile(
     r"\W*(?:(?:jeg|vi|eg|me|i|we) (?:vil |ønsker å |ønskjer å |want to |would like to )?)?"
     r"(?:trekk\w*|ta\w*|withdraw\w*|revoke\w*) (?:tilbake |attende )?(?:my |our |the |mitt |vårt )?"
@@ -90,7 +107,26 @@ def question(here: Here, *, again: bool) -> Reply:
 
 def read(here: Here, text: str) -> Step | None:
     """What a text means for the consent besides yes and no: None for nothing."""
-    return _unasked(here, text) or _withdrawn(here, text)
+    return _unasked(here, text) or _withdrawn(here, text) or _asked_about(here, text)
+
+
+def explained(here: Here) -> str:
+    """What the consent is: what is kept, who reads it, until when, and what a no means."""
+    words, day = here.words, erased_on(here.scheme, here.conversation, here.today).isoformat()
+    fields = _named(words, personal_of(here.scheme))
+    return words.text("consent.explained", fields=fields, day=say("date", day, words.lang)).strip()
+
+
+def _asked_about(here: Here, text: str) -> Step | None:
+    """«Hva er det?», «hvorfor?», «hvem ser det?» under the question itself: the consent is explained. Else None."""
+    if here.asks != CONSENT or len(text) > _LONGEST or only_polite(text):
+        return None
+    asked = " ".join(clause.text for clause in clauses(text) if clause.asks)
+    said = asked_by(asked)
+    asks = asked.endswith("?") or any(feature[0] == "?" or feature == _MEANS for feature in said.sure)
+    about = _ABOUT | {fold(word) for word in _WORD.findall(here.words.text("consent.names"))}
+    belongs = all(form in about or features[0][0] == "?" for form, features in said.words if features)
+    return here.step(explained(here), again=True) if asks and belongs else None
 
 
 def _unasked(here: Here, text: str) -> Step | None:

@@ -57,6 +57,7 @@ class Conversation:
     pending: a question of the guide's own that waits for yes or no ("delete?"), else "". told: what is said only once.
     seen: the scheme's limits and dates as last told, so that a new version can say what changed. turn: turns so far.
     closed: the applicant has said that the draft is done. readers: who reads along, who spoke last standing last.
+    draft_lang: the draft's language where it is not that of who speaks (`dialogs.together`); "" where it is.
     walked: what the engine remembers of these very answers (`dialogs.step`); no part of what is kept or compared.
     """
 
@@ -72,6 +73,7 @@ class Conversation:
     turn: int = 0
     closed: bool = False
     readers: tuple[Reader, ...] = ()
+    draft_lang: str = ""
     walked: Any = field(default=None, compare=False, repr=False)
 
 

@@ -35,6 +35,15 @@ def offered(here: Here) -> tuple[Option, ...]:
     return (Option(WISH, here.words.text("doors")),) if here.doors else ()
 
 
+def led(here: Here, step: Step, name: str) -> Step:
+    """Who comes back by another's link: her answers stay where they are, and a button leads there with them."""
+    door = next((door for door in here.doors if door.name == name), None)
+    if door is None:
+        return step
+    said = (*step.said, here.words.text("doors.led", place=door.label))
+    return replace(step, said=said, options=(Option(f"{GOES_TO}{door.name}", door.label), *step.options))
+
+
 def moved(here: Here) -> Step:
     """The conversation now runs under this scheme: said, and the question that is next here."""
     fresh = replace(here.conversation, focus=None, misses=0, pending="", told=(), closed=False)

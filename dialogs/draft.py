@@ -20,7 +20,7 @@ def draft_of(scheme: Scheme, conversation: Conversation, route: Route) -> Draft:
     lacking = missing(scheme, route)
     return Draft(
         project=conversation.project,
-        lang=conversation.lang,
+        lang=conversation.draft_lang or conversation.lang,
         scheme=scheme.id,
         version=scheme.version,
         fields=fields,

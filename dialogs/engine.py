@@ -64,8 +64,8 @@ def _step(here: Here, event: Event) -> Step:
     if here.conversation.turn == 0:
         return _first(here, event)
     match event:
-        case Opened():
-            return _back_again(here)
+        case Opened(scheme):
+            return to_others.led(here, _back_again(here), scheme)
         case Command(name, target):
             return carry_out(here.calm(), name, target)
         case Choice(option, field):

@@ -11,7 +11,12 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Somebody came, or came back: say hello, or where we were. Changes no answer."""
+    """Somebody came, or came back: say hello, or where we were. Changes no answer.
+
+    scheme: the name of the one whose link she came by; "" where it was no scheme's link.
+    """
+
+    scheme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

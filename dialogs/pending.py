@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialogs import sharing
 from dialogs.answering import accepted, offered, taken_as_text
-from dialogs.beside import aside
+from dialogs.beside import AGAIN, aside
 from dialogs.corrections import confirmed_correction
 from dialogs.register import WAITS, settled
 from dialogs.sharing import ENTER
@@ -22,8 +22,8 @@ def confirmed(here: Here, said: str) -> Step | None:
     if not pending:
         return None
     what, _, rest = pending.partition(":")
-    if what == BOTH:
-        return _one_of_both(here, said, rest)
+    if what in (AGAIN, BOTH):
+        return _said_again(here, said, rest) if what == AGAIN else _one_of_both(here, said, rest)
     wanted = {"yes": True, "no": False}.get(said)
     if what == "meant" and said.strip() == rest.partition("\n")[2].strip():
         wanted = not rest.startswith("faq ")  # said again, word for word: a wish is meant, a question was the answer
@@ -68,3 +68,8 @@ def _offered_again(here: Here, said: str, value: str) -> bool:
         return False
     read = understand(here.field.kind, said, lang=here.conversation.lang, today=here.today)
     return isinstance(read, AskAgain) and str(read.offer) == value
+
+
+def _said_again(here: Here, said: str, before: str) -> Step | None:
+    """A word that was taken for a wish, said once more: it is the answer."""
+    return taken_as_text(here.calm(), said) if said.casefold().split() == before.casefold().split() else None

@@ -40,7 +40,10 @@ class Missed:
 
 
 def entered(conversation: Conversation, reader: str) -> Conversation:
-    """The conversation as it is for one who reads along: with her own half-said things in place of another's."""
+    """The conversation as it is for one who reads along: with her own half-said things in place of another's.
+
+    She is spoken to in her own language; the draft stays in the one that it was begun in, or that somebody wished for last.
+    """
     if not conversation.readers or conversation.readers[-1].id == reader:
         return conversation
     *others, last = conversation.readers
@@ -48,7 +51,10 @@ def entered(conversation: Conversation, reader: str) -> Conversation:
     kept = (*others, last._replace(**hers))
     own = _of(conversation, reader) or Reader(reader)
     lang = own.lang or conversation.lang
-    return replace(conversation, readers=kept, focus=own.focus, misses=own.misses, pending=own.pending, lang=lang)
+    draft_lang = conversation.draft_lang or (conversation.lang if lang != conversation.lang else "")
+    return replace(
+        conversation, readers=kept, focus=own.focus, misses=own.misses, pending=own.pending, lang=lang, draft_lang=draft_lang
+    )
 
 
 def left(conversation: Conversation, reader: str, asks: str | None) -> Conversation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from dialogs import own_data
 from dialogs.step import Here
 from dialogs.wording import Words, pick
 from knowledge.scheme import Scheme
@@ -24,7 +25,7 @@ BUTTONS = {
 }
 """A button's id to the ids of the texts that name it. Where two buttons share a text, the first is meant."""
 NEED_ANSWER = ("keep", "has_integration_aim")
-IN_FREE_TEXT = ("keep", "later", "skip", "has_integration_aim", "human")
+IN_FREE_TEXT = ("keep", "later", "skip", "has_integration_aim", "human", "review", "doors")
 """What may be meant where any text is an answer; «Ferdig» or «Gå videre» may be a title there."""
 
 
@@ -32,7 +33,9 @@ LINES = ("line_by_line", "typed.line_by_line")
 
 
 def pressed(here: Here, text: str) -> str | None:
-    """The id of the guide's own button that a typed text names in full, None where it names none that makes sense here."""
+    """The id of the button or wish that a typed text names in full, None where it names none that makes sense here."""
+    if own_data.wished(text):
+        return own_data.WISH
     named = _buttons(here.scheme, here.words.lang).get(_plain(text), ())
     if not named:
         return None

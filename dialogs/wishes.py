@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dialogs import doors, sharing, telling
+from dialogs import consent, doors, own_data, sharing, telling
 from dialogs.budgeting import summed
 from dialogs.conversation import LATER, SKIPPED, Conversation
 from dialogs.handover import offered, wished
 from dialogs.naming import named
 from dialogs.replies import Forget, Option
+from dialogs.route import CONSENT
 from dialogs.step import Here, Step
 
 CONFIRM = ("delete", "restart")
@@ -77,7 +78,7 @@ def change(here: Here, target: str | None) -> Step:
 def language(here: Here, target: str | None) -> Step:
     """To another language; everything that was answered stays."""
     if target in here.scheme.languages:
-        moved = here.with_conversation(replace(here.conversation, lang=str(target)))
+        moved = here.with_conversation(replace(here.conversation, lang=str(target), draft_lang=""))
         return moved.step(moved.words.text("language_changed"))
     names = tuple(Option(f"lang:{code}", here.words.text(f"language.{code}")) for code in here.scheme.languages)
     return here.step(here.words.text("which_language"), options=names, question=False)
@@ -92,7 +93,7 @@ def help_(here: Here) -> Step:
     if field is None:
         return here.step(words.text("help.general"), beside=offered(words))
     options = [f"«{o.label}»" for o in telling.options_of(words, field)]
-    said = [words.of(field.why), words.of(field.example)]
+    said = [consent.explained(here)] if here.asks == CONSENT else [words.of(field.why), words.of(field.example)]
     if options:
         said.append(words.text("help.options", options=words.listed(options, "or")))
     return here.step(" ".join(s for s in said if s), words.text("help.always"), again=True, explained="", beside=offered(words))
@@ -215,4 +216,5 @@ WISHES: dict[str, Callable[[Here], Step]] = {
     "take_code_back": sharing.take_back,
     "human": wished,
     "doors": doors.listed,
+    own_data.WISH: own_data.told,
 }

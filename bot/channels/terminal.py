@@ -77,7 +77,7 @@ class Terminal:
 
     handle: the turn that answers an event. known: whether the conversation is still kept. lang: the conversation's language.
     conversation: its id, where the person must give it to come back; None where the next start finds it. first: what happens
-    before a key is pressed.
+    before a key is pressed. own: what is said to a text that asks for all that is kept, None for any other text.
     """
 
     def __init__(
@@ -91,8 +91,9 @@ class Terminal:
         styled: bool,
         conversation: str | None = None,
         first: Event = Opened(),  # noqa: B008 (it is frozen)
+        own: Callable[[str], str | None] = lambda _: None,
     ) -> None:
-        self._first = first
+        self._first, self._own = first, own
         self._handle, self._known, self._lang = handle, known, lang
         self._keyboard, self._screen, self._styled = keyboard, screen, styled
         self._conversation = conversation
@@ -127,6 +128,9 @@ class Terminal:
             options = marked(turn)
             typed = self._keyboard.line(options)
             if not typed.strip():
+                continue
+            if (told := self._own(typed)) is not None:
+                self._say(told)
                 continue
             return event_of(typed, options, turn["asks"], turn["kind"])
 
@@ -226,6 +230,7 @@ def at_hand(
     lang: Callable[[], str],
     conversation: str | None = None,
     first: Event = Opened(),  # noqa: B008 (it is frozen)
+    own: Callable[[str], str | None] = lambda _: None,
 ) -> Terminal:
     """The terminal that the program was started in: with arrows and bold where it can show them."""
     moves = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "")
@@ -240,4 +245,5 @@ def at_hand(
         styled=rich,
         conversation=conversation,
         first=first,
+        own=own,
     )

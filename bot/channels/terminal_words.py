@@ -32,6 +32,21 @@ _WORDS = {
         "nn": "Svaret vart ikkje lagra. Alt før det er trygt. Prøv ein gong til.",
         "en": "Your answer was not saved. Everything before it is safe. Please try again.",
     },
+    "own_data": {
+        "nb": "Alt som er lagret om dere, ligger nå her: {path}",
+        "nn": "Alt som er lagra om dykk, ligg no her: {path}",
+        "en": "Everything that is kept about you is now here: {path}",
+    },
+    "own_nothing": {
+        "nb": "Ingenting er lagret om dere ennå.",
+        "nn": "Ingenting er lagra om dykk enno.",
+        "en": "Nothing is kept about you yet.",
+    },
+    "own_failed": {
+        "nb": "Jeg fikk ikke skrevet filen her. Start i en annen mappe, og prøv igjen.",
+        "nn": "Eg fekk ikkje skrive fila her. Start i ei anna mappe, og prøv igjen.",
+        "en": "I could not write the file here. Start in another folder, and try again.",
+    },
     "again": {
         "nb": "Vil dere fortsette senere, starter dere på samme måte igjen.",
         "nn": "Vil de halde fram seinare, startar de på same måte igjen.",

@@ -106,10 +106,38 @@ def _terminal(args: Namespace, name: str, service: Service, store: Store) -> Non
         lang=lang,
         conversation=None if remembered or reach.where(device) != conversation else conversation,
         first=Opened() if args.resume is None else Text(f"/fortsett {args.resume}"),
+        own=lambda text: _own_data(text, store, reach.where(device), lang()),
     )
     terminal.run()
     if place is not None and service.current(conversation) is None:
         place.unlink(missing_ok=True)
+
+
+def _own_data(text: str, store: Store, conversation: str, lang: str) -> str | None:
+    """What is said to who asks for all that is kept: it lies in a new file of the folder she is in. None for any other text."""
+    from dialogs import own_data
+
+    if not own_data.wished(text):
+        return None
+
+    from pathlib import Path
+
+    from bot.channels.terminal_words import word
+    from storage.errors import StorageError
+    from storage.exports.files import written_whole
+    from storage.own import as_json, everything
+
+    places = (Path(f"alt-om-dere{number}.json") for number in ("", *(f"-{n}" for n in range(2, 100))))
+    try:
+        found = everything(store, conversation)
+        if found is None:
+            return word("own_nothing", lang)
+        place = next(place for place in places if not place.exists())
+        with written_whole(place) as file:
+            file.write(as_json(found))
+    except (StorageError, OSError, StopIteration):
+        return word("own_failed", lang)
+    return word("own_data", lang, path=place.resolve())
 
 
 def _device(store: Store, conversation: str, scheme: str | None) -> Device:

@@ -78,7 +78,7 @@ async def _serve(args: Namespace, name: str, store: Store, token: str, measured:
     from bot.web.health import Health, answering
     from dialogs.engine import advance
 
-    schemes, clock, watch = base.schemes(store, name), clock_of(args.today), Watch(store)
+    schemes, clock, watch, doors = base.schemes(store, name), clock_of(args.today), Watch(store), base.doors(name)
     api: BotApi = import_module(LIBRARIES[args.library]).connect(token, (args.api_base or "").rstrip("/") or None)
     service = Service(
         store,
@@ -91,11 +91,11 @@ async def _serve(args: Namespace, name: str, store: Store, token: str, measured:
         lookups=base.lookups(),
         watch=watch,
         people=True,
-        doors=base.doors(name),
+        doors=doors,
     )
     key, outbox = store.secret(CHANNEL), Outbox(store, api, service.plain)
     reach, papers = Reach(service, store, clock), Papers(store, schemes, clock, name)
-    guide = Guide(reach, api, outbox, papers, key=key, languages=schemes(name).languages, lang=args.lang)
+    guide = Guide(reach, api, outbox, papers, key=key, languages=schemes(name).languages, lang=args.lang, doors=doors)
     health = Health(store, lambda: schemes(name), watch, token=settings.METRICS_TOKEN.value(), near=base.is_local(args.host))
     beside = [answering(health, measured)] if measured else []
     with daily(store, schemes, clock, watch), logs.running("telegram"):

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
 
+from bot.doors import Doors
 from bot.reach import Device, Reach
 from bot.telegram import rendering
 from bot.telegram.incoming import Incoming, InGroup, Pressed, Said, Sent, read
@@ -60,7 +61,8 @@ class Guide:
     """One bot's conversations.
 
     key: names conversations after chats without giving the chats' ids away. languages: those of the scheme, first the one spoken
-    where a person's Telegram says nothing; lang: the one to begin in whatever it says. me: the bot's user name.
+    where a person's Telegram says nothing; lang: the one to begin in whatever it says. me: the bot's user name. doors: the
+    schemes that a link may lead to (`t.me/BOT?start=NAME`); None for the one alone.
     """
 
     def __init__(
@@ -74,9 +76,10 @@ class Guide:
         languages: Sequence[str],
         lang: str | None = None,
         me: str = "",
+        doors: Doors | None = None,
     ) -> None:
         self._reach, self._api, self._outbox, self._papers = reach, api, outbox, papers
-        self._key, self._languages, self._lang, self.me = key, languages, lang, me
+        self._key, self._languages, self._lang, self.me, self._doors = key, languages, lang, me, doors
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._handled: dict[str, str] = {}  # event: the chat's own conversation where it erased, or ""
         self._aside: set[asyncio.Task[None]] = set()
@@ -145,7 +148,7 @@ class Guide:
         lang = self._lang or spoken(incoming.language, self._languages)
         if kind := paper_of(incoming, latest):
             return Done(paper=self._papers.made(kind, self._reach.where(device), lang))
-        event = event_of(incoming, latest)
+        event = event_of(incoming, latest, self._doors)
         turn = self._reach.turn(device, event, incoming.event, lang=lang, address=str(incoming.chat))
         return Done(turn, erased=self._reach.service.current(turn["conversation"]) is None)
 
@@ -240,14 +243,18 @@ def paper_of(incoming: Incoming, latest: dict[str, Any] | None) -> str | None:
             return None
 
 
-def event_of(incoming: Incoming, latest: dict[str, Any] | None) -> Event:
-    """The event of an update. latest: the conversation's latest turn, None before the first."""
+def event_of(incoming: Incoming, latest: dict[str, Any] | None, doors: Doors | None = None) -> Event:
+    """The event of an update. latest: the conversation's latest turn, None before the first.
+
+    After «/start» stands what a link says: the name of a scheme that is served, else a code, else nothing that means anything.
+    """
     match incoming.what:
         case Said(text):
-            word_, _, _ = text.strip().partition(" ")
+            word_, _, rest = text.strip().partition(" ")
             command = word_.casefold().partition("@")[0]
-            if command == "/start" and code_in(text) is None:
-                return Opened()
+            if command == "/start":
+                scheme = doors.named(rest) if doors and rest.strip() else None
+                return Opened(scheme or "") if scheme or code_in(text) is None else Text(text)
             return Command("delete") if command in ERASE else Text(text)
         case Sent(kind):
             return Unreadable(kind)

@@ -1,4 +1,4 @@
-"""The draft as PDF and the deadline for a calendar, sent as files to who wishes for them."""
+"""The draft as PDF, the deadline for a calendar and all that is kept of a person, sent as files to who wishes for them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from datetime import datetime
 from bot.forms import Forms
 from bot.papers import deadlines, document
 from bot.service import NORWAY
+from dialogs import own_data
 from knowledge.scheme import Scheme
+from storage.own import as_json, everything
 from storage.store import Store
 
-PDF, CALENDAR = "pdf", "calendar"
-_NAMES = {PDF: "utkast.pdf", CALENDAR: "frist.ics"}
+PDF, CALENDAR, OWN = "pdf", "calendar", "own"
+_NAMES = {PDF: "utkast.pdf", CALENDAR: "frist.ics", OWN: "alt-om-dere.json"}
 _SLASH = {"/pdf": PDF, "/utkast": PDF, "/draft": PDF, "/kalender": CALENDAR, "/frist": CALENDAR, "/calendar": CALENDAR}
 _GET = (
     r"(?:kan (?:jeg|vi|eg|du|dere) |can (?:i|we|you) )?(?:få|send\w*|last\w* ned|legg\w*|lagr\w*|download|get|send|add|put|save)"
@@ -37,6 +39,8 @@ class Paper:
 
 def wished(text: str, kind: str | None) -> str | None:
     """Which file a text asks for; None for anything else. kind: of the question at hand; a text may be called anything."""
+    if own_data.wished(text):
+        return OWN
     said = text.strip(" .!?\n")
     if said.startswith("/"):
         return _SLASH.get(said.casefold().partition("@")[0])
@@ -61,6 +65,9 @@ class Papers:
         if kind == CALENDAR:
             scheme, of = self._scheme_of(kept.scheme if kept else self._scheme), kept.conversation if kept else None
             content = deadlines(scheme, lang, self._clock(), of)
+        elif kind == OWN:
+            found = everything(self._store, conversation)
+            content = as_json(found) if found else None
         else:
             row = self._store.draft(f"{conversation}-{kept.conversation.project}") if kept else None
             today = self._clock().astimezone(NORWAY).date()

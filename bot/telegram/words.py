@@ -16,6 +16,7 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
         ("kode", "Kode for en annen enhet eller person"),
         ("pdf", "Få utkastet som PDF"),
         ("kalender", "Få fristen til kalenderen"),
+        ("data", "Få alt som er lagret om dere"),
         ("slett", "Slett alt dere har svart"),
     ),
     "nn": (
@@ -31,6 +32,7 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
         ("kode", "Kode for ei anna eining eller ein annan person"),
         ("pdf", "Få utkastet som PDF"),
         ("kalender", "Få fristen til kalenderen"),
+        ("data", "Få alt som er lagra om dykk"),
         ("slett", "Slett alt de har svart"),
     ),
     "en": (
@@ -46,6 +48,7 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
         ("code", "A code for another device or person"),
         ("pdf", "Get the draft as PDF"),
         ("calendar", "Get the deadline for your calendar"),
+        ("data", "Get everything that is kept about you"),
         ("delete", "Delete all your answers"),
     ),
 }
@@ -66,6 +69,11 @@ _WORDS = {
         "nb": "Her er fristen. Åpne filen for å legge den i kalenderen.",
         "nn": "Her er fristen. Opne fila for å leggje han i kalenderen.",
         "en": "Here is the deadline. Open the file to add it to your calendar.",
+    },
+    "here.own": {
+        "nb": "Her er alt som er lagret om dere: svarene, samtalen og utkastet.",
+        "nn": "Her er alt som er lagra om dykk: svara, samtalen og utkastet.",
+        "en": "Here is everything that is kept about you: your answers, this conversation and the draft.",
     },
     "nothing_yet": {
         "nb": "Det har jeg ikke ennå. Svar på noen spørsmål først.",

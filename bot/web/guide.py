@@ -80,7 +80,7 @@ class Guide:
 
     def known(self, scheme: str | None) -> str:
         """The name of a scheme that one may choose here; that of new conversations for any other."""
-        return scheme if scheme and self.doors and scheme in self.doors.names else self.scheme_name
+        return (self.doors.named(scheme) if scheme and self.doors else None) or self.scheme_name
 
     def today(self) -> date:
         """The day it is in Norway."""

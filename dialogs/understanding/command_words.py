@@ -434,6 +434,8 @@ class W:
     )
     look = folded_set("se sja sjekk sjekke look check les lese go ga read kontroller")
     over = folded_set("over gjennom igjennom through")
+    show_it = folded_set("vis vise visa viser se sja show see view lese les read")
+    draft = folded_set("utkast utkastet utkasta draft kladd kladden")
     review_beside = folded_set(
         """
         alt everything svar svara svarene svarane answers soknad soknaden application skjema skjemaet form mine my

@@ -1,7 +1,7 @@
 """Titles, names and descriptions: the text itself is the answer.
 
 A command-like or question-like text is not taken for one; it is Unsure, and the engine asks "mente dere …?". Only slash
-commands and "hopp over" are always commands: nobody's title.
+commands, "hopp over" and "vis utkastet" are always commands: nobody's title.
 
     "Tilbake til arbeid", "Hjelp!"      the text
     "tilbake", "hva skal jeg skrive?"   Unsure
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from . import asking, commands
+from .command_words import W
 from .meanings import AskAgain, Command, Understood, Unsure
 from .tidy import visible
 from .words import UNKNOWN, Said
@@ -46,8 +47,8 @@ def understand_text(kind: str, text: str, lang: str) -> Understood | AskAgain | 
     return _doubtful(kind, kept, said, bare) or Understood(kept)
 
 
-def _doubtful(kind: str, kept: str, said: Said, bare: str) -> AskAgain | Unsure | None:
-    """Give what makes a short text doubtful as an answer; None if nothing does."""
+def _doubtful(kind: str, kept: str, said: Said, bare: str) -> AskAgain | Command | Unsure | None:
+    """Give what makes a short text doubtful as an answer, or what it surely means instead; None if nothing does."""
     if not bare or len(kept) > 160:
         return None
     if UNKNOWN.fullmatch(bare) and len(said.words) <= 5:
@@ -55,7 +56,8 @@ def _doubtful(kind: str, kept: str, said: Said, bare: str) -> AskAgain | Unsure 
     if not kept.endswith("!"):
         order = commands.whole(said)
         if order is not None and not (kind == "long_text" and len(said.words) > 8):
-            return Unsure(order.name, kept, order.target)
+            sure = order.name == "review" and not W.draft.isdisjoint(said.words)  # "vis meg utkastet"
+            return order if sure else Unsure(order.name, kept, order.target)
     if (
         kept.endswith("?")
         and len(said.words) <= 16

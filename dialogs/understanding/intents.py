@@ -196,6 +196,7 @@ RULES: tuple[Rule, ...] = (
     Rule("skip", (W.skip_next,), W.skip_beside - folded_set("gar"), most=5),
     Rule("review", (W.review,), W.review_beside),
     Rule("review", (W.look, W.over), W.review_beside),
+    Rule("review", (W.show_it, W.draft), W.review_beside, most=9),
     Rule("done", (W.finish,), W.finish_beside, most=7),
 )
 

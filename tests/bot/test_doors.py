@@ -15,7 +15,8 @@ from bot.doors import Doors
 from bot.service import Service, clock_of
 from dialogs.engine import advance
 from dialogs.events import Choice, Command, Event, Opened, Text
-from knowledge.loader import municipality_of, scheme_path
+from knowledge.loader import municipality_of, scheme_names, scheme_path
+from storage.access import new_code
 from storage.sqlite import SqliteStore
 
 FIRST, OTHER, THIRD = "lillestrom-integreringsarbeid", "baerum-2024", "bergen-2019"
@@ -44,6 +45,49 @@ def _buttons(turn: dict[str, Any]) -> set[str]:
 def test_a_link_begins_under_its_own_scheme(service: Service) -> None:
     """Who comes by a municipality's link is asked what that municipality asks."""
     assert "Bærum" in _say(service, Text("hvem kan søke?"), scheme=OTHER)["replies"][0]["text"]
+
+
+@pytest.mark.parametrize("link", [OTHER, "Bærum", "baerum", " BÆRUM "])
+def test_a_link_names_a_scheme_or_a_municipality(service: Service, link: str) -> None:
+    """As an address can have it: without æ, in small letters; the greeting is the one of the page's own link."""
+    name = Doors((FIRST, OTHER, THIRD)).named(link)
+    assert name == OTHER
+    assert service.handle("c1", Opened(name)) == {**_say(service, scheme=OTHER), "turn": 1}
+
+
+@pytest.mark.parametrize("link", ["oslo-2021", "Oslo", "../etc/passwd", "", " ", "\0", "a" * 10_000])
+def test_a_link_to_what_is_not_served_names_nothing(link: str) -> None:
+    """Whatever stands in it."""
+    assert Doors((FIRST, OTHER)).named(link) is None
+
+
+def test_a_code_is_no_name_and_a_name_no_code() -> None:
+    """What is served is looked for first; no code that is made names any of it."""
+    doors = Doors(tuple(scheme_names()))
+    assert not [code for code in (new_code() for _ in range(200)) if doors.named(code) or doors.named(code.replace("-", ""))]
+    assert all(doors.named(name) == name for name in doors.names)
+
+
+def test_a_link_with_nothing_answered_moves_there(service: Service) -> None:
+    """Who has only said hello elsewhere begins where the link leads."""
+    turn = _say(service, Opened(OTHER))
+    assert "Bærum" in turn["replies"][0]["text"]
+    assert (service.handle("c1", Text("idrettslag"))["draft"], _scheme(service)) == ({"organisation_type": "voluntary"}, OTHER)
+
+
+def test_a_link_never_moves_a_draft_unasked(service: Service) -> None:
+    """Who has answers is told where the link leads, with a button; they come along if she presses it."""
+    turn = _say(service, Text("idrettslag"), Opened(OTHER))
+    assert "gjelder Bærum" in turn["replies"][0]["text"]
+    assert (_scheme(service), f"scheme:{OTHER}" in _buttons(turn)) == (FIRST, True)
+    there = service.handle("c1", Choice(f"scheme:{OTHER}"))
+    assert (_scheme(service), there["draft"]) == (OTHER, {"organisation_type": "voluntary"})
+
+
+def _scheme(service: Service) -> str:
+    kept = service._store.conversation("c1")
+    assert kept is not None
+    return kept.scheme
 
 
 @pytest.mark.parametrize("wish", [Command("doors"), Text("feil kommune"), Choice("doors")])

@@ -254,3 +254,17 @@ def test_questions_that_wait_are_gone_too(store: Store) -> None:
     spoken(store, "frobozz", *CHAT)
     store.forget("frobozz")
     assert Handover(store).waiting(["lillestrom"]) == ()
+
+
+def test_who_is_at_a_terminal_takes_it_too(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wish writes a new file where she stands, for her alone; it is no answer, and replaces nothing that lies there."""
+    (tmp_path / "mappe").mkdir()
+    monkeypatch.chdir(tmp_path / "mappe")
+    Path("alt-om-dere.json").write_text("mitt eget", "utf-8")
+    said = run("chat", lines=["/data", "stiftelse", "hva har dere lagret om meg?", "my data", "nei"]).said
+    assert said.count("ligger nå her:") == 3
+    assert "Notert. Noen skal tjene penger: nei" in said
+    assert Path("alt-om-dere.json").read_text("utf-8") == "mitt eget"
+    found = json.loads(Path("alt-om-dere-4.json").read_text("utf-8"))
+    assert found["draft"][0]["fields"] == {"organisation_type": "foundation"}
+    assert Path("alt-om-dere-4.json").stat().st_mode & 0o777 == 0o600

@@ -125,6 +125,43 @@ def test_what_is_no_answer_is_not_kept(asked: Turn) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "typed"),
+    [
+        *(
+            ("nb", each)
+            for each in ("hva er det?", "Hva er det", "hvorfor?", "hva betyr det?", "hva mener dere?", "hva er samtykke?")
+        ),
+        *(
+            ("nb", each)
+            for each in ("hvem ser det?", "hvor lenge lagres det?", "må vi si ja?", "hjelp", "hva er personopplysninger?")
+        ),
+        *(("nn", each) for each in ("kva er det?", "kvifor?", "kva tyder samtykke?", "kven ser det?")),
+        *(("en", each) for each in ("what is that?", "what does that mean?", "why?", "what does consent mean", "who sees it?")),
+    ],
+)
+def test_it_is_explained(asked: Turn, lang: str, typed: str) -> None:
+    """Who asks what it is, or why, hears what is kept, who reads it, until when, and that no is fine; the question stands."""
+    turn = tell(tell(asked, Command("language", lang)), typed)
+    day, no = {
+        "nb": ("blir alt slettet 29. mai 2027", "Sier dere nei, lagrer jeg det ikke"),
+        "nn": ("blir alt sletta 29. mai 2027", "Seier de nei, lagrar eg det ikkje"),
+        "en": ("everything is deleted on 29 May 2027", "If you say no, I do not keep it"),
+    }[lang]
+    assert day in said(turn)
+    assert no in said(turn)
+    assert ("skrive «tilbake»" in said(turn)) == (typed == "hjelp"), "that is for who asks for help"
+    assert (turn.asks, turn.conversation.answers) == ("consent", asked.conversation.answers)
+
+
+@pytest.mark.parametrize("typed", ["når er fristen?", "status", "hvem kan søke?", "hva er hovedregelen for å få støtte?"])
+def test_other_questions_are_answered_there_too(asked: Turn, typed: str) -> None:
+    """It stands in nobody's way."""
+    turn = tell(asked, typed)
+    assert "Samtykke er at" not in said(turn)
+    assert turn.asks == "consent"
+
+
+@pytest.mark.parametrize(
     "typed", ["endre e-post", "e-posten skal være amina@example.org", "endre kontaktperson til Amina Hansen"]
 )
 def test_no_way_leads_around_it(typed: str) -> None:

@@ -213,3 +213,16 @@ def test_each_in_her_own_language(draft: Draft) -> None:
     assert "write in English" in said(draft.hears("bo", Command("language", "en")))
     assert "Noen skal tjene penger" in said(draft.hears("amina", "nei"))
     assert "Are you registered" in said(draft.hears("bo", Command("status")))
+
+
+def test_the_draft_stays_in_its_language(draft: Draft) -> None:
+    """It is in the language that it was begun in, or that somebody wished for last; who speaks last changes nothing."""
+    assert draft.hears("amina", "nei").draft.lang == "nb"
+    draft.hears("bo", Opened())
+    assert draft.hears("bo", Command("language", "en")).draft.lang == "en"
+    turn = draft.hears("amina", "ja")
+    assert ("Notert" in said(turn), turn.draft.lang) == (True, "en")
+    assert draft.hears("bo", Command("status")).draft.lang == "en"
+    assert draft.hears("amina", Command("language", "nn")).draft.lang == "nn"
+    turn = draft.hears("bo", Command("status"))
+    assert ("You have answered" in said(turn), turn.draft.lang) == (True, "nn")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from bot.commands.telegram import LIBRARIES
+from bot.doors import Doors
 from bot.reach import Device, Reach
 from bot.service import Service
 from bot.telegram.guide import Guide, device_of
@@ -32,7 +33,7 @@ SECRET = "a-secret-of-the-webhook"
 class Works:
     """A bot at work. day: what it takes for today."""
 
-    def __init__(self, store: SqliteStore, telegram: Telegram, library: str, scheme: str) -> None:
+    def __init__(self, store: SqliteStore, telegram: Telegram, library: str, scheme: str, doors: Doors | None = None) -> None:
         self.store, self.telegram, self.day = store, telegram, date(2027, 2, 1)
         api = import_module(LIBRARIES[library]).connect(TOKEN, telegram.url)
         self.watch = Watch(store)
@@ -46,10 +47,12 @@ class Works:
             outbox=True,
             people=True,
             watch=self.watch,
+            doors=doors,
         )
         outbox, self.reach = Outbox(store, api, self.service.plain), Reach(self.service, store, self._clock)
         papers, languages = Papers(store, scheme_named, self._clock, scheme), scheme_named(scheme).languages
-        self.guide = Guide(self.reach, api, outbox, papers, key=store.secret(CHANNEL), languages=languages)
+        key = store.secret(CHANNEL)
+        self.guide = Guide(self.reach, api, outbox, papers, key=key, languages=languages, doors=doors)
         self.bot = Bot(api, self.guide, outbox)
 
     def device(self, chat: int) -> Device:
@@ -89,8 +92,8 @@ def at_work(store: SqliteStore, telegram: Telegram, library: str) -> AtWork:
     """Start the bot for a while."""
 
     @asynccontextmanager
-    async def working(*, scheme: str = "lillestrom", webhook: bool = False) -> AsyncIterator[Works]:
-        works, stop = Works(store, telegram, library, scheme), asyncio.Event()
+    async def working(*, scheme: str = "lillestrom", webhook: bool = False, doors: Doors | None = None) -> AsyncIterator[Works]:
+        works, stop = Works(store, telegram, library, scheme, doors), asyncio.Event()
         listening: Any = socket.create_server(("127.0.0.1", 0)) if webhook else None
         place = Webhook(f"http://127.0.0.1:{listening.getsockname()[1]}/in", listening, SECRET) if webhook else None
         running = asyncio.create_task(run(works.bot, place, stop=stop))

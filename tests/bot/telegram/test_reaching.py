@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from itertools import pairwise
 
 import pytest
 
+from bot.doors import Doors
 from bot.telegram import outbox
+from storage.own import as_json, everything
 from storage.sqlite import SqliteStore
 from tests.bot.telegram.conftest import AtWork
 from tests.bot.telegram.double import Fault, Person, Telegram, until
 
+FIRST, OTHER = "lillestrom-integreringsarbeid", "baerum-2024"
 TYPE, PROFIT, REGISTERED = "Hva slags organisasjon", "Skal noen tjene penger", "Er dere registrert i Brønnøysund"
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}")
 
@@ -61,6 +65,23 @@ async def test_another_chat_goes_on(
     assert code.encode() not in b"".join(file.read_bytes() for file in store.path.parent.glob("kept.db*"))
     with store.reading() as conn:
         assert conn.execute("SELECT count(*) FROM draft").fetchone()[0] == 0
+
+
+async def test_a_link_leads_to_a_municipality(telegram: Telegram, at_work: AtWork) -> None:
+    """`t.me/BOT?start=NAME`: who is new is greeted there; who has a draft elsewhere gets a button, and takes it along."""
+    amina, bo = telegram.person(77), telegram.person(88)
+    async with at_work(scheme=FIRST, doors=Doors((FIRST, OTHER))):
+        await amina.says("/start baerum")
+        await amina.hears(TYPE)
+        await _begun(bo)
+        await bo.says(f"/start {OTHER}")
+        await bo.hears("Lenken dere brukte nå, gjelder Bærum")
+        await bo.presses("Bærum")
+        await bo.hears("Nå gjelder det Bærum. Svarene dere har gitt, er med")
+        code = await _code(bo)
+        await amina.says(f"/start {code}")
+        await amina.hears("Nå er dere i utkastet")
+    assert "Bærum" in amina.told[0]
 
 
 async def test_a_chat_with_a_draft_is_asked(telegram: Telegram, at_work: AtWork) -> None:
@@ -123,6 +144,24 @@ async def test_the_files(telegram: Telegram, at_work: AtWork, monkeypatch: pytes
         await kari.hears(REGISTERED)
         latest = works.service.current(works.reach.where(works.device(77)))
         assert (latest or {})["asks"] == "in_bronnoysund", "a file is no answer"
+
+
+@pytest.mark.parametrize("wish", ["/data", "Hva har dere lagret om meg?"])
+async def test_all_that_is_kept_comes_as_a_file(telegram: Telegram, at_work: AtWork, wish: str) -> None:
+    """What the page lets one download, in words or by the menu, also where any text is an answer; it is no answer."""
+    kari = telegram.person(77)
+    async with at_work() as works:
+        await kari.says(wish)
+        await kari.hears("Det har jeg ikke ennå")
+        await _begun(kari)
+        await kari.says(wish)
+        await kari.hears("Her er alt som er lagret om dere")
+        ((name, content),) = kari.chat.files
+        conversation = works.reach.where(works.device(77))
+        latest = works.service.current(conversation)
+        assert (latest or {})["asks"] == "for_profit"
+    assert name == "alt-om-dere.json"
+    assert json.loads(content) == json.loads(as_json(everything(works.store, conversation) or {}))
 
 
 async def test_how_many_are_left_is_said_sparingly(telegram: Telegram, at_work: AtWork) -> None:
