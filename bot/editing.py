@@ -14,10 +14,11 @@ from typing import Any
 from bot.schemes import file_text, path_of
 from dialogs.advice import suggester
 from knowledge.differences import Difference, differences
-from knowledge.errors import Fault, SchemeFault
+from knowledge.errors import Fault, KnowledgeError, SchemeFault
 from knowledge.linter import lint
 from knowledge.loader import Loaded, load_text
 from knowledge.own_text import with_values, without
+from knowledge.source_linter import same_sources
 from knowledge.yaml_lines import Path_, read_text
 from storage.published import THE_FILE, Publication, Published, WorkingCopy
 
@@ -36,14 +37,30 @@ class Checked:
 
 
 @lru_cache(maxsize=32)
-def checked(text: str, key: str, today: date, *, examples: bool = True) -> Checked:
-    """What the checker says of a text in the place of a scheme's file. examples: whether those of its measures are tried."""
+def checked(text: str, key: str, today: date, *, examples: bool = True, before: str = "") -> Checked:
+    """What the checker says of a text in the place of a scheme's file. examples: whether those of its measures are tried.
+
+    before: the text that holds, to tell of what was changed while its sentence was not; "" where it is not to be compared.
+    """
     try:
         loaded = load_text(text, path_of(key))
     except SchemeFault as fault:
         return Checked(None, fault.faults)
     suggest = suggester(loaded.scheme, loaded.scheme.languages[0]) if examples and loaded.scheme.languages else None
-    return Checked(loaded, tuple(lint(loaded.scheme, loaded.lines, today=today, suggest=suggest)))
+    found = lint(loaded.scheme, loaded.lines, today=today, suggest=suggest)
+    was = _plain(before, key) if before and before != text else None
+    if was is not None:
+        found = sorted({*found, *same_sources(was, loaded.plain, loaded.lines, path_of(key).name)})
+    return Checked(loaded, tuple(found))
+
+
+@lru_cache(maxsize=8)
+def _plain(text: str, key: str) -> Mapping[str, Any] | None:
+    """The merged plain data of the text that holds; None where it no longer loads."""
+    try:
+        return load_text(text, path_of(key)).plain
+    except KnowledgeError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.impact import MOST_DRAFTS, Changed, Impact, Judged, Tried
 from knowledge.differences import KINDS, Difference
 from knowledge.leaves import NAMES
 from knowledge.scheme import Scheme
+from knowledge.yaml_lines import Path_
 
 VERDICTS = {
     "match": "passer",
@@ -40,12 +41,11 @@ def _differences(impact: Impact, scheme: Scheme) -> Iterator[str]:
         if one.kind != kind:
             kind = one.kind
             yield KINDS[kind]
-        yield f"  {name_of(one, scheme)}: {change_of(one)}"
+        yield f"  {name_of(one.path, scheme)}: {change_of(one)}"
 
 
-def name_of(one: Difference, scheme: Scheme) -> str:
-    """What differs, by the names that a caseworker knows, with its place in the file."""
-    path = one.path
+def name_of(path: Path_, scheme: Scheme) -> str:
+    """What stands at a path, by the names that a caseworker knows, with its place in the file."""
     label = f"Søknadsrunde {int(path[1]) + 1}" if path[0] == "windows" and len(path) > 1 else ""
     if len(path) > 1 and path[0] in ("fields", "dels", "measures", "people"):
         entries: Mapping[str, Any] = getattr(scheme, path[0])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
+from dialogs.common_words import EVERYDAY
 from dialogs.replies import ANSWER, DESCRIPTION_WORD, QUESTION, QUESTION_WORD
 from dialogs.wording import pick
+from knowledge.normalise import fold, stem
 from knowledge.scheme import Scheme
 from storage.store import Store
 
@@ -17,6 +22,7 @@ LOOK_BACK = timedelta(days=365)
 MOST_LINES = 40
 
 _LANG = "nb"
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _HEADS = {
     QUESTION: (
         "Spørsmål uten svar",
@@ -55,10 +61,42 @@ def told(rows: Iterable[Mapping[str, Any]], scheme: Scheme) -> str:
 
 
 def _named(row: Mapping[str, Any], scheme: Scheme) -> str:
-    """The term as it is; an answer's question by its name as well."""
+    """The term's words as they are written; an answer's question by its name as well."""
     term = str(row["term"])
     if row["kind"] != ANSWER:
-        return term
+        return ", ".join(spelled(term, scheme))
     field, _, reason = term.partition(" ")
     named = f" ({pick(scheme.fields[field].label, _LANG)})" if field in scheme.fields else ""
     return f"{field}{named}: {reason}"
+
+
+def spelled(term: str, scheme: Scheme) -> list[str]:
+    """The words of a term, of which only the stems are kept, as the scheme's file or everyday speech writes them.
+
+    Of a word that neither has, what is kept of it: «trommesirk…».
+    """
+    written = _written(scheme)
+    return [written.get(one, f"{one}…") for one in term.split()]
+
+
+@lru_cache(maxsize=8)
+def _written(scheme: Scheme) -> Mapping[str, str]:
+    """Stems to a word as it is written: as it stands most often in the scheme's own bokmål, then nynorsk, then English."""
+    found: dict[str, str] = {}
+    for lang in (_LANG, *(each for each in scheme.languages if each != _LANG)):
+        words = Counter(word for block in _blocks(scheme, lang) for word in _WORD.findall(block.casefold()))
+        for word, _ in words.most_common():
+            found.setdefault(stem(fold(word)), word)
+    for word in EVERYDAY:
+        found.setdefault(stem(fold(word)), word)
+    return found
+
+
+def _blocks(scheme: Scheme, lang: str) -> Iterator[str]:
+    for entry in scheme.faq.values():
+        yield from (entry.ask.get(lang, ""), entry.keywords.get(lang, ""), entry.answer.get(lang, ""))
+    words = [one.keywords for one in scheme.measures.values()]
+    words += [one.keywords for groups in (scheme.people, scheme.means, scheme.outside) for one in groups.values()]
+    yield from (by_language.get(lang, "") for classes in words for by_language in classes.values())
+    if lang == _LANG:
+        yield from (text for measure in scheme.measures.values() for text in measure.must_match.values())

@@ -6,15 +6,16 @@ Pure. What was counted fewer than `LEAST` times is not told exactly: behind a sm
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
 from bot.service import NORWAY
 from dialogs.consent import asked_first
+from dialogs.wording import pick
 from knowledge.scheme import Scheme
-from knowledge.windows import standing
+from knowledge.windows import OPEN, standings
 from storage.courses import Course, Sum
 
 LEAST = 3
@@ -22,6 +23,7 @@ MOST_WEEKS = 30
 IDLE = timedelta(days=2)
 """Who has not answered for so long counts as having stopped."""
 DONE, FRAME = "done", "frame"
+_LANG = "nb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week, by its Monday: who began, and of those who has finished a draft. deadline: whether the deadline lies in it."""
+    """One week, by its Monday: who began, and of those who has finished a draft. deadline: whether a deadline lies in it."""
 
     monday: date
     began: Count
@@ -65,6 +67,19 @@ class DelSum:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """One kind of round. label: what it is for in bokmål, "" where the scheme has one kind. deadline: None where none is known.
+
+    days_left: None where it has passed, or is not known. about: what the scheme says instead of a day, in bokmål.
+    """
+
+    label: str
+    deadline: date | None
+    days_left: int | None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """All of it. minutes: the median from the first word to a finished draft, None where too few have finished.
 
@@ -75,8 +90,7 @@ class Overview:
     eligible: Count
     finished: Count
     minutes: int | None
-    deadline: date | None
-    days_left: int | None
+    due: tuple[Due, ...]
     weeks: tuple[Week, ...]
     places: tuple[Place, ...]
     dels: tuple[DelSum, ...]
@@ -89,7 +103,7 @@ def overview(courses: Iterable[Course], sums: Iterable[Sum], scheme: Scheme, now
     today = now.astimezone(NORWAY).date()
     begun = [course for course in courses if course.answered]
     finished = [course for course in begun if course.stage == DONE and course.verdict in ("eligible", "mend", "unknown")]
-    when = standing(scheme.windows, today)
+    due = tuple(_due(scheme, today))
     dels, asked = _dels(sums, scheme)
     frame = scheme.limits.get(FRAME)
     return Overview(
@@ -97,14 +111,24 @@ def overview(courses: Iterable[Course], sums: Iterable[Sum], scheme: Scheme, now
         eligible=_count(sum(course.verdict == "eligible" for course in begun)),
         finished=_count(len(finished)),
         minutes=_minutes(finished),
-        deadline=when.deadline,
-        days_left=when.days_left if when.state == "open" else None,
-        weeks=_weeks(begun, finished, today, when.deadline),
+        due=due,
+        weeks=_weeks(begun, finished, today, {each.deadline for each in due if each.deadline}),
         places=_places(begun, asked_first(scheme), now),
         dels=dels,
         asked=asked,
         frame=frame.value if frame else None,
     )
+
+
+def _due(scheme: Scheme, today: date) -> Iterator[Due]:
+    for label, windows, when in standings(scheme.windows, today):
+        about = next((pick(w.about, _LANG) for w in windows if w.about), "")
+        yield Due(
+            pick(label, _LANG) if label else "",
+            when.deadline,
+            when.days_left if when.state == OPEN else None,
+            "" if when.deadline else about,
+        )
 
 
 def _count(n: int, most: int = 0) -> Count:
@@ -124,17 +148,14 @@ def _monday(iso: str) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _weeks(begun: Sequence[Course], finished: Sequence[Course], today: date, deadline: date | None) -> tuple[Week, ...]:
-    """From the first week in which somebody began, at most `MOST_WEEKS` ago, to this week, or the deadline's if it is near."""
+def _weeks(begun: Sequence[Course], finished: Sequence[Course], today: date, deadlines: set[date]) -> tuple[Week, ...]:
+    """From the first week in which somebody began, at most `MOST_WEEKS` ago, to this week, or that of a deadline that is near."""
     if not begun:
         return ()
     began, done = Counter(_monday(c.created) for c in begun), Counter(_monday(c.created) for c in finished)
     this = today - timedelta(days=today.weekday())
-    last = (
-        deadline - timedelta(days=deadline.weekday())
-        if deadline and timedelta() <= deadline - today <= timedelta(weeks=8)
-        else this
-    )
+    near = [day for day in deadlines if timedelta() <= day - today <= timedelta(weeks=8)]
+    last = max((day - timedelta(days=day.weekday()) for day in near), default=this)
     first = max(min(began), this - timedelta(weeks=MOST_WEEKS))
     mondays = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
     most = max(began[monday] for monday in mondays) or 1
@@ -143,7 +164,7 @@ def _weeks(begun: Sequence[Course], finished: Sequence[Course], today: date, dea
             monday,
             _count(began[monday], most),
             _count(done[monday], most),
-            deadline is not None and monday <= deadline < monday + timedelta(weeks=1),
+            any(monday <= day < monday + timedelta(weeks=1) for day in deadlines),
         )
         for monday in mondays
     )

@@ -29,8 +29,13 @@ def examples_in(folder: Path | None = None) -> Sequence[Example]:
 def stories_of(scheme_id: str, folder: Path | None = None) -> dict[str, Plain]:
     """The stories of a folder that are told under this scheme; without a folder those of the source checkout, if it is one."""
     place = folder or STORIES
-    found = read_stories(place) if place.is_dir() else {}
+    found = _read(place) if place.is_dir() else {}
     return {name: plain for name, plain in found.items() if _id(str(plain["ordning"].get("fil", ""))) == scheme_id}
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path) -> dict[str, Plain]:
+    return read_stories(folder)
 
 
 @lru_cache(maxsize=64)

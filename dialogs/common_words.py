@@ -63,6 +63,8 @@ apply fall or and of with about measure section category går kommer ligger her 
 finnes there are med forskjell forskjellen mellom mellem between difference forklar explain fortell tell me støtter støttar
 support både begge gjør gjer mer meir more hvilke slags has have betyr betyder tyder mean means gjelder krever søknad ønsker
 """
+EVERYDAY = tuple(_WORDS.split())
+"""As they are written."""
 COMMON = frozenset(form for word in _WORDS.split() for form in (fold(word), stem(fold(word))))
 """Folded forms and stems."""
 THIN = frozenset(map(fold, _THIN.split()))

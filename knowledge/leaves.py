@@ -64,6 +64,8 @@ _DATA = frozenset(
     ("kind", "stage", "outcome", "of", "options_from", "not_before", "after", "lines", "unit", "reason", "del", "answers", "when")
 )
 """Keys that other values hang together with: edited as text."""
+_WHOLE = frozenset(("contact", "name", "places", "elsewhere", "vague"))
+"""Keys that are one entry."""
 _LISTS = frozenset(("keywords", "not_when", "places", "means", "lead", "also", "names", "words"))
 
 
@@ -130,7 +132,7 @@ class Values:
     def entries(self, kind: str) -> Iterator[Entry]:
         """The entries under one key of the scheme file, in its order."""
         found = _at(self._merged, (kind,))
-        if kind in ("contact", "name", "places", "elsewhere", "vague"):
+        if kind in _WHOLE:
             yield self._entry((kind,))
         elif isinstance(found, Mapping):
             yield from (self._entry((kind, name)) for name in found)
@@ -165,6 +167,17 @@ class Values:
         if not isinstance(texts, Mapping):
             return ""
         return _said(texts.get(self.languages[0]) or texts.get("nb") or next(iter(texts.values()), ""))
+
+    def heading(self, path: Path_) -> str:
+        """What the form calls the value at a path: of an entry its title, of a value in it the field's name; "" for neither."""
+        at = path[:-1] if len(path) > 1 and path[-1] in LANGUAGES else path
+        size = 1 if at[:1] and at[0] in _WHOLE else 2
+        if len(at) <= size:
+            there = len(at) == size and _at(self._merged, at) is not None
+            return self._entry(at).title if there else NAMES.get(at[0], "") if len(at) == 1 else ""
+        known = at[-1] in NAMES or (at[0], at[-1]) in _OTHERWISE
+        name = self._name(at) if known and _annotation(at) is not None else ""
+        return f"{name} ({LANGUAGES[path[-1]].lower()})" if name and at != path else name
 
     def groups(self, path: Path_) -> list[Group]:
         """What is edited of an entry; of one that is not there yet, all that it may have."""

@@ -80,7 +80,9 @@ def _personal(scheme: Scheme, places: Places) -> Iterator[Fault]:
     for field_id, field in scheme.fields.items():
         if field.kind in _PERSONAL and not field.personal:
             what = f"svaret på «{field_id}» er en personopplysning"
-            yield places.fault(("fields", field_id), what, "skriv «personal: ja», så ber veilederen om samtykke først")
+            yield places.fault(
+                ("fields", field_id, "personal"), what, "skriv «personal: ja», så ber veilederen om samtykke først"
+            )
     if "consent" in scheme.fields:
         yield places.fault(("fields", "consent"), "«consent» er veilederens eget spørsmål", "gi spørsmålet et annet navn")
 
@@ -154,7 +156,9 @@ def _texts(scheme: Scheme, places: Places) -> Iterator[Fault]:
     for path, texts, more in every_text(scheme):
         for language in scheme.languages:
             if not texts.get(language, "").strip():
-                yield places.fault(path, f"teksten mangler på språket «{language}»", f"skriv en linje «{language}: …»")
+                yield places.fault(
+                    (*path, language), f"teksten mangler på språket «{language}»", f"skriv en linje «{language}: …»"
+                )
         for language, text in texts.items():
             here = (*path, language)
             if language not in scheme.languages:
@@ -278,18 +282,20 @@ def _windows(scheme: Scheme, places: Places) -> Iterator[Fault]:
         path = ("windows", str(place))
         if sum(said is not None for said in (window.deadline, window.deadline_on, window.about)) != 1:
             mend = "skriv «deadline: 27.02» (hvert år), «deadline_on: 2027-02-27», eller «about: {nb: …}» når dagen ikke er kjent"
-            yield places.fault(path, "en søknadsrunde trenger én frist", mend)
+            yield places.fault((*path, "deadline"), "en søknadsrunde trenger én frist", mend)
         elif window.deadline_on is None and (window.opens_on or window.answer_on):
-            yield places.fault(path, "runden har en frist hvert år, men dato for ett år", "bruk «opens» og «answer»")
+            at = "opens_on" if window.opens_on else "answer_on"
+            yield places.fault((*path, at), "runden har en frist hvert år, men dato for ett år", "bruk «opens» og «answer»")
         elif window.deadline is None and (window.opens or window.answer):
-            yield places.fault(path, "runden har en frist for ett år, men dato for hvert år", "bruk «opens_on» og «answer_on»")
+            what, at = "runden har en frist for ett år, men dato for hvert år", "opens" if window.opens else "answer"
+            yield places.fault((*path, at), what, "bruk «opens_on» og «answer_on»")
         if window.when is not None and window.label is None:
             mend = "skriv hva runden er for: «label: {nb: driftstilskudd, …}»"
-            yield places.fault(path, "en runde med «when» trenger et navn", mend)
+            yield places.fault((*path, "label"), "en runde med «when» trenger et navn", mend)
         if window.opens_on and window.deadline_on and window.opens_on > window.deadline_on:
-            yield places.fault(path, "runden åpner etter at fristen er ute", "rett en av datoene")
+            yield places.fault((*path, "opens_on"), "runden åpner etter at fristen er ute", "rett en av datoene")
         if window.answer_on and window.deadline_on and window.answer_on < window.deadline_on:
-            yield places.fault(path, "svaret kommer før fristen", "rett en av datoene")
+            yield places.fault((*path, "answer_on"), "svaret kommer før fristen", "rett en av datoene")
 
 
 def _deadlines(scheme: Scheme, places: Places, today: date) -> Iterator[Fault]:

@@ -68,6 +68,18 @@ def counting(windows: Sequence[Window], known: Known) -> Choice:
     return tuple((*sure, *places) for places in may.values()) or (tuple(sure),)
 
 
+def standings(windows: Sequence[Window], today: date) -> tuple[tuple[Texts | None, tuple[Window, ...], Standing], ...]:
+    """How `today` stands to each kind of round, before any answer: its label (None where there is but one kind), its windows.
+
+    Rounds of different kinds are never reckoned as one: each has the deadline that an applicant of that kind would be told.
+    """
+    found = []
+    for places in counting(windows, {}):
+        mine = tuple(windows[place] for place in places)
+        found.append((next((w.label for w in mine if w.when is not None), None), mine, standing(mine, today)))
+    return tuple(found)
+
+
 def decided_by(windows: Sequence[Window]) -> frozenset[str]:
     """The answers that decide which windows count."""
     return frozenset().union(*(fields_of(w.when) for w in windows if w.when is not None))

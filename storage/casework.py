@@ -18,14 +18,13 @@ LONGEST_NOTE = 5000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing done. at: ISO time in UTC. login, name: by whom, "" as the name of one whose account is gone.
+    """One thing done. at: ISO time in UTC. login: by whom; the account may be gone.
 
     kind: STATUS or NOTE. text: the status, or the note. version: how far the casework came with it.
     """
 
     at: str
     login: str
-    name: str
     kind: str
     text: str
     version: int
@@ -41,8 +40,7 @@ class Casework:
         """What was done with a draft, oldest first."""
         with self._store.reading() as conn:
             found = conn.execute(
-                "SELECT e.at, e.login, coalesce(a.name, ''), e.kind, e.text, e.version FROM case_entry e "
-                "LEFT JOIN account a ON a.login = e.login WHERE e.conversation = ? AND e.project = ? ORDER BY e.seq",
+                "SELECT at, login, kind, text, version FROM case_entry WHERE conversation = ? AND project = ? ORDER BY seq",
                 (draft.conversation, draft.project),
             ).fetchall()
         return tuple(Entry(*row) for row in found)

@@ -10,6 +10,8 @@ from storage.store import Statements, Store
 _COLUMNS = "h.seq, h.conversation, h.project, h.scheme, h.at, h.question, h.answered, h.login, h.answer, c.channel"
 _FROM = "FROM asked_human h JOIN conversation c ON c.id = h.conversation"
 _MOST = 200
+COUNTED = 99
+"""What waits is counted up to this; then it is many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,19 @@ class Handover:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def waiting(self, schemes: Sequence[str]) -> tuple[Asked, ...]:
-        """Questions under these schemes that wait for an answer, the oldest first."""
-        return self._of(f"h.answered = '' AND {_in(schemes)} ORDER BY h.seq LIMIT {_MOST}", schemes)
+    def waiting(self, schemes: Sequence[str] | None) -> tuple[Asked, ...]:
+        """Questions that wait for an answer, the oldest first. schemes: those they were asked under; None for every one."""
+        return self._of(f"h.answered = '' AND {_in(schemes)} ORDER BY h.seq LIMIT {_MOST}", schemes or ())
 
-    def answered(self, schemes: Sequence[str]) -> tuple[Asked, ...]:
-        """Questions under these schemes that were answered, the newest first."""
-        return self._of(f"h.answered <> '' AND {_in(schemes)} ORDER BY h.answered DESC, h.seq DESC LIMIT {_MOST}", schemes)
+    def count(self, schemes: Sequence[str] | None) -> int:
+        """How many wait, at most `COUNTED` + 1: the index of what waits is read, and no further than that."""
+        with self._store.reading() as conn:
+            ((found,),) = conn.execute(count_query(schemes), tuple(schemes or ())).fetchall()
+        return int(found)
+
+    def answered(self, schemes: Sequence[str] | None) -> tuple[Asked, ...]:
+        """Questions that were answered, the newest first. schemes: as for `waiting`."""
+        return self._of(f"h.answered <> '' AND {_in(schemes)} ORDER BY h.answered DESC, h.seq DESC LIMIT {_MOST}", schemes or ())
 
     def beside(self, conversation_id: str) -> tuple[Asked, ...]:
         """The questions of a conversation, the oldest first."""
@@ -82,5 +90,11 @@ class Handover:
         return tuple(Asked(*row) for row in found)
 
 
-def _in(schemes: Sequence[str]) -> str:
-    return f"h.scheme IN ({', '.join('?' for _ in schemes) or 'NULL'})"
+def count_query(schemes: Sequence[str] | None) -> str:
+    """The SQL that counts what waits; its values are the schemes."""
+    within = f"SELECT 1 FROM asked_human h WHERE h.answered = '' AND {_in(schemes)} LIMIT {COUNTED + 1}"  # noqa: S608 (names of our own)
+    return f"SELECT count(*) FROM ({within}) AS few"  # noqa: S608
+
+
+def _in(schemes: Sequence[str] | None) -> str:
+    return "1 = 1" if schemes is None else f"h.scheme IN ({', '.join('?' for _ in schemes) or 'NULL'})"

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Files to check."""
+    """Files to check, and what one of them was before."""
+    parser.add_argument(
+        "--before", metavar="OLD", help="a scheme by name or file, as it was: tells of what changed without its source"
+    )
     parser.add_argument("files", nargs="*", metavar="FILE", help="scheme files; without one, those that come along")
 
 
@@ -26,7 +29,9 @@ def run(args: Namespace) -> int:
 
     files = [_file(name) for name in args.files] or [FOLDER / f"{name}.yaml" for name in scheme_names()]
     today = args.today or date.today()
-    faults = sorted({fault for file in files for fault in faults_of(file, today)})
+    if args.before and len(args.files) != 1:
+        raise Unusable("--before tells what one file was before; name that file alone")
+    faults = sorted({fault for file in files for fault in (*faults_of(file, today), *_changed(args.before, file))})
     for fault in faults:
         print(fault)
     return FAULTS if any(not fault.dated for fault in faults) else DONE
@@ -44,6 +49,22 @@ def faults_of(file: Path, today: date) -> list[Fault]:
     except SchemeFault as error:
         return list(error.faults)
     return lint(scheme, lines, today=today, suggest=suggester(scheme, scheme.languages[0]))
+
+
+def _changed(before: str | None, file: Path) -> list[Fault]:
+    """What was changed since while its sentence was not. A file that does not load has told of its faults."""
+    from knowledge.errors import SchemeFault
+    from knowledge.loader import load_all
+    from knowledge.source_linter import same_sources
+
+    if before is None:
+        return []
+    old = load_all(_file(before))
+    try:
+        new = load_all(file)
+    except SchemeFault:
+        return []
+    return same_sources(old.plain, new.plain, new.lines, file.name)
 
 
 def _file(name: str) -> Path:

@@ -29,6 +29,7 @@ def run(args: Namespace) -> int:
     from bot.impact_told import told
     from bot.trying import examples_in, stories_of
     from knowledge.differences import differences
+    from knowledge.source_linter import same_sources
 
     old, new = _loaded(args.old), _loaded(args.new)
     if args.stories is not None and not args.stories.is_dir():
@@ -40,6 +41,8 @@ def run(args: Namespace) -> int:
         _drafts(args, old, new) if args.db else None,
     )
     print(told(impact, new.scheme))
+    if faults := same_sources(old.plain, new.plain, new.lines, args.new):
+        print("\nTil ettertanke", *faults, sep="\n")
     return DONE
 
 

@@ -84,15 +84,16 @@ def _publish(args: Namespace, store: Store, schemes: Schemes, key: str, text: st
     from functools import partial
 
     from bot.editing import checked
+    from bot.schemes import file_text
     from storage.audit import PUBLISHED, ROLLED_BACK, note
     from storage.published import Published
 
-    result = checked(text, key, base.today(args))
+    newest = Published(store).newest(key)
+    result = checked(text, key, base.today(args), before=newest.text if newest else file_text(key))
     for fault in result.faults:
         print(fault)
     if result.serious:
         return FAULTS
-    newest = Published(store).newest(key)
     number = newest.number if newest else 0
     if text == (newest.text if newest else ""):
         raise Unusable("this is what holds already; nothing was published")

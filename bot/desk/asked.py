@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -10,8 +11,8 @@ from bot.desk.one import address_of
 from bot.desk.visit import CASEWORKER, DeskPage, Visit
 from dialogs.handover import LONGEST
 from dialogs.understanding.sensitive import find_sensitive
-from storage.audit import ANSWERED, VIEWED
-from storage.handover import Asked, Handover
+from storage.audit import ANSWERED, LISTED
+from storage.handover import COUNTED, Asked, Handover
 
 EMPTY = "Skriv et svar først."
 TOO_LONG = f"Svaret er for langt. Skriv høyst {LONGEST} tegn."
@@ -54,12 +55,10 @@ def answer(visit: Visit) -> Response:
 
 
 def _page(visit: Visit, seq: int = 0, fault: str = "", text: str = "", status: int = 200) -> Response:
-    handover, guide = Handover(visit.desk.guide.store), visit.desk.guide
-    schemes = [name for name in (*guide.store.schemes(), guide.scheme_name) if visit.who.sees(name)]
-    schemes = list(dict.fromkeys(schemes))
-    waiting, answered = handover.waiting(schemes), handover.answered(schemes)
-    for each in (*waiting, *answered):
-        visit.note(VIEWED, about=each.draft, scheme=each.scheme)
+    handover, reach = Handover(visit.desk.guide.store), visit.who.reach
+    waiting, answered = handover.waiting(reach), handover.answered(reach)
+    for scheme, many in Counter(each.scheme for each in (*waiting, *answered)).items():
+        visit.note(LISTED, scheme=scheme, detail=f"{many} spørsmål")
     return visit.page(
         "asked.html",
         "Spørsmål",
@@ -80,7 +79,12 @@ def _line(visit: Visit, asked: Asked) -> QuestionLine:
     return QuestionLine(asked, address_of(draft) if draft else "", name if isinstance(name, str) else "")
 
 
+def _waits(visit: Visit) -> str:
+    many = Handover(visit.desk.guide.store).count(visit.who.reach)
+    return f"over {COUNTED}" if many > COUNTED else str(many or "")
+
+
 PAGES = (
-    DeskPage("/sporsmal", shown, menu="Spørsmål"),
+    DeskPage("/sporsmal", shown, menu="Spørsmål", waits=_waits),
     DeskPage("/sporsmal/{number}", answer, role=CASEWORKER, methods=("POST",)),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from bot.desk.naming import Named
 from bot.desk.visit import ADMIN, DeskPage, Visit
 
 PAGE = 100
@@ -12,12 +13,14 @@ PAGE = 100
 
 def show(visit: Visit) -> Response:
     """`/saksbehandler/logg`: newest first; of one caseworker, or about one draft, where the address says so."""
-    desk = visit.desk
+    desk, named = visit.desk, Named(visit.desk.accounts)
     place, login, about = desk.seal.opened(visit.query("etter")), visit.query("hvem")[:100], visit.query("utkast")[:220]
     lines = desk.audit.lines(
         visit.who, before=place if isinstance(place, int) else None, login=_readable(login), about=_readable(about), most=PAGE + 1
     )
-    names = {each.login: each.name for each in desk.accounts.all() if visit.who.reach is None or _within(visit, each.schemes)}
+    names = {
+        each.login: named(each.login) for each in desk.accounts.all() if visit.who.reach is None or _within(visit, each.schemes)
+    }
     return visit.page(
         "log.html",
         "Logg",

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.desk.charts import BOTTOM, HEIGHT, WIDTH, columns
 from bot.desk.drafts import visible_schemes
 from bot.desk.visit import CASEWORKER, DeskPage, Visit
-from bot.insights import counted
+from bot.insights import counted, spelled
 from bot.overview import LEAST, Overview, overview
 from dialogs.consent import asked_first
 from dialogs.replies import DESCRIPTION_WORD, QUESTION
@@ -63,6 +63,7 @@ def shown(visit: Visit) -> Response:
         dels={"": "Uten Del", **{del_: pick(part.label, "nb") for del_, part in scheme.dels.items()}},
         questions=[row for row in unmet if row["kind"] == QUESTION][:MOST_LINES],
         words=[row for row in unmet if row["kind"] == DESCRIPTION_WORD][:MOST_LINES],
+        spelled=lambda term: ", ".join(spelled(term, scheme)),
         least=LEAST,
         may_edit=visit.who.may(CASEWORKER),
     )

@@ -14,6 +14,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from bot.channels.markup import plain
+from bot.desk.telling import LEAST_SURE
 from bot.forms import form_of
 from bot.service import NORWAY
 from bot.web.markup import html, marked
@@ -25,7 +26,7 @@ from dialogs.eligibility import UNKNOWN
 from dialogs.route import DESCRIPTION, Route
 from dialogs.step import Here
 from dialogs.wording import Words, pick
-from knowledge.matcher import Because, Suggestion
+from knowledge.matcher import Because, MeasureSuggested, Suggestion
 from knowledge.scheme import Scheme
 from storage.exports.form import Column, Form, clean, told
 from storage.store import DraftRow, Kept
@@ -199,7 +200,10 @@ def description(it: Judged, suggestion: Suggestion | None) -> Markup:
 
 
 def spoke(it: Judged, suggestion: Suggestion | None) -> tuple[Spoke, ...]:
-    """The measures that the description was matched to, best first, each with the words that spoke for it."""
+    """The measures that the description was matched to, best first, each with the words that spoke for it.
+
+    What is too unlikely to go by is left out; where no Del was found, what some keyword spoke for is kept.
+    """
     if suggestion is None:
         return ()
     scheme, words = it.scheme, it.words
@@ -211,8 +215,12 @@ def spoke(it: Judged, suggestion: Suggestion | None) -> tuple[Spoke, ...]:
             because(found.because),
         )
         for found in suggestion.measures
-        if (measure := scheme.measures.get(found.id))
+        if (measure := scheme.measures.get(found.id)) and _tells(found, suggestion)
     )
+
+
+def _tells(found: MeasureSuggested, suggestion: Suggestion) -> bool:
+    return found.confidence >= LEAST_SURE or (not suggestion.dels and any(each.means for each in found.because))
 
 
 def because(reasons: Sequence[Because]) -> tuple[tuple[str, str], ...]:

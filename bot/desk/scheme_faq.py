@@ -6,11 +6,12 @@ import re
 
 from starlette.responses import Response
 
+from bot.desk.fault_words import in_words
 from bot.desk.scheme_pages import in_room
 from bot.desk.scheme_room import Room, line_of, said, told
 from bot.desk.visit import CASEWORKER, DeskPage
 from bot.editing import checked, with_changes
-from bot.insights import LEAST, counted
+from bot.insights import LEAST, counted, spelled
 from dialogs.replies import ANSWER, DESCRIPTION_WORD, QUESTION, QUESTION_WORD
 from dialogs.wording import pick
 from knowledge.leaves import LANGUAGES, name_of
@@ -36,6 +37,7 @@ def unmet(room: Room) -> Response:
     names = [name for name in dict.fromkeys((room.key, guide.scheme_name)) if room.schemes.key(name) == room.key]
     found = [row for name in names for row in counted(guide.store, name, guide.today())]
     scheme = room.holding.scheme if room.holding else None
+    words = {row["term"]: spelled(row["term"], scheme) if scheme else [row["term"]] for row in found if row["kind"] != ANSWER}
     labels = {field: pick(scheme.fields[field].label, "nb") for field in scheme.fields} if scheme else {}
     return room.page(
         "scheme_unmet.html",
@@ -44,6 +46,7 @@ def unmet(room: Room) -> Response:
         heads=HEADS,
         rows={kind: [row for row in found if row["kind"] == kind][:MOST] for kind in HEADS},
         labels=labels,
+        words=words,
         least=LEAST,
         answered=(QUESTION, QUESTION_WORD),
         worded=DESCRIPTION_WORD,
@@ -99,7 +102,7 @@ def _form(room: Room, sent: dict[str, str], *, text: str = "", error: str = "", 
         error=error,
         languages=room.values.languages,
         names=LANGUAGES,
-        faults=[(fault, line_of(fault, room.key, text)) for fault in mine],
+        faults=[(in_words(fault, room.values), line_of(fault, room.key, text)) for fault in mine],
         told=told(mine) if result else "",
         said=said,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
+from bot.desk.fault_words import all_with_place, in_words
 from bot.desk.scheme_room import Room, by_place, line_of, room_of, rooms, said, told
 from bot.desk.visit import CASEWORKER, DeskPage, Visit
 from bot.editing import Checked, checked, with_changes
@@ -49,7 +50,7 @@ def overview(room: Room) -> Response:
     return room.page(
         "scheme.html",
         "Ordningen",
-        faults=[(fault, line_of(fault, room.key, room.work.text)) for fault in room.checked.faults],
+        faults=room.lined(room.checked.faults),
         told=told(room.checked.faults),
         said=said,
         sections=_counts(room),
@@ -137,7 +138,7 @@ def save(room: Room) -> Response:
 
 
 def _checked(room: Room, text: str, name: str) -> Checked:
-    return checked(text, room.key, room.visit.desk.guide.today(), examples=name == "nokkelord")
+    return checked(text, room.key, room.visit.desk.guide.today(), examples=name == "nokkelord", before=room.work.holds)
 
 
 def _sent(room: Room) -> Mapping[Path_, str]:
@@ -208,8 +209,8 @@ def _forms(
         entries=[(each, *_parted(groups, sent or {}, places)) for each, groups in entries],
         alone=alone,
         value=lambda leaf: (sent or {}).get(leaf.path, leaf.value),
-        faults=lambda leaf: [said(fault) for fault in places[leaf.path]],
-        rest=[(fault, line_of(fault, room.key, room.work.text)) for fault in rest],
+        faults=lambda leaf: [said(in_words(fault, values)) for fault in places[leaf.path]],
+        rest=room.lined(rest),
         told=told(result.faults),
         said=said,
         saved=saved,
@@ -243,7 +244,7 @@ def live(room: Room) -> Response:
     form, name = room.visit.form, room.visit.form.first("section")
     if name == "fil":
         text = form.first("text")
-        result = checked(text, room.key, room.visit.desk.guide.today(), examples=False)
+        result = checked(text, room.key, room.visit.desk.guide.today(), examples=False, before=room.work.holds)
         return _as_json(result, {}, result.faults, room, text)
     if name not in SECTIONS:
         return room.visit.fault(404)
@@ -255,7 +256,8 @@ def live(room: Room) -> Response:
     result = _checked(room, text, name)
     leaves = [leaf.path for path in paths for group in room.values.groups(path) for leaf in group.leaves]
     places, rest = by_place(result.faults, leaves)
-    return _as_json(result, {path: found for path, found in places.items() if found}, rest, room, text)
+    beside = {path: [in_words(fault, room.values) for fault in found] for path, found in places.items() if found}
+    return _as_json(result, beside, all_with_place(rest, room.values), room, text)
 
 
 def _as_json(result: Checked, places: Mapping[Path_, list[Fault]], rest: Iterable[Fault], room: Room, text: str) -> Response:
@@ -293,7 +295,7 @@ def write(room: Room) -> Response:
 
 
 def _file(room: Room, text: str, *, problem: str = "", saved: str | None = None, status: int = 200) -> Response:
-    result = checked(text, room.key, room.visit.desk.guide.today(), examples=False)
+    result = checked(text, room.key, room.visit.desk.guide.today(), examples=False, before=room.work.holds)
     return room.page(
         "scheme_file.html",
         "Hele fila",

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from starlette.responses import Response
 
 from bot.desk.scheme_pages import in_room
-from bot.desk.scheme_room import Room, line_of, said, told
+from bot.desk.scheme_room import Room, said, told
 from bot.desk.visit import CASEWORKER, DeskPage
 from bot.editing import Checked, checked, merge, text_of
 from bot.impact import Impact, Tried, of_drafts, of_examples, of_stories
@@ -55,7 +55,7 @@ def impact(room: Room) -> Response:
         counted=counted,
         judged=judged,
         shown=SHOWN,
-        faults=[(fault, line_of(fault, room.key, room.work.text)) for fault in room.checked.serious],
+        faults=room.lined(room.checked.serious),
         said=said,
     )
 
@@ -64,7 +64,9 @@ def _impact(room: Room, now: Loaded, new: Loaded) -> Impact:
     changes = differences(now.plain, new.plain)
     if not changes:
         return Impact(())
-    return Impact(changes, *_on_paper(now.scheme, new.scheme), _drafts(room, now.scheme, new.scheme))
+    # As the server runs them, so that what it has made of their words already is at hand.
+    old, tried = room.schemes.tried(now.scheme), room.schemes.tried(new.scheme)
+    return Impact(changes, *_on_paper(old, tried), _drafts(room, old, tried))
 
 
 @lru_cache(maxsize=8)
@@ -106,7 +108,7 @@ def _asked(room: Room, *, error: str = "", why: str = "", status: int = 200) -> 
         scheme=new.scheme if new else None,
         name_of=name_of,
         change_of=change_of,
-        faults=[(fault, line_of(fault, room.key, room.work.text)) for fault in room.checked.faults],
+        faults=room.lined(room.checked.faults),
         serious=len(room.checked.serious),
         told=told(room.checked.faults),
         said=said,
@@ -171,8 +173,16 @@ def conflict(room: Room) -> Response:
         theirs = differences_of(room, base, room.work.holds)
     except NoFile as error:
         return room.page("scheme_merge.html", "To har endret", merged=None, problem=str(error), theirs=[], field_of=field_of)
+    scheme = room.holding.scheme if room.holding else None
     return room.page(
-        "scheme_merge.html", "To har endret", merged=both, problem="", theirs=theirs, change_of=change_of, field_of=field_of
+        "scheme_merge.html",
+        "To har endret",
+        merged=both,
+        problem="",
+        theirs=theirs,
+        change_of=change_of,
+        field_of=field_of,
+        named_value=lambda one: name_of(one.path, scheme) if scheme else ".".join(one.path),
     )
 
 

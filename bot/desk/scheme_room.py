@@ -10,6 +10,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 
+from bot.desk.fault_words import with_place
 from bot.desk.visit import Visit
 from bot.editing import Checked, Work, checked, own_differences, text_of, work_of
 from bot.schemes import Schemes, path_of
@@ -63,7 +64,11 @@ class Room:
     @cached_property
     def checked(self) -> Checked:
         """What the checker says of her text, examples and all."""
-        return checked(self.work.text, self.key, self.visit.desk.guide.today())
+        return checked(self.work.text, self.key, self.visit.desk.guide.today(), before=self.work.holds)
+
+    def lined(self, faults: Iterable[Fault]) -> list[tuple[Fault, str]]:
+        """Faults in the words of the forms, each with the line of her own text that it stands on, "" for another file's."""
+        return [(with_place(fault, self.values), line_of(fault, self.key, self.work.text)) for fault in faults]
 
     @cached_property
     def holding(self) -> Loaded | None:

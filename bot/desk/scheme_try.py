@@ -16,7 +16,8 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.desk.scheme_pages import in_room
-from bot.desk.scheme_room import Room, line_of, said
+from bot.desk.scheme_room import Room, said
+from bot.desk.telling import LEAST_SURE
 from bot.desk.visit import CASEWORKER, DeskPage
 from bot.web.markup import html
 from dialogs import advice
@@ -30,8 +31,6 @@ LONGEST = 2_000
 """Characters of an answer or a description that is tried."""
 MOST_TOLD = 40
 """Lines of the conversation that the page shows."""
-LEAST_SURE = 0.1
-"""From this confidence on, a measure that no keyword spoke for is shown."""
 _LARGEST = 150_000
 
 
@@ -120,7 +119,7 @@ def _page(room: Room, tried: Tried | None, described: str) -> Response:
         lang=tried.conversation.lang if tried else "nb",
         languages=scheme.languages if scheme else [],
         longest=LONGEST,
-        faults=[(fault, line_of(fault, room.key, room.work.text)) for fault in room.checked.serious] if scheme is None else [],
+        faults=room.lined(room.checked.serious) if scheme is None else [],
         said=said,
     )
 

@@ -40,6 +40,16 @@ def moment(iso: str) -> str:
     return datetime.fromisoformat(iso).astimezone(NORWAY).strftime("%d.%m.%Y kl. %H.%M") if iso else ""
 
 
+LEAST_SURE = 0.1
+"""A measure that is less likely than this says nothing, where a Del was found at all."""
+_SURE = ((0.85, "ganske sikkert"), (0.5, "trolig"), (0.25, "kanskje"), (LEAST_SURE, "lite trolig"))
+
+
+def sure(confidence: float) -> str:
+    """How sure the matcher is, in words: of ten that are called «trolig», five to eight are what a caseworker would say."""
+    return next((words for least, words in _SURE if confidence >= least), "beskrivelsen sier for lite")
+
+
 def kroner(amount: Any) -> str:
     """«85 000 kr», with spaces that do not break; a dash where there is no sum."""
     if not isinstance(amount, int) or isinstance(amount, bool) or amount < 0:
@@ -61,6 +71,7 @@ def filters() -> dict[str, Callable[[Any], str]]:
     return {
         "moment": moment,
         "kroner": kroner,
+        "sure": sure,
         "day": lambda iso: told_day(iso, "nb"),
         "safe_text": clean,
         "case_status": lambda name: CASE_STATUSES.get(name, name),

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.desk.desk import BASE, Desk
+from bot.desk.naming import Named
 from bot.web.forms import Form, form_of
 from storage.accounts import ADMIN, CASEWORKER, READER, Account
 
@@ -49,7 +50,7 @@ class Visit:
     who: Account
     secret: str
     form: Form = field(default_factory=lambda: Form({}))
-    menu: tuple[tuple[str, str], ...] = ()
+    menu: tuple[DeskPage, ...] = ()
 
     @property
     def csrf(self) -> str:
@@ -72,7 +73,14 @@ class Visit:
     def page(self, template: str, title: str, *, status: int = 200, **more: Any) -> HTMLResponse:
         """A page of the desk. title: what the browser's tab says first. more: what the template shows."""
         made = self.desk.made(
-            template, title=title, who=self.who, csrf=self.csrf, menu=self.menu, here=self.request.url.path, **more
+            template,
+            title=title,
+            who=self.who,
+            csrf=self.csrf,
+            menu=[(BASE + each.path, each.menu, each.waits(self)) for each in self.menu],
+            here=self.request.url.path,
+            named=Named(self.desk.accounts),
+            **more,
         )
         return HTMLResponse(made, status, headers=_KEPT_BACK)
 
@@ -105,6 +113,7 @@ class DeskPage:
     """One page of the desk. path: below `/saksbehandler`. show: makes it, in a thread of its own; may read and write the store.
 
     role: who may see it. menu: what the navigation calls it, "" where it does not stand there. methods: GET, POST or both.
+    waits: how many wait there for a person, told beside its name on every page (so it must be cheap), "" for none.
     """
 
     path: str
@@ -112,6 +121,7 @@ class DeskPage:
     role: str = READER
     menu: str = ""
     methods: tuple[str, ...] = ("GET",)
+    waits: Callable[[Visit], str] = lambda _: ""
 
 
 def csrf_of(secret: str) -> str:
@@ -134,7 +144,7 @@ def route_of(desk: Desk, page: DeskPage, pages: tuple[DeskPage, ...]) -> Route:
             return _again(desk, request)
         if who is None:
             return RedirectResponse(f"{BASE}/inn?neste={quote(request.url.path, safe='/')}", 303)
-        menu = tuple((BASE + each.path, each.menu) for each in pages if each.menu and who.may(each.role))
+        menu = tuple(each for each in pages if each.menu and who.may(each.role))
         visit = Visit(desk, request, who, secret, form or Form({}), menu)
         if not who.may(page.role):
             return visit.fault(404)

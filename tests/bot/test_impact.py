@@ -140,6 +140,13 @@ def test_the_command_tells_all_of_it(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "lagt til «sykkelkurs», «=Strømmen», «hage + nabo»" in told
     assert "Merkede eksempler: 1 av 1 får et annet svar (0 blir som fasit, 1 blir det ikke lenger)" in told
     assert "Historier: 0 av 0" in told
+    line = new.read_text("utf-8").split("\n").index('    deadline: "15.03"') + 3
+    assert f"Til ettertanke\nny.yaml:{line}: «deadline» er endret fra 27.02 til 15.03, men «source» er den samme; skriv" in told
+    assert cli.main(["check", str(new), "--before", "lillestrom"]) == 1
+    assert f"ny.yaml:{line}: «deadline» er endret" in capsys.readouterr().out
+    assert cli.main(["check", str(new)]) == 0
+    assert cli.main(["check", "--before", "lillestrom"]) == 2
+    capsys.readouterr()
     assert "utkast" not in told
     assert cli.main([*argv, "--db", str(tmp_path / "kept.db")]) == 0
     assert "Lagrede utkast: 0 av 0" in capsys.readouterr().out

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.insights import LEAST, counted, told
+from bot.insights import LEAST, counted, spelled, told
 from bot.service import Service, clock_of
 from dialogs.engine import advance
 from dialogs.events import Choice, Command, Event, Opened, Text
@@ -170,3 +170,18 @@ def test_the_command(run: Run, tmp_path: Path) -> None:
 def test_a_question_that_is_gone_is_told_by_its_id() -> None:
     """A count of a question that the scheme no longer has is told all the same."""
     assert "gone: amount.range" in told([{"kind": "answer", "term": "gone amount.range", "count": 4}], SCHEME)
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        pytest.param("kan peng", ["kan", "penger"], id="words of the answers"),
+        pytest.param("sprak", ["språk"], id="with its own letters"),
+        pytest.param("treng", ["trenger"], id="an everyday word"),
+        pytest.param("fjomp", ["fjomp…"], id="a word that nobody has written down"),
+    ],
+)
+def test_a_term_is_shown_as_it_is_written(term: str, words: list[str]) -> None:
+    """Only stems are kept; the caseworker reads the word of the scheme's file, or what there is of it."""
+    assert spelled(term, SCHEME) == words
+    assert f"7  {', '.join(words)}" in told([{"kind": DESCRIPTION_WORD, "term": term, "count": 7}], SCHEME)

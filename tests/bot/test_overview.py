@@ -82,3 +82,14 @@ def test_one_hidden_sum_hides_the_whole() -> None:
     many = [Sum("A", 10_000, "done", "eligible")] * 5
     assert _seen([], many).asked == 50_000
     assert _seen([], [*many, Sum("B", 399_000, "done", "eligible")]).asked is None
+
+
+def test_each_kind_of_round_has_its_own_deadline() -> None:
+    """A running grant's deadline is not told as that of the projects, and each that is known is marked in its week."""
+    scheme = load(scheme_path("lillestrom-ny-2024"))
+    seen = overview([_course()], [], scheme, NOW)
+    assert [(due.label, due.deadline, due.days_left, due.about) for due in seen.due] == [
+        ("prosjekter", None, None, "ikke kjent"),
+        ("driftstilskudd", date(2027, 2, 23), 34, ""),
+    ]
+    assert [week.monday for week in seen.weeks if week.deadline] == [date(2027, 2, 22)]

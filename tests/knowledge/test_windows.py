@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.scheme import Window
-from knowledge.windows import OPEN, PASSED, UNKNOWN, Standing, standing
+from knowledge.windows import OPEN, PASSED, UNKNOWN, Standing, standing, standings
 
 
-def window(**keys: str) -> Window:
+def window(**keys: Any) -> Window:
     """A window as a scheme file says it: every value as text."""
     return Window.model_validate({"source": "prøve", **keys})
 
@@ -149,3 +150,22 @@ def test_a_deadline_every_year_is_never_unknown(today: date) -> None:
     found = standing(YEARLY, today)
     assert found.state in (OPEN, PASSED)
     assert (found.after or found.deadline or date.min) >= today
+
+
+RUNNING = {"when": {"grant_kind": "running"}, "label": {"nb": "drift"}}
+PROJECT = {"when": {"grant_kind": "project"}, "label": {"nb": "prosjekter"}}
+
+
+def test_rounds_of_different_kinds_are_not_reckoned_as_one() -> None:
+    """Each kind has its own standing under its label; a round without a condition counts with each of them."""
+    windows = [
+        window(**PROJECT, about={"nb": "ikke kjent"}),
+        window(**RUNNING, opens="01.09", deadline="23.02"),
+        window(**RUNNING, deadline_on="2027-10-01"),
+    ]
+    found = [(label, when.state, when.deadline) for label, _, when in standings(windows, day("2027-02-24"))]
+    assert found == [({"nb": "prosjekter"}, UNKNOWN, None), ({"nb": "drift"}, OPEN, day("2027-10-01"))]
+    both = [*windows[:2], window(deadline_on="2027-03-01")]
+    assert [when.deadline for _, _, when in standings(both, day("2027-02-24"))] == [day("2027-03-01")] * 2
+    assert [(label, when.state) for label, _, when in standings(YEARLY, day("2027-02-24"))] == [(None, OPEN)]
+    assert [(label, when.state) for label, _, when in standings([], day("2027-02-24"))] == [(None, UNKNOWN)]

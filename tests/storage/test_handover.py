@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from storage.handover import Handover
+from storage.handover import COUNTED, Handover, count_query, leave
 from storage.store import Store
 from tests.storage.kept import AT, conversation, draft, turn
+from tests.storage.test_listing import plan
 
 LATER = "2026-02-11T09:30:00Z"
 
@@ -49,3 +50,25 @@ def test_a_turn_that_fails_leaves_no_question(any_store: Store) -> None:
     except RuntimeError:
         pass
     assert Handover(any_store).waiting(["lillestrom"]) == ()
+
+
+def test_what_waits_is_counted_along_its_index(any_store: Store) -> None:
+    """Of the schemes asked for, or of every one; no further than what is told; and the table is never read whole."""
+    for number in range(3):
+        _leave(any_store, f"c{number}", "Kan vi søke?", scheme="another" if number else "lillestrom")
+    handover = Handover(any_store)
+    (asked,) = handover.waiting(["lillestrom"])
+    assert [handover.count(each) for each in (["lillestrom"], ["another"], None, [])] == [1, 2, 3, 0]
+    with any_store.turn(asked.conversation) as under_way:
+        under_way.note_answer(asked.seq, "kari", "Ja.", at=LATER)
+    assert (handover.count(["lillestrom"]), handover.count(None)) == (0, 2)
+    with any_store.writing() as conn:
+        for _ in range(COUNTED + 5):
+            leave(conn, "c1", 1, "another", "Hallo?", at=AT)
+    assert handover.count(["another"]) == COUNTED + 1
+    with any_store.reading() as conn:
+        postgres = "sqlite" not in type(any_store).__module__
+        if postgres:  # a table this small is read whole, whatever indexes it has
+            conn.execute("SET enable_seqscan = off")
+        found = plan(conn, postgres, count_query(["another"]), ["another"])
+    assert "asked_human_waiting" in found

@@ -1,4 +1,5 @@
-/* The checker beside what is being typed. Without script the «Sjekk» button does the same, a page at a time. */
+/* The editor: the checker beside what is being typed (without script the «Sjekk» button does the same, a page at a time), and
+   a word where one has to wait. */
 (() => {
   "use strict";
   const WAIT = 700;
@@ -80,6 +81,16 @@
       },
     };
   };
+
+  /* A page that takes seconds to make: say that it is under way. The browser keeps the page at hand until the new one comes. */
+  const waiting = document.querySelector("[data-waiting]");
+  for (const link of document.querySelectorAll("a[data-slow]")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      waiting.textContent = "Prøver endringene på eksempler, historier og utkast. Det tar noen sekunder …";
+    });
+  }
+  addEventListener("pageshow", () => { waiting.textContent = ""; });
 
   for (const form of document.querySelectorAll("form[data-check]")) {
     const told = form.querySelector("[data-told]");

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from starlette.testclient import TestClient
 
+from bot.desk.naming import Named
 from bot.service import Service
 from dialogs.engine import advance
 from dialogs.events import Choice, Text
-from storage.handover import Handover
-from tests.bot.desk.conftest import LILLESTROM
-from tests.bot.desk.worker import Worker
+from storage.accounts import READER, Accounts
+from storage.audit import VIEWED
+from storage.handover import COUNTED, Handover, leave
+from tests.bot.desk.conftest import BAERUM, LILLESTROM
+from tests.bot.desk.test_entering import audit_of
+from tests.bot.desk.worker import PASSWORD, Worker
 from tests.bot.web.person import Person
 from tests.bot.web.served import Served
 
@@ -124,3 +129,77 @@ def test_another_municipality_s_questions_are_not_seen(served: Served, enter: En
     leser.send(f"/sporsmal/{_number(served)}", answer="Ja.")
     assert leser.status == 404
     assert Handover(served.guide.store).waiting([LILLESTROM])
+
+
+def _menu(worker: Worker) -> str:
+    """What the navigation calls the page, as a screen reader says it."""
+    found = re.search(r'<a href="/saksbehandler/sporsmal"[^>]*>(.*?)</a>', worker.page)
+    assert found is not None
+    return re.sub(r"<[^>]+>", "", found[1])
+
+
+def test_the_menu_says_how_many_wait(served: Served, enter: Enter) -> None:
+    """On every page, of one's own municipality; nothing is said where nobody waits."""
+    kari, berit = enter("kari"), enter("berit")
+    kari.open("/utkast")
+    assert _menu(kari) == "Spørsmål"
+    _ask(served)
+    _ask(served, conversation="c2")
+    for page in ("/utkast", "/oversikt", "/utkast/finnes-ikke-1"):
+        kari.open(page)
+        assert _menu(kari) == "Spørsmål (2 venter)"
+    assert 'Spørsmål (2<span class="unseen"> venter</span>)' in kari.page
+    berit.open("/utkast")
+    assert _menu(berit) == "Spørsmål"
+    kari.open("/sporsmal")
+    kari.send(f"/sporsmal/{_number(served)}", answer="Ja.")
+    assert _menu(kari) == "Spørsmål (1 venter)"
+    with served.guide.store.writing() as conn:
+        for _ in range(COUNTED):
+            leave(conn, "c2", 1, LILLESTROM, "Hallo?", at=served.guide.now())
+    kari.open("/utkast")
+    assert _menu(kari) == f"Spørsmål (over {COUNTED} venter)"
+
+
+def test_who_answered_stands_by_name(served: Served, enter: Enter) -> None:
+    """The login is what is kept; where two share a name, it stands beside it; of whom is gone, alone."""
+    _ask(served)
+    kari = enter("kari")
+    kari.open("/sporsmal")
+    kari.send(f"/sporsmal/{_number(served)}", answer="Ja.")
+    assert "av Kari Nordmann Ja." in kari.text
+    (answered,) = Handover(served.guide.store).answered([LILLESTROM])
+    assert answered.login == "kari"
+    accounts = Accounts(served.guide.store)
+    accounts.add("kari2", "Kari  nordmann", READER, (LILLESTROM,), PASSWORD, at=served.guide.now())
+    kari.open("/sporsmal")
+    assert "av Kari Nordmann (kari) Ja." in kari.text
+    reader = enter("leser")
+    accounts.remove("kari")
+    reader.open("/sporsmal")
+    assert "av kari Ja." in reader.text
+
+
+def test_a_name_that_is_another_s_login_is_told_from_hers(served: Served) -> None:
+    """Who is called «ola» is not taken for the account ola."""
+    accounts = Accounts(served.guide.store)
+    accounts.add("o2", "Ola", READER, (LILLESTROM,), PASSWORD, at=served.guide.now())
+    named = Named(accounts)
+    assert (named("o2"), named("ola"), named("root")) == ("Ola (o2)", "Ola Hansen", "root")
+
+
+def test_looking_at_the_questions_is_one_line_of_the_log(served: Served, enter: Enter) -> None:
+    """It names the list and how many stood in it, a line for each municipality's; the drafts are not said to be read."""
+    for name in ("c1", "c2", "c3"):
+        _ask(served, conversation=name)
+    with served.guide.store.writing() as conn:
+        leave(conn, "c3", 1, BAERUM, "Og dere?", at=served.guide.now())
+    enter("alle").open("/sporsmal")
+    lines = [(line.what, line.about, line.scheme, line.detail) for line in audit_of(served) if line.login == "alle"]
+    assert lines[:2] == [("listed", "", BAERUM, "1 spørsmål"), ("listed", "", LILLESTROM, "3 spørsmål")]
+    enter("kari").open("/sporsmal")
+    assert next(line.detail for line in audit_of(served) if line.login == "kari") == "3 spørsmål"
+    assert not [line for line in audit_of(served) if line.what == VIEWED]
+    sjef = enter("sjef")
+    sjef.open("/logg")
+    assert "Kari Nordmann Så listen (3 spørsmål)" in sjef.text

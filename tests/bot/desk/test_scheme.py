@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from bot.schemes import Schemes, file_text
 from bot.service import Service
@@ -143,6 +144,141 @@ def test_the_checker_stands_beside_the_value(enter: Enter, served: Served) -> No
     assert Published(served.guide.store).working(LILLESTROM, "kari") is None
 
 
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    """A caseworker at the editor, for tests that save nothing."""
+    with pytest.MonkeyPatch.context() as patch, publishing(tmp_path_factory.mktemp("room") / "kept.db") as made:
+        cheap(patch)
+        with TestClient(made.app, base_url="http://localhost", follow_redirects=False) as client:
+            worker = Worker(client)
+            worker.enter("kari")
+            yield worker
+
+
+KILDE = "Skriv setningen som sier det nye under «Kilde»."
+MISTAKES: tuple[tuple[str, str, str, str, str], ...] = (
+    (
+        "frister",
+        "windows/0/deadline",
+        "31.02",
+        "windows/0/deadline",
+        "Verdien av «Frist hvert år (DD.MM)» kan ikke brukes i «Søknadsrunde 1»",
+    ),
+    (
+        "frister",
+        "windows/0/deadline",
+        "",
+        "windows/0/deadline",
+        "Skriv «Frist hvert år (DD.MM): 27.02» (hvert år), «Frist, én dag",
+    ),
+    ("frister", "windows/0/source", "", "windows/0/source", "«Kilde» mangler i «Søknadsrunde 1». Fyll ut feltet «Kilde»."),
+    (
+        "frister",
+        "windows/0/answer_on",
+        "2027-03-20",
+        "windows/0/answer_on",
+        "Bruk «Åpner hvert år (DD.MM)» og «Svaret kommer hvert år",
+    ),
+    (
+        "frister",
+        "windows/0/deadline",
+        "15.03",
+        "windows/0/source",
+        f"er endret fra 27.02 til 15.03, men «Kilde» er den samme. {KILDE}",
+    ),
+    (
+        "belop",
+        "limits/max_amount/value",
+        "400.000",
+        "limits/max_amount/value",
+        "«Verdi» kan ikke brukes i «Største sum, i kroner»",
+    ),
+    (
+        "belop",
+        "limits/max_amount/value",
+        "300 000",
+        "limits/max_amount/source",
+        "«Verdi» er endret fra 400 000 til 300 000, men «Kilde»",
+    ),
+    (
+        "tekster/contact",
+        "contact/name/nn",
+        "",
+        "contact/name/nn",
+        "Teksten mangler på språket «Nynorsk». Fyll ut feltet «Nynorsk».",
+    ),
+    (
+        "tekster/rules%2Famount_too_high",
+        "rules/amount_too_high/says/nb",
+        "Over {max_amout}.",
+        "rules/amount_too_high/says/nb",
+        "Mente du «max_amount»?",
+    ),
+    (
+        "sporsmal/fields%2Famount",
+        "fields/amount/least",
+        "9999999999",
+        "fields/amount/least",
+        "«Minst» er større enn «Mest» for «Søknadssum»",
+    ),
+    (
+        "sporsmal/fields%2Femail",
+        "fields/email/personal",
+        "nei",
+        "fields/email/personal",
+        "Skriv «Svaret er en personopplysning: ja»",
+    ),
+    ("nokkelord/measures%2FB1", "measures/B1/label/en", "", "measures/B1/label/en", "Fyll ut feltet «Engelsk»."),
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "typed", "at", "says"), [pytest.param(*each, id=f"{each[1]}={each[2][:12]}") for each in MISTAKES]
+)
+def test_a_mistake_is_told_by_the_headings_of_the_form(
+    room: Worker, place: str, field: str, typed: str, at: str, says: str
+) -> None:
+    """At the field that it is about, in the words that stand on the page, with what to do; no key of the file is named."""
+    change(room, place, action="check", **{field: typed})
+    found = {
+        name: " ".join(html.unescape(re.sub(r"<[^>]+>", " ", told)).split())
+        for name, told in re.findall(r'data-leaf="([^"]+)".*?<div class="error"[^>]*>(.*?)</div>', room.page, re.DOTALL)
+    }
+    assert says in found[at]
+    assert not re.search(r"[a-z]\.\d|«(?:windows|limits|fields|source|value|deadline|nn|en)\b", " ".join(found.values()))
+
+
+def test_what_belongs_to_no_field_of_the_page_says_where_it_is(enter: Enter, served: Served) -> None:
+    """A fault of another entry has that entry's name and the field's in front, in the page and for its script."""
+    text = file_text(LILLESTROM).replace('value: "400 000"', 'value: "300 000"')
+    Published(served.guide.store).work(WorkingCopy(LILLESTROM, "kari", text, 0, served.guide.now()))
+    kari = enter("kari")
+    kari.open(f"{ROOM}/frister")
+    told = "Største sum, i kroner, «Kilde»: «Verdi» er endret fra 400 000 til 300 000, men «Kilde» er den samme."
+    assert told in kari.text
+    assert "1 til ettertanke" in kari.text
+    answer = kari.client.post(f"/saksbehandler{ROOM}/sjekk", data=form_of(kari)).json()
+    assert [(one["text"][: len(told)], one["serious"]) for one in answer["rest"]] == [(told, False)]
+    kari.open(f"{ROOM}/fil")
+    assert "«value» er endret fra 400 000 til 300 000" in kari.text, "who writes the file reads its keys"
+    kari.open(f"{ROOM}/publiser")
+    assert told in kari.text
+    publish(kari)
+    assert "Versjon 1 er publisert" in kari.text, "it keeps nobody from publishing"
+
+
+def test_what_takes_long_says_so_beforehand(enter: Enter) -> None:
+    """Every way to «Hva endrer dette» says that it takes a while; a place is there to say that it is under way."""
+    kari = enter("kari")
+    change(kari, "frister", windows__0__deadline="15.03")
+    for page in ("", "/publiser"):
+        kari.open(ROOM + page)
+        links = re.findall(rf'<a [^>]*href="/saksbehandler{ROOM}/endrer"[^>]*data-slow.*?</(?:li|p|div)>', kari.page, re.DOTALL)
+        assert len(links) == 2
+        assert all("tar noen sekunder" in link for link in links)
+        assert '<p class="waiting" role="status" data-waiting></p>' in kari.page
+
+
 def test_the_script_is_told_the_same(enter: Enter, served: Served) -> None:
     """As one types, the faults come by the field's name; in the whole file by the line."""
     kari = enter("kari")
@@ -231,7 +367,7 @@ def test_two_who_edit_lose_nothing(enter: Enter, served: Served) -> None:
     assert "Versjon 1 er publisert" in ola.text
     kari.open(f"{ROOM}/publiser")
     assert kari.place.endswith("/flett")
-    for words in ("ola publiserte", "ny ramme", "limits.max_amount.value", "contact.phone", "20.03", "15.03"):
+    for words in ("Ola Hansen publiserte", "ny ramme", "Største sum, i kroner: verdi", "contact.phone", "20.03", "15.03"):
         assert words in kari.text
     kari.send(f"{ROOM}/flett")
     assert kari.place.endswith("/flett"), "a choice is needed"
