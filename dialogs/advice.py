@@ -9,9 +9,10 @@ from typing import Any
 
 from dialogs.route import Suggest
 from dialogs.wording import Words, fill, pick
+from knowledge.evidence import Evidence, gather
 from knowledge.lexicon import Lexicon
 from knowledge.loader import FOLDER
-from knowledge.matcher import Question, Suggestion, match
+from knowledge.matcher import Question, Suggestion, judged
 from knowledge.scheme import Scheme
 from knowledge.weights import Weights, load_weights
 
@@ -32,12 +33,17 @@ class Matcher:
         places = words.pop("places")
         self.lexicon = _lexicon(json.dumps(words)).at(places)
         self.dels = {name: measure.del_ for name, measure in scheme.measures.items()}
+        self.evidence = lru_cache(maxsize=4)(self._evidence)  # it is matched, and its strange words are counted, in one turn
         self.match = lru_cache(maxsize=1024)(self._match)
         self.plain = lru_cache(maxsize=2048)(self._plain)
 
+    def _evidence(self, text: str) -> Evidence:
+        """Which words of any text speak for what."""
+        return gather(text, self.lexicon)
+
     def _match(self, text: str) -> Suggestion:
         """The suggestion for any text."""
-        return match(text, self.lexicon, self.weights, self.dels)
+        return judged(self.evidence(text), self.lexicon, self.weights, self.dels)
 
     def _plain(self, text: str, lang: str) -> Mapping[str, Any]:
         found = self.match(text)

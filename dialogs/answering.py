@@ -221,7 +221,9 @@ def accepted(here: Here, value: Value) -> Step:
 
 def _can_be_lowered(here: Here, noted: Conversation, asks: str) -> bool:
     """Whether another number in this very answer would mend a rule that it breaks: then it is asked for at once, one time."""
-    after = here.with_conversation(noted).route
+    moment = here.with_conversation(noted)
+    moment.remembered()  # the turn goes on from there
+    after = moment.route
     broken = [here.scheme.rules[n] for n in after.judgement.speaking if here.scheme.rules[n].outcome == "mend"]
     changes = [way_out(rule, after.known) or () for rule in broken]
     return any(len(c) == 1 and c[0].field == asks and isinstance(c[0].to, int) and not isinstance(c[0].to, bool) for c in changes)

@@ -25,7 +25,7 @@ def lines_told(here: Here, lines: tuple[str, ...]) -> Step:
 def lines_instead(here: Here, text: str) -> Step | None:
     """Several named amounts where one was asked for («lokaler 20 000, mat 5000»): taken as the lines of it. Else None."""
     field = here.field
-    if field is None or not field.lines or not any(c.isdigit() for c in text):
+    if field is None or not field.lines or not any(c.isdigit() for c in text) or not any(c.isalpha() for c in text):
         return None
     of_lines = here.scheme.fields[field.lines]
     read = understand(of_lines.kind, text, lang=here.words.lang, today=here.today, options=meant(here.words, of_lines))

@@ -132,7 +132,9 @@ class Here:
         before = self.conversation
         if conversation is before:
             return self
-        route = walk_on(self.scheme, self.route, before, conversation, self.today, self.suggest)
+        route = _walked(self.scheme, conversation, self.today, self.suggest) or walk_on(
+            self.scheme, self.route, before, conversation, self.today, self.suggest
+        )
         spoken = self.words if conversation.lang == before.lang else Words(self.scheme, conversation.lang, self.today)
         words = spoken.knowing(route.known, conversation)
         return Here(self.scheme, conversation, self.today, self.suggest, words, route, self.doors)

@@ -20,7 +20,6 @@ from dialogs.faq_index import index_of
 from dialogs.replies import ANSWER, DESCRIPTION_WORD, QUESTION, QUESTION_WORD, Unmet
 from dialogs.route import DESCRIPTION
 from dialogs.step import Here
-from knowledge.evidence import gather
 from knowledge.normalise import fold, stem
 from knowledge.wordlists import FUNCTION
 
@@ -71,8 +70,8 @@ def question(here: Here, text: str, found: Answer) -> tuple[Unmet, ...]:
 
 def description(here: Here, text: str) -> tuple[Unmet, ...]:
     """The words of a description that met no keyword, nor stand in any example: those that a keyword may be wanted for."""
-    lexicon = matcher_of(here.scheme).lexicon
-    evidence = gather(text[:MOST_CHARACTERS], lexicon)
+    matcher = matcher_of(here.scheme)
+    evidence = matcher.evidence(text[:MOST_CHARACTERS])
     met = {evidence.tokens[i].start for i in evidence.covered}
     mine = _names(here, text)
     found: dict[str, bool] = {}
@@ -81,7 +80,7 @@ def description(here: Here, text: str) -> tuple[Unmet, ...]:
         one = stem(form)
         common = one in _FUNCTION or form in COMMON or one in COMMON
         if start not in met and word.islower() and _fits(one) and not common and one not in mine:
-            found.setdefault(one, form in lexicon.known)
+            found.setdefault(one, form in matcher.lexicon.known)
     ranked = sorted(found, key=found.__getitem__)  # first what not even the examples know; else in the text's order
     return tuple(Unmet(DESCRIPTION_WORD, one) for one in ranked[:MOST_WORDS])
 

@@ -93,7 +93,13 @@ def match(text: str, lexicon: Lexicon, weights: Weights | None = None, dels: Map
 
     Time is linear in the text; what an applicant types is never an exception.
     """
-    evidence = gather(text, lexicon)
+    return judged(gather(text, lexicon), lexicon, weights, dels)
+
+
+def judged(
+    evidence: Evidence, lexicon: Lexicon, weights: Weights | None = None, dels: Mapping[str, str] | None = None
+) -> Suggestion:
+    """`match`, of a text whose words are known."""
     summary = summarise(evidence, lexicon)
     logits = score(evidence, summary, weights)
     by_del = grouped(dels if dels is not None else {m: m[:1] for m in measure_ids(logits)})

@@ -21,7 +21,6 @@ from dialogs.conversation import GIVEN, Answer
 from dialogs.route import DESCRIPTION
 from dialogs.understanding import say
 from knowledge.conditions import fields_of
-from knowledge.evidence import gather
 from knowledge.matcher import Suggestion
 from knowledge.scheme import Rule, Scheme
 from storage.audit import REPLAYED
@@ -208,7 +207,7 @@ def met(it: Judged) -> tuple[Met, ...]:
     text = it.route.known.get(DESCRIPTION)
     if not text:
         return ()
-    evidence = gather(str(text), matcher_of(it.scheme).lexicon)
+    evidence = matcher_of(it.scheme).evidence(str(text))
     hits = sorted(evidence.hits, key=lambda hit: hit.words)
     found = dict.fromkeys(
         Met(

@@ -103,7 +103,7 @@ def _object(body: bytes, empty: dict[str, Any] | None = None) -> dict[str, Any]:
     if not body.strip() and empty is not None:
         return empty
     try:
-        row = json.loads(body.decode("utf-8-sig"), parse_constant=_no_number)
+        row = _DECODER.decode(body.decode("utf-8-sig"))
     except RecursionError:
         raise Problem(400, "the body is nested too deeply") from None
     except ValueError:
@@ -115,6 +115,9 @@ def _object(body: bytes, empty: dict[str, Any] | None = None) -> dict[str, Any]:
 
 def _no_number(name: str) -> None:
     raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 def _json(data: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
