@@ -39,5 +39,5 @@ PAGES: tuple[DeskPage, ...] = (
 def desk_routes(desk: Desk, provider: Provider | None = None) -> list[Route]:
     """The routes of the desk, for the web application. provider: the municipality's own login, None where there is none."""
     entering = Entering(desk, by_openid=provider is not None)
-    vouching = Vouching(desk, entering, provider).routes() if provider else []
+    vouching = Vouching(desk, provider).routes() if provider else []
     return [*entering.routes(), *vouching, *(route_of(desk, page, PAGES) for page in PAGES)]

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.desk.desk import BASE, Desk
 from bot.desk.visit import COOKIE, Visit, csrf_of, is_ours
+from bot.web import cookies
 from bot.web.forms import Form, form_of
 from bot.web.rates import network_of
 from storage.access import new_secret
@@ -22,7 +23,7 @@ AT_THE_DOOR = "saksbehandler_inn"
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 _NEXT = re.compile(rf"{BASE}(?:/[\w./-]*)?")
-_AT_ONCE = BoundedSemaphore(2)
+AT_ONCE = BoundedSemaphore(2)
 """Passwords checked at the same time: each takes 64 MiB and a moment of every processor."""
 
 WRONG = "Brukernavn og passord passer ikke sammen. Prøv en gang til."
@@ -53,20 +54,20 @@ class Entering:
     def _enter(self, request: Request, form: Form | None) -> Response:
         onward = onward_of(form.first("neste") if form else request.query_params.get("neste", ""))
         if form is None:
-            if self._desk.accounts.of_session(request.cookies.get(COOKIE, ""), at=self._desk.guide.now()):
+            if self._desk.accounts.of_session(cookies.value_of(request, COOKIE), at=self._desk.guide.now()):
                 return RedirectResponse(onward, 303)
             return self._page(request, onward)
         login = form.first("login")
-        if not is_ours(form, request.cookies.get(AT_THE_DOOR, "")):
+        if not is_ours(form, cookies.value_of(request, AT_THE_DOOR)):
             return self._page(request, onward, login, FORM_TOO_OLD, 403)
         return self._checked(request, login, form.first("password"), onward)
 
     def _checked(self, request: Request, login: str, password: str, onward: str) -> Response:
         accounts, at = self._desk.accounts, self._desk.guide.now()
-        address = network_of(request.client.host if request.client else "") or ""
+        address = address_of(request)
         if wait := accounts.wait(login, address, at=at):
             return self._page(request, onward, login, too_often(wait), 429)
-        with _AT_ONCE:
+        with AT_ONCE:
             account = accounts.check(login, password)
         if account is None:
             accounts.failed(login, address, at=at)
@@ -75,22 +76,10 @@ class Entering:
             self._desk.audit.note(known.login if known else "", REFUSED, at=at)
             return self._page(request, onward, login, WRONG, 403)
         accounts.succeeded(login)
-        return self.entered(request, account.login, RedirectResponse(onward, 303))
-
-    def entered(self, request: Request, login: str, response: Response) -> Response:
-        """The response with a new session's cookie; an older session of this browser is over."""
-        desk = self._desk
-        at = desk.guide.now()
-        if before := request.cookies.get(COOKIE, ""):
-            desk.accounts.end_session(before)
-        secret = desk.accounts.begin_session(login, at=at)
-        desk.audit.note(login, ENTERED, at=at)
-        _set(response, request, COOKIE, secret)
-        response.delete_cookie(AT_THE_DOOR, path=BASE)
-        return response
+        return entered(self._desk, request, account.login, RedirectResponse(onward, 303))
 
     def _page(self, request: Request, onward: str, login: str = "", error: str = "", status: int = 200) -> Response:
-        kept = request.cookies.get(AT_THE_DOOR, "")
+        kept = cookies.value_of(request, AT_THE_DOOR)
         secret = kept if _SECRET.fullmatch(kept) else new_secret()
         made = self._desk.made(
             "enter.html",
@@ -104,8 +93,25 @@ class Entering:
             by_openid=self._by_openid,
         )
         response = HTMLResponse(made, status, headers={"Cache-Control": "no-store", "Content-Language": "nb"})
-        _set(response, request, AT_THE_DOOR, secret)
+        cookies.give(response, request, AT_THE_DOOR, secret, path=BASE, same_site="strict")
         return response
+
+
+def entered(desk: Desk, request: Request, login: str, response: Response, what: str = ENTERED) -> Response:
+    """The response with a new session's cookie; an older session of this browser is over. what: as the audit log has it."""
+    at = desk.guide.now()
+    if before := cookies.value_of(request, COOKIE):
+        desk.accounts.end_session(before)
+    secret = desk.accounts.begin_session(login, at=at)
+    desk.audit.note(login, what, at=at)
+    cookies.give(response, request, COOKIE, secret, path=BASE, same_site="strict")
+    cookies.take_back(response, request, AT_THE_DOOR, path=BASE)
+    return response
+
+
+def address_of(request: Request) -> str:
+    """The network that failures are counted by, "" where there is none."""
+    return network_of(request.client.host if request.client else "") or ""
 
 
 def leave(visit: Visit) -> Response:
@@ -113,12 +119,8 @@ def leave(visit: Visit) -> Response:
     visit.desk.accounts.end_session(visit.secret)
     visit.note(LEFT)
     response = RedirectResponse(f"{BASE}/inn", 303)
-    response.delete_cookie(COOKIE, path=BASE)
+    cookies.take_back(response, visit.request, COOKIE, path=BASE)
     return response
-
-
-def _set(response: Response, request: Request, name: str, secret: str) -> None:
-    response.set_cookie(name, secret, path=BASE, secure=request.url.scheme == "https", httponly=True, samesite="strict")
 
 
 def onward_of(place: str) -> str:

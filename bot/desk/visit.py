@@ -16,13 +16,14 @@ from starlette.routing import Route
 
 from bot.desk.desk import BASE, Desk
 from bot.desk.naming import Named
+from bot.web import cookies
 from bot.web.forms import Form, form_of
 from storage.accounts import ADMIN, CASEWORKER, READER, Account
 
 __all__ = ["ADMIN", "CASEWORKER", "READER", "DeskPage", "Visit", "csrf_of", "route_of"]
 
 COOKIE = "saksbehandler"
-"""The session's cookie; it is only sent to the desk's own pages."""
+"""The session's cookie, closed to other sites and to scripts; by http it is sent to the desk's own pages alone."""
 
 _KEPT_BACK = {"Cache-Control": "no-store", "Content-Language": "nb"}
 
@@ -138,7 +139,7 @@ def route_of(desk: Desk, page: DeskPage, pages: tuple[DeskPage, ...]) -> Route:
     """The route of a page: who is not logged in is sent to the login, who may not see it is told that there is nothing."""
 
     def shown(request: Request, form: Form | None) -> Response:
-        secret = request.cookies.get(COOKIE, "")
+        secret = cookies.value_of(request, COOKIE)
         who = desk.accounts.of_session(secret, at=desk.guide.now()) if secret else None
         if not secret and form is None and request.headers.get("sec-fetch-site") == "cross-site":
             return _again(desk, request)

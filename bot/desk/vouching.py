@@ -11,8 +11,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.desk.desk import BASE, Desk
-from bot.desk.entering import Entering, onward_of
+from bot.desk.entering import entered, onward_of
 from bot.desk.openid import Asked, NotVouched, Provider, Unreachable, granted
+from bot.web import cookies
 from storage.accounts import AccountFault
 from storage.audit import REFUSED
 
@@ -37,8 +38,8 @@ FAULTS = {
 class Vouching:
     """The two pages of the login by OpenID Connect."""
 
-    def __init__(self, desk: Desk, entering: Entering, provider: Provider) -> None:
-        self._desk, self._entering, self._provider = desk, entering, provider
+    def __init__(self, desk: Desk, provider: Provider) -> None:
+        self._desk, self._provider = desk, provider
 
     def routes(self) -> list[Route]:
         """Where they are."""
@@ -56,22 +57,15 @@ class Vouching:
         try:
             address, asked = self._provider.ask(_callback(request), onward_of(request.query_params.get("neste", "")))
         except NotVouched as error:
-            return self._fault(error)
+            return self._fault(request, error)
         response = RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
-        response.set_cookie(
-            ON_THE_WAY,
-            self._desk.seal.sealed(asdict(asked)),
-            max_age=600,
-            path=PLACE,
-            secure=request.url.scheme == "https",
-            httponly=True,
-            samesite="lax",
-        )
+        kept = self._desk.seal.sealed(asdict(asked))
+        cookies.give(response, request, ON_THE_WAY, kept, path=PLACE, same_site="lax", max_age=600)
         return response
 
     def _come(self, request: Request) -> Response:
         desk = self._desk
-        kept = desk.seal.opened(request.cookies.get(ON_THE_WAY, ""))
+        kept = desk.seal.opened(cookies.value_of(request, ON_THE_WAY))
         try:
             if not isinstance(kept, dict):
                 raise NotVouched("nobody is on the way")
@@ -80,25 +74,25 @@ class Vouching:
             grant = granted(self._provider.settings, who)
             if grant is None:
                 desk.audit.note("", REFUSED, at=desk.guide.now(), detail="OpenID")
-                return self._shown("stranger")
+                return self._shown(request, "stranger")
             account = desk.accounts.enter_by(who.issuer, who.subject, who.name, grant.role, grant.schemes, at=desk.guide.now())
         except (NotVouched, AccountFault) as error:
-            return self._fault(error)
+            return self._fault(request, error)
         # A page and not a redirect: a cookie that no other site may send does not come along on the way back from one.
         made = desk.made("entered.html", title="Logget inn", who=None, menu=(), onward=asked.onward)
         response = HTMLResponse(made, headers={"Cache-Control": "no-store", "Content-Language": "nb"})
-        response.delete_cookie(ON_THE_WAY, path=PLACE)
-        return self._entering.entered(request, account.login, response)
+        cookies.take_back(response, request, ON_THE_WAY, path=PLACE)
+        return entered(desk, request, account.login, response)
 
-    def _fault(self, error: Exception) -> Response:
+    def _fault(self, request: Request, error: Exception) -> Response:
         log.warning("OpenID Connect: %s: %s", type(error).__name__, error)
-        return self._shown("away" if isinstance(error, Unreachable) else "broken")
+        return self._shown(request, "away" if isinstance(error, Unreachable) else "broken")
 
-    def _shown(self, fault: str) -> Response:
+    def _shown(self, request: Request, fault: str) -> Response:
         what, todo, status = FAULTS[fault]
         made = self._desk.made("outside.html", title=what, who=None, menu=(), what=what, todo=todo)
         response = HTMLResponse(made, status, headers={"Cache-Control": "no-store", "Content-Language": "nb"})
-        response.delete_cookie(ON_THE_WAY, path=PLACE)
+        cookies.take_back(response, request, ON_THE_WAY, path=PLACE)
         return response
 
 

@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.web import cookies
+
 PAGES = frozenset(
     (
         "/", "/samtale", "/svar", "/sprak", "/utkast", "/utkast.pdf", "/utkast.docx", "/frist.ics", "/glem", "/slettet",
@@ -49,7 +51,7 @@ class Embedding:
                 await app(scope, receive, send)
                 return
             request = Request(scope)
-            dest, cookie = request.headers.get("sec-fetch-dest", ""), request.cookies.get(COOKIE, "")
+            dest, cookie = request.headers.get("sec-fetch-dest", ""), brought(request)
             scope[_KEY] = dest in ("iframe", "frame") or (dest != "document" and cookie.startswith(MARK))
 
             async def answer(message: Message) -> None:
@@ -71,6 +73,11 @@ class Embedding:
             raise HTTPException(404)
         headers = {"Cache-Control": "public, max-age=3600", "Cross-Origin-Resource-Policy": "cross-origin"}
         return Response(self._script, media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+def brought(request: Request) -> str:
+    """What the browser brought in our cookie, mark and all; "" for none. By the old name too, which opens little (`visitor`)."""
+    return cookies.value_of(request, COOKIE) or request.cookies.get(COOKIE, "")
 
 
 def framed(request: Request) -> bool:

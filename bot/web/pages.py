@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.web.assets import Assets
-from bot.web.embedding import framed
+from bot.web.cookies import name_of
+from bot.web.embedding import COOKIE, framed
 from bot.web.guide import Guide
 from bot.web.markup import html
 from bot.web.texts import Told, texts
@@ -119,7 +120,9 @@ class Pages:
     def _told(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
         name, sections = TOLD[request.url.path]
-        return self.shown(request, "told.html", self.lang_of(request, who), who=who, name=name, sections=sections)
+        values = {"cookie": name_of(request, COOKIE)}
+        lang = self.lang_of(request, who)
+        return self.shown(request, "told.html", lang, who=who, name=name, sections=sections, values=values)
 
     def lang_of(self, request: Request, who: Visitor) -> str:
         """The language of a page: the conversation's, else the one in the address."""

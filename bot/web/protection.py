@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.watch import Unwatched
+from bot.web.embedding import brought
 from bot.web.rates import Buckets, Rate, network_of
 
 LARGEST = 256 * 1024
@@ -126,7 +127,7 @@ class Protection:
         wait = self._places.wait(place) if place else 0
         if wait or request.method in ("GET", "HEAD"):
             return wait
-        token, cookie = request.headers.get("authorization", ""), request.cookies.get("samtale", "")
+        token, cookie = request.headers.get("authorization", ""), brought(request)
         bearer = token or cookie
         name = hashlib.sha256(bearer.encode("utf-8", "replace")).hexdigest() if bearer else ""
         begins = request.scope["path"] == BEGINS or bool(cookie and not token and not self._conversations.knows(name))

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.reach import Device
+from bot.web import cookies
 from bot.web.embedding import COOKIE, MARK, framed
 from bot.web.guide import Guide
 from storage.access import WEB, hashed, new_secret
@@ -71,13 +72,27 @@ class Visitor:
 
 def visitor_of(request: Request, guide: Guide) -> Visitor:
     """Who sent a request; a new visitor where there is no cookie of ours."""
-    return visitor(secret_of(request), guide, request.query_params.get("kommune", ""))
+    return visitor(secret_of(request, guide), guide, request.query_params.get("kommune", ""))
 
 
-def secret_of(request: Request) -> str:
-    """The secret in the cookie, or a new one where there is no cookie of ours."""
-    given = request.cookies.get(COOKIE, "").removeprefix(MARK)
-    return given if _SECRET.fullmatch(given) else new_secret()
+def secret_of(request: Request, guide: Guide) -> str:
+    """The secret in the cookie, or a new one where there is no cookie of ours. Asks the store where `is_renamed`."""
+    given = _secret_in(cookies.value_of(request, COOKIE))
+    if not given and is_renamed(request):
+        before = _secret_in(request.cookies[COOKIE])
+        # Anybody may have set it, but not for a conversation that had its cookie when this was how cookies were called.
+        given = before if before and guide.access.is_from_before(before, device_of(before, "").reader) else ""
+    return given or new_secret()
+
+
+def is_renamed(request: Request) -> bool:
+    """Whether a browser has only a cookie from before they had their present names."""
+    return COOKIE in request.cookies and not request.cookies.get(cookies.name_of(request, COOKIE))
+
+
+def _secret_in(cookie: str) -> str:
+    given = cookie.removeprefix(MARK)
+    return given if _SECRET.fullmatch(given) else ""
 
 
 def visitor(secret: str, guide: Guide, scheme: str = "") -> Visitor:
@@ -105,14 +120,16 @@ def device_of(secret: str, own: str) -> Device:
 
 def remember(response: Response, request: Request, secret: str, *, begun: bool) -> None:
     """Give the browser its cookie. begun: whether there is a conversation to come back to."""
-    within = framed(request)
-    parts = [f"{COOKIE}={MARK if within else ''}{secret}", "HttpOnly"]
-    parts += [f"Max-Age={KEPT_FOR}"] if begun else []
-    # Strict would lose who comes back by a link in an e-mail.
-    parts += ["Path=/", f"SameSite={'none' if within else 'lax'}"]
-    parts += ["Secure"] if within or request.url.scheme == "https" else []
-    parts += ["Partitioned"] if within else []
-    response.headers.append("set-cookie", "; ".join(parts))
+    within, name = framed(request), cookies.name_of(request, COOKIE)
+    # Lax: Strict would lose who comes back by a link in an e-mail.
+    where = ["Path=/", f"SameSite={'none' if within else 'lax'}"]
+    where += ["Secure"] if within or cookies.is_encrypted(request) else []
+    where += ["Partitioned"] if within else []
+    lasting = [f"Max-Age={KEPT_FOR}"] if begun else []
+    given = [f"{name}={MARK if within else ''}{secret}", "HttpOnly", *lasting, *where]
+    response.headers.append("set-cookie", "; ".join(given))
+    if name != COOKIE and COOKIE in request.cookies:
+        response.headers.append("set-cookie", "; ".join([f"{COOKIE}=", "HttpOnly", "Max-Age=0", *where]))
 
 
 def _conversation_of(secret: str) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk.entering import WRONG
+from bot.desk.visit import csrf_of
 from storage.accounts import Accounts
 from storage.audit import ENTERED, LEFT, REFUSED, Audit, Line
 from tests.bot.desk.worker import PASSWORD, Worker
@@ -134,14 +135,40 @@ def test_the_login_leads_to_the_desk_alone(enter: Enter, onward: str) -> None:
     assert "X" not in response.headers["location"]
 
 
-def test_the_cookie_is_for_the_desk_alone(served: Served, enter: Enter) -> None:
-    """No script reads it, no other site sends it, and by https it never travels unencrypted."""
+@pytest.mark.parametrize(
+    ("scheme", "name", "how"),
+    [
+        pytest.param("http", "saksbehandler", {"Path=/saksbehandler"}, id="tried on the machine itself"),
+        pytest.param("https", "__Host-saksbehandler", {"Path=/", "Secure"}, id="by https no other host can set it"),
+    ],
+)
+def test_the_cookie_is_for_the_desk_alone(enter: Enter, scheme: str, name: str, how: set[str]) -> None:
+    """No script reads it, no other site sends it, and by https it never travels unencrypted and is no other host's."""
     worker = enter("", "")
-    worker.client.base_url = "https://localhost"
+    worker.client.base_url = f"{scheme}://localhost"
     worker.open("/inn")
     response = worker.client.post("/saksbehandler/inn", data={"csrf": worker.csrf, "login": "kari", "password": PASSWORD})
-    cookie = next(c for c in response.headers.get_list("set-cookie") if c.startswith("saksbehandler="))
-    assert {"HttpOnly", "SameSite=strict", "Secure", "Path=/saksbehandler"} <= set(cookie.split("; "))
+    cookie = next(c for c in response.headers.get_list("set-cookie") if c.startswith(f"{name}="))
+    assert set(cookie.split("; ")[1:]) == {"HttpOnly", "SameSite=strict", *how}
+    worker.open("/utkast")
+    assert worker.place == "/saksbehandler/utkast"
+    worker.send("/ut")
+    assert name not in worker.client.cookies
+
+
+def test_by_https_a_plain_cookie_opens_nothing(enter: Enter) -> None:
+    """Anybody on a neighbouring host can set one: neither a session nor the login's own form can be slipped in by it."""
+    inside = enter("kari")
+    session = inside.client.cookies["saksbehandler"]
+    worker = enter("", "")
+    worker.client.base_url = "https://localhost"
+    asked = worker.client.get("/saksbehandler/utkast", headers={"Cookie": f"saksbehandler={session}"})
+    assert asked.headers["location"].startswith("/saksbehandler/inn")
+    door = "A" * 43
+    form = {"csrf": csrf_of(door), "login": "kari", "password": PASSWORD}
+    assert worker.client.post("/saksbehandler/inn", data=form, headers={"Cookie": f"saksbehandler_inn={door}"}).status_code == 403
+    asked = worker.client.get("/saksbehandler/utkast", headers={"Cookie": f"__Host-saksbehandler={session}"})
+    assert asked.status_code == 200
 
 
 def test_password_managers_are_welcome(enter: Enter) -> None:

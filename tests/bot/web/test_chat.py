@@ -225,8 +225,51 @@ def test_the_cookie_is_closed_to_scripts_and_other_sites(client: TestClient, ser
     cookies = client.get("/").headers.get_list("set-cookie")
     assert len(cookies) == 1
     assert re.fullmatch(r"samtale=[\w-]{43}; HttpOnly; Path=/; SameSite=lax", cookies[0])
-    with TestClient(served.app, base_url="https://localhost") as secure:
-        assert "Secure" in secure.get("/").headers["set-cookie"]
+
+
+def test_by_https_no_other_host_can_set_the_cookie(person: Person, client: TestClient, served: Served) -> None:
+    """Its name makes browsers refuse it from anywhere else; by the plain name, which others can set, nobody is known."""
+    person.begin()
+    with TestClient(served.app, base_url="https://localhost", follow_redirects=False) as secure:
+        (cookie,) = secure.get("/").headers.get_list("set-cookie")
+        assert re.fullmatch(r"__Host-samtale=[\w-]{43}; HttpOnly; Path=/; SameSite=lax; Secure", cookie)
+        secure.cookies.clear()
+        planted = {"Cookie": f"samtale={client.cookies[COOKIE]}"}
+        assert secure.get("/samtale", headers=planted).headers["location"] == "/"
+        assert client.cookies[COOKIE] not in secure.get("/", headers=planted).headers["set-cookie"]
+        csrf = next(form for form in person.forms if "csrf" in form.fields).fields["csrf"]
+        assert secure.post("/svar", data={"csrf": csrf, "text": "nei"}, headers=planted).status_code == 403
+        ours = {"Cookie": f"__Host-{planted['Cookie']}"}
+        assert secure.get("/samtale", headers=ours).status_code == 200
+    assert client.get("/samtale", headers=ours).status_code == 303, "by http the plain name counts, and no other"
+
+
+@pytest.mark.parametrize("by", ["looking", "answering"])
+def test_who_was_in_a_conversation_before_the_cookie_was_renamed_goes_on(
+    person: Person, client: TestClient, served: Served, by: str
+) -> None:
+    """An upgrade loses nobody: the old name opens what was begun before it, and is exchanged; what began later it does not."""
+    person.begin()
+    csrf = next(form for form in person.forms if "csrf" in form.fields).fields["csrf"]
+    secret = client.cookies[COOKIE]
+    with served.guide.store.writing() as conn:
+        conn.execute("UPDATE renamed SET until = ?", (served.guide.now(),))
+    served.clock.now += timedelta(minutes=1)
+    with TestClient(served.app, base_url="https://localhost", follow_redirects=False) as secure:
+        secure.cookies.set("samtale", secret)
+        answer = (
+            secure.get("/samtale") if by == "looking" else secure.post("/svar", data={"csrf": csrf, "lang": "nb", "turn": "0"})
+        )
+        assert answer.status_code in (200, 303)
+        assert set(answer.headers.get_list("set-cookie")) == {
+            f"__Host-samtale={secret}; HttpOnly; Max-Age=15552000; Path=/; SameSite=lax; Secure",
+            "samtale=; HttpOnly; Max-Age=0; Path=/; SameSite=lax; Secure",
+        }
+        assert secure.get("/samtale").status_code == 200
+    client.cookies.clear()
+    Person(client).begin()
+    with TestClient(served.app, base_url="https://localhost", follow_redirects=False) as secure:
+        assert secure.get("/samtale", headers={"Cookie": f"samtale={client.cookies[COOKIE]}"}).status_code == 303
 
 
 def test_the_file_does_not_hold_the_cookie(person: Person, client: TestClient, served: Served) -> None:

@@ -130,7 +130,8 @@ def test_a_page_of_its_own_is_no_frame(served: Served) -> None:
     with TestClient(served.app, "https://localhost") as client:
         frame = client.get("/", headers={"Sec-Fetch-Dest": "iframe"})
         assert 'class="framed"' in frame.text
-        assert frame.headers["set-cookie"].endswith("SameSite=none; Secure; Partitioned")
+        assert frame.headers["set-cookie"].startswith("__Host-samtale=f.")
+        assert frame.headers["set-cookie"].endswith("Path=/; SameSite=none; Secure; Partitioned")
         again = client.get("/", headers={"Sec-Fetch-Dest": "empty"})
         assert again.headers["set-cookie"] == frame.headers["set-cookie"]
         alone = client.get("/", headers={"Sec-Fetch-Dest": "document"})

@@ -55,8 +55,10 @@ def test_every_page_speaks_the_language(client: TestClient, path: str, lang: str
     assert not re.search(r"[{}]", person.words)
 
 
-def test_the_privacy_notice_names_the_cookie_that_there_is(client: TestClient) -> None:
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_privacy_notice_names_the_cookie_that_there_is(client: TestClient, scheme: str) -> None:
     """The cookie that is set is the one that the notice tells of, for as long as it tells."""
+    client.base_url = f"{scheme}://localhost"
     cookie = client.get("/").headers["set-cookie"].partition("=")[0]
     words = Person(client, "/personvern").words
     assert f"«{cookie}»" in words
