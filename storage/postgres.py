@@ -7,7 +7,6 @@ other wherever they run, turns of others do not. The lock ends with the transact
 from __future__ import annotations
 
 import contextlib
-import secrets
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -30,8 +29,9 @@ from storage.errors import (
     WrongDatabase,
 )
 from storage.migrations import POSTGRESQL, migrate
+from storage.queries import SqlStore
 from storage.steps import STEPS
-from storage.store import DraftFilter, DraftRow, Kept, UnmetRow, Unsent
+from storage.store import DraftFilter, DraftRow
 
 CONNECTIONS = 8
 """How many turns one process has under way at once; a server takes 100 connections unless it is told otherwise."""
@@ -51,7 +51,7 @@ _SAVE = f"""WITH said AS (INSERT INTO turn ({turns.TURN_COLUMNS}) VALUES (?, ?, 
     {turns.CHANGE_CONVERSATION}"""  # noqa: S608 (names of our own)
 
 
-class PostgresStore:
+class PostgresStore(SqlStore):
     """Conversations and drafts in one database of a server; may be used from many threads, processes and hosts.
 
     address: `postgresql://user@host/database`; what it does not say comes from libpq's own settings (PGPASSWORD, ~/.pgpass).
@@ -112,38 +112,6 @@ class PostgresStore:
         with self._told(), self._connection() as conn:
             yield _Statements(conn)
 
-    def conversation(self, conversation_id: str) -> Kept | None:
-        """The conversation as it stands, None if there is none."""
-        turns.check_name(conversation_id)
-        with self.reading() as conn:
-            row = conn.execute(turns.KEPT, (conversation_id,)).fetchone()
-        return None if row is None else turns.kept_of(conversation_id, row)
-
-    def latest(self, conversation_id: str) -> dict[str, Any] | None:
-        """The last turn as plain data, None if there is none."""
-        turns.check_name(conversation_id)
-        with self.reading() as conn:
-            row = conn.execute(turns.LATEST, (conversation_id,)).fetchone()
-        return None if row is None else rows.loads(row[0])
-
-    def unsent(self, channel: str) -> Iterator[Unsent]:
-        """What the channel has still to send, oldest first."""
-        with self.reading() as conn:
-            found = conn.execute(turns.UNSENT, (channel,)).fetchall()
-        return map(turns.unsent_of, found)
-
-    def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
-        """Say that of this turn's replies only the last `left` are still to be sent."""
-        with self.writing() as conn:
-            conn.execute(turns.SENT, (left, left, seq, conversation_id))
-
-    def secret(self, name: str) -> bytes:
-        """A key of this installation by its name: 32 random bytes, made when it is first asked for, the same ever after."""
-        with self.writing() as conn:
-            conn.execute(turns.MAKE_SECRET, (name, secrets.token_hex(32)))
-            (kept,) = conn.execute(turns.SECRET, (name,)).fetchall()
-        return bytes.fromhex(kept[0])
-
     def drafts(self, wanted: DraftFilter = DraftFilter()) -> Iterator[DraftRow]:  # noqa: B008 (it is frozen)
         """The wanted drafts, last changed first, as they all stood at one moment, on a connection of its own."""
         sql, values = rows.draft_query(wanted)
@@ -154,24 +122,6 @@ class PostgresStore:
                 cursor.itersize = 500
                 for row in cursor.execute(sql.replace("?", "%s").encode(), values):
                     yield rows.draft_of(row)
-
-    def unmet(self, scheme: str, since: str, least: int) -> tuple[UnmetRow, ...]:
-        """What was not understood at least `least` times under a scheme since an ISO date, most often first."""
-        with self.reading() as conn:
-            return tuple(map(turns.unmet_of, conn.execute(turns.UNMET, (since, scheme, least)).fetchall()))
-
-    def schemes(self) -> tuple[str, ...]:
-        """The names of the schemes that there are drafts under."""
-        with self.reading() as conn:
-            return tuple(name for (name,) in conn.execute(turns.SCHEMES).fetchall())
-
-    def draft(self, draft_id: str) -> DraftRow | None:
-        """One draft, None if there is none by that id."""
-        if (key := turns.draft_key(draft_id)) is None:
-            return None
-        with self.reading() as conn:
-            row = conn.execute(turns.DRAFT, key).fetchone()
-        return None if row is None else rows.draft_of(row)
 
     def forget(self, conversation_id: str) -> bool:
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 import threading
 import time
@@ -29,8 +28,9 @@ from storage.errors import (
     WrongDatabase,
 )
 from storage.migrations import SQLITE, migrate
+from storage.queries import SqlStore
 from storage.steps import STEPS
-from storage.store import DraftFilter, DraftRow, Kept, Statements, UnmetRow, Unsent
+from storage.store import DraftFilter, DraftRow, Statements
 
 _SAVE_TURN = f"INSERT INTO turn ({turns.TURN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608 (names of our own)
 _SAVE_CONVERSATION = (
@@ -42,7 +42,7 @@ _ASKS_AGAIN = 1
 """Milliseconds after which a lock that another process holds is asked for again."""
 
 
-class SqliteStore:
+class SqliteStore(SqlStore):
     """Conversations and drafts in one file; may be used from several threads, and the file by several processes.
 
     path: the file; made if it is new, readable for this user alone. Raises a `StorageError` if it cannot be used.
@@ -199,37 +199,6 @@ class SqliteStore:
                 self._reader.execute("PRAGMA query_only = ON")
             yield self._reader
 
-    def conversation(self, conversation_id: str) -> Kept | None:
-        """The conversation as it stands, None if there is none."""
-        turns.check_name(conversation_id)
-        with self.reading() as conn:
-            row = conn.execute(turns.KEPT, (conversation_id,)).fetchone()
-        return None if row is None else turns.kept_of(conversation_id, row)
-
-    def latest(self, conversation_id: str) -> dict[str, Any] | None:
-        """The last turn as plain data, None if there is none."""
-        turns.check_name(conversation_id)
-        with self.reading() as conn:
-            row = conn.execute(turns.LATEST, (conversation_id,)).fetchone()
-        return None if row is None else rows.loads(row[0])
-
-    def unsent(self, channel: str) -> Iterator[Unsent]:
-        """What the channel has still to send, oldest first."""
-        with self.reading() as conn:
-            found = conn.execute(turns.UNSENT, (channel,)).fetchall()
-        return map(turns.unsent_of, found)
-
-    def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
-        """Say that of this turn's replies only the last `left` are still to be sent."""
-        with self.writing() as conn:
-            conn.execute(turns.SENT, (left, left, seq, conversation_id))
-
-    def secret(self, name: str) -> bytes:
-        """A key of this installation by its name: 32 random bytes, made when it is first asked for, the same ever after."""
-        with self.writing() as conn:
-            conn.execute(turns.MAKE_SECRET, (name, secrets.token_hex(32)))
-            return bytes.fromhex(conn.execute(turns.SECRET, (name,)).fetchone()[0])
-
     def drafts(self, wanted: DraftFilter = DraftFilter()) -> Iterator[DraftRow]:  # noqa: B008 (it is frozen)
         """The wanted drafts, last changed first, as they all stood at one moment; a connection of its own reads them."""
         sql, values = rows.draft_query(wanted)
@@ -238,26 +207,6 @@ class SqliteStore:
         with self._told(), contextlib.closing(self._connect()) as conn:
             conn.execute("PRAGMA query_only = ON")
             yield from map(rows.draft_of, Database(conn, execute_plugins=False).execute(sql, values))
-
-    def unmet(self, scheme: str, since: str, least: int) -> tuple[UnmetRow, ...]:
-        """What was not understood at least `least` times under a scheme since an ISO date, most often first."""
-        with self.reading() as conn:
-            found = conn.execute(turns.UNMET, (since, scheme, least)).fetchall()
-        return tuple(map(turns.unmet_of, found))
-
-    def schemes(self) -> tuple[str, ...]:
-        """The names of the schemes that there are drafts under."""
-        with self.reading() as conn:
-            found = conn.execute(turns.SCHEMES).fetchall()
-        return tuple(name for (name,) in found)
-
-    def draft(self, draft_id: str) -> DraftRow | None:
-        """One draft, None if there is none by that id."""
-        if (key := turns.draft_key(draft_id)) is None:
-            return None
-        with self.reading() as conn:
-            row = conn.execute(turns.DRAFT, key).fetchone()
-        return None if row is None else rows.draft_of(row)
 
     def forget(self, conversation_id: str) -> bool:
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
