@@ -18,7 +18,7 @@ ROLES = ("reader", "caseworker", "admin")
 def arguments(parser: ArgumentParser) -> None:
     """What to do with which account."""
     what = parser.add_subparsers(
-        dest="what", required=True, metavar="add|list|password|role|schemes|remove", parser_class=given.Parser
+        dest="what", required=True, metavar="add|list|password|role|schemes|end|remove", parser_class=given.Parser
     )
     add = what.add_parser("add", help="a new account; its password is asked for, or read from stdin")
     add.add_argument("login", metavar="LOGIN", help="what she enters with, as in kari.nordmann")
@@ -26,15 +26,18 @@ def arguments(parser: ArgumentParser) -> None:
     add.add_argument("--role", choices=ROLES, default="caseworker", help="what she may do (caseworker)")
     _schemes(add, "the scheme of --scheme")
     every = what.add_parser("list", help="a line an account")
-    password = what.add_parser("password", help="a new password, asked for or read from stdin; open sessions end")
+    password = what.add_parser(
+        "password", help="a new password until she chooses her own, asked for or read from stdin; open sessions end"
+    )
     role = what.add_parser("role", help="what an account may do")
     schemes = what.add_parser("schemes", help="the schemes whose drafts an account sees")
+    end = what.add_parser("end", help="end the open sessions of an account, or of all with *")
     remove = what.add_parser("remove", help="take an account away; what it did stays in the audit log")
-    for each in (password, role, schemes, remove):
+    for each in (password, role, schemes, end, remove):
         each.add_argument("login", metavar="LOGIN", help="the account's login")
     role.add_argument("role", choices=ROLES, help="what she may do")
     _schemes(schemes, "")
-    for each in (add, every, password, role, schemes, remove):
+    for each in (add, every, password, role, schemes, end, remove):
         given.common(each)
 
 
@@ -68,15 +71,20 @@ def _done(args: Namespace, accounts: Accounts) -> str:
     match args.what:
         case "add":
             names = base.scheme_names(args.schemes or args.scheme)
-            account = accounts.add(args.login, args.name, args.role, names, _password(), at=_now())
-            return f"{_line(account)}\nMade. She enters at /saksbehandler."
+            password = _fit(args, args.login, args.name, names)
+            account = accounts.add(args.login, args.name, args.role, names, password, at=_now(), handed=True)
+            return f"{_line(account)}\nMade. She enters at /saksbehandler, and chooses a password of her own there first."
         case "password":
-            accounts.set_password(args.login, _password())
-            return f"{args.login} has a new password."
+            known = accounts.one(args.login)
+            password = _fit(args, args.login, known.name if known else "", known.schemes if known else ())
+            accounts.set_password(args.login, password, handed=True)
+            return f"{args.login} has a new password, until she chooses her own."
         case "role":
             return _line(accounts.change(args.login, role=args.role))
         case "schemes":
             return _line(accounts.change(args.login, schemes=base.scheme_names(args.schemes)))
+        case "end":
+            return f"sessions ended: {accounts.end_all() if args.login == '*' else accounts.end_sessions(args.login)}"
         case _:
             accounts.remove(args.login)
             return f"{args.login} is removed."
@@ -92,6 +100,24 @@ def _now() -> str:
     from datetime import UTC, datetime
 
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _fit(args: Namespace, login: str, name: str, schemes: tuple[str, ...]) -> str:
+    """A password that is not guessed early. Raises Unusable; how long it may be is the account's to say."""
+    from bot import passwords, settings
+    from bot.forms import Forms
+
+    password = _password()
+    served = (*schemes, base.scheme_name(args), *base.scheme_names(",".join(settings.SCHEMES.value())))
+    forms = Forms(base.scheme_named, base.today(args))
+    if (
+        passwords.fault_of(password, (login, name, *served, *(forms.of(each, "nb").name for each in served)))
+        == passwords.GUESSABLE
+    ):
+        raise Unusable(
+            "that password is too easy to guess; take some words that have nothing to do with each other, her or the work"
+        )
+    return password
 
 
 def _password() -> str:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.desk import asked, drafts, export, log, one, overview, replay, scheme_faq, scheme_pages, scheme_publish, scheme_try
+from bot.desk import (
+    account,
+    asked,
+    drafts,
+    export,
+    log,
+    one,
+    overview,
+    replay,
+    scheme_faq,
+    scheme_pages,
+    scheme_publish,
+    scheme_try,
+)
 from bot.desk.desk import Desk
 from bot.desk.entering import Entering, leave
 from bot.desk.openid import Provider
@@ -31,7 +44,8 @@ PAGES: tuple[DeskPage, ...] = (
     *scheme_faq.PAGES,
     *scheme_pages.LAST,
     *log.PAGES,
-    DeskPage("/ut", leave, methods=("POST",)),
+    *account.PAGES,
+    DeskPage("/ut", leave, methods=("POST",), handed=True),
 )
 """Every page behind the login, in the navigation's order."""
 

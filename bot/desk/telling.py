@@ -22,6 +22,8 @@ ACT_NAMES: Mapping[str, str] = {
     "entered": "Logget inn",
     "refused": "Innlogging avvist",
     "left": "Logget ut",
+    "password": "Byttet passord",
+    "ended": "Avsluttet andre økter",
     "listed": "Så listen",
     "viewed": "Leste utkast",
     "replayed": "Leste «Slik kom vi fram til dette»",

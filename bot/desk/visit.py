@@ -22,6 +22,9 @@ from storage.accounts import ADMIN, CASEWORKER, READER, Account
 
 __all__ = ["ADMIN", "CASEWORKER", "READER", "DeskPage", "Visit", "csrf_of", "route_of"]
 
+OWN = "/konto"
+"""Where a caseworker's own account is, below `/saksbehandler`."""
+
 COOKIE = "saksbehandler"
 """The session's cookie, closed to other sites and to scripts; by http it is sent to the desk's own pages alone."""
 
@@ -114,6 +117,7 @@ class DeskPage:
     """One page of the desk. path: below `/saksbehandler`. show: makes it, in a thread of its own; may read and write the store.
 
     role: who may see it. menu: what the navigation calls it, "" where it does not stand there. methods: GET, POST or both.
+    handed: whether it opens to who has not yet chosen a password of her own.
     waits: how many wait there for a person, told beside its name on every page (so it must be cheap), "" for none.
     """
 
@@ -122,6 +126,7 @@ class DeskPage:
     role: str = READER
     menu: str = ""
     methods: tuple[str, ...] = ("GET",)
+    handed: bool = False
     waits: Callable[[Visit], str] = lambda _: ""
 
 
@@ -145,7 +150,9 @@ def route_of(desk: Desk, page: DeskPage, pages: tuple[DeskPage, ...]) -> Route:
             return _again(desk, request)
         if who is None:
             return RedirectResponse(f"{BASE}/inn?neste={quote(request.url.path, safe='/')}", 303)
-        menu = tuple(each for each in pages if each.menu and who.may(each.role))
+        if who.handed and not page.handed:
+            return RedirectResponse(BASE + OWN, 303)
+        menu = tuple(each for each in pages if each.menu and who.may(each.role) and not who.handed)
         visit = Visit(desk, request, who, secret, form or Form({}), menu)
         if not who.may(page.role):
             return visit.fault(404)

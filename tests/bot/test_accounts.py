@@ -34,12 +34,24 @@ def test_an_account_from_beginning_to_end(run: Run) -> None:
     assert made.said.startswith(f"kari.nordmann  Kari Nordmann  caseworker  {LILLESTROM}  never entered")
     assert PASSWORD not in made.said
     with closing(open_store()) as store:
-        assert Accounts(store).check("kari.nordmann", PASSWORD) is not None
+        account = Accounts(store).check("kari.nordmann", PASSWORD)
+    assert account is not None
+    assert account.handed
     assert "  admin  " in run("accounts", "role", "kari.nordmann", "admin").said
     assert f"  {LILLESTROM},oslo-2021  " in run("accounts", "schemes", "kari.nordmann", "--schemes", "lillestrom, oslo").said
+    with closing(open_store()) as store:
+        session = Accounts(store).begin_session("kari.nordmann", at="2027-01-15T11:00:00Z")
+    assert run("accounts", "end", "kari.nordmann").said == "sessions ended: 1\n"
+    assert run("accounts", "end", "*").said == "sessions ended: 0\n"
+    with closing(open_store()) as store:
+        assert Accounts(store).of_session(session, at="2027-01-15T11:00:00Z") is None
+        Accounts(store).set_password("kari.nordmann", PASSWORD)
     assert run("accounts", "password", "kari.nordmann", lines=["en helt ny setning"]).code == 0
     with closing(open_store()) as store:
         assert Accounts(store).check("kari.nordmann", PASSWORD) is None
+        changed = Accounts(store).one("kari.nordmann")
+    assert changed is not None
+    assert changed.handed
     assert "  *  " in run("accounts", "schemes", "kari.nordmann", "--schemes", "*").said
     assert len(run("accounts", "list").said.splitlines()) == 1
     assert run("accounts", "remove", "kari.nordmann").code == 0
@@ -51,11 +63,16 @@ def test_an_account_from_beginning_to_end(run: Run) -> None:
     [
         pytest.param(["add", "kari", "--name", "K"], "", "give the password on stdin", id="no password"),
         pytest.param(["add", "kari", "--name", "K"], "kort", "12 to 1000", id="a short password"),
+        pytest.param(["add", "kari", "--name", "K"], "Lillestrøm2027!", "too easy to guess", id="the municipality as a password"),
+        pytest.param(
+            ["add", "kari", "--name", "Kari Nordmann"], "nordmann1234", "too easy to guess", id="her name as a password"
+        ),
         pytest.param(["add", "kari"], PASSWORD, "--name", id="no name"),
         pytest.param(["add", "kari", "--name", "K", "--schemes", "finnes-ikke"], PASSWORD, "finnes-ikke", id="no such scheme"),
         pytest.param(["add", "kari", "--name", "K", "--role", "boss"], PASSWORD, "boss", id="no such role"),
         pytest.param(["password", "ingen"], PASSWORD, "no account 'ingen'", id="nobody's password"),
         pytest.param(["remove", "ingen"], "", "no account 'ingen'", id="nobody to remove"),
+        pytest.param(["end", "ingen"], "", "no account 'ingen'", id="nobody's sessions"),
         pytest.param(["add", "kari", "--name", "K", "--password", "x"], "", "--password", id="a password is no argument"),
     ],
 )

@@ -29,6 +29,7 @@ PATHS: Sequence[str] = (
     "/sporsmal",
     "/oversikt",
     "/logg",
+    "/konto",
     "/finnes-ikke",
 )
 """What axe looks at, and what must fit in a narrow window: a line a page of the desk, as an administrator sees it."""

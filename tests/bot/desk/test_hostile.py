@@ -60,6 +60,12 @@ def test_whatever_is_written(served: Served, enter: Enter, odd: str) -> None:
     for path in ("/utkast/finn", "/utkast/eksport"):
         for name in fields:
             assert sent(worker, f"/saksbehandler{path}", format="csv", **{name: odd}) < 500, (path, name)
+    worker.open("/konto")
+    for form in ("passord", "okter"):
+        for name in ("new", "again", "session", "current"):
+            whole = {"current": PASSWORD, "new": "kort", "again": "kort", "session": "x", name: odd}
+            assert sent(worker, f"/saksbehandler/konto/{form}", **whole) < 500, (form, name)
+    worker.open("/utkast/a-1")
     for name in ("status", "before", "version", "note"):
         whole = {"status": "seen", "before": "seen", "version": "1", "note": "x", name: odd}
         assert sent(worker, "/saksbehandler/utkast/a-1/sak", **whole) < 500, name
