@@ -167,6 +167,7 @@ def _grants(text: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 PERHAPS_ADDRESS = Kind(lambda text: _address(text) if text else "", "a whole address, as in https://login.kommune.no")
 GRANTS = Kind(_grants, "VALUE=ROLE:SCHEME+SCHEME with commas between, as in tilskudd=caseworker:solvik, sjef=admin:*")
+ACRS = names("values of acr", "substantial, high")
 
 
 # --- the settings: a line each --------------------------------------------------------------------------------------------
@@ -210,6 +211,7 @@ OIDC_CLIENT_SECRET = Setting("TILSKUDDSBOT_OIDC_CLIENT_SECRET", TEXT, "", "the s
 OIDC_CLAIM = Setting("TILSKUDDSBOT_OIDC_CLAIM", TEXT, "groups", "the claim that says what a caseworker may do")
 OIDC_GRANTS = Setting("TILSKUDDSBOT_OIDC_GRANTS", GRANTS, "", "which value of that claim gives which role and schemes")
 
+OIDC_ACR = Setting("TILSKUDDSBOT_OIDC_ACR", ACRS, "", "how strongly the provider must say that she logged in, as its `acr`")
 SETTINGS: tuple[Setting[Any], ...] = tuple(each for each in list(globals().values()) if isinstance(each, Setting))
 
 

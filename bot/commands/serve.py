@@ -82,7 +82,7 @@ def _provider() -> Provider | None:
         raise Unusable(f"set {settings.OIDC_ISSUER.name} to an address that begins with https://")
     named = tuple(openid.Grant(value, role, base.scheme_names(",".join(schemes))) for value, role, schemes in grants)
     secret, claim = settings.OIDC_CLIENT_SECRET.value(), settings.OIDC_CLAIM.value()
-    return openid.Provider(openid.Settings(issuer, client_id, secret, claim, named))
+    return openid.Provider(openid.Settings(issuer, client_id, secret, claim, named, settings.OIDC_ACR.value()))
 
 
 def hosts_of(host: str, allowed: list[str]) -> list[str]:

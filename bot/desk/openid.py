@@ -58,13 +58,17 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an operator sets. claim: the claim whose values `grants` names; the first grant that fits holds."""
+    """What an operator sets. claim: the claim whose values `grants` names; the first grant that fits holds.
+
+    acr: values of `acr`, one of which the provider must say that the login had; none: any login of its will do.
+    """
 
     issuer: str
     client_id: str
     client_secret: str
     claim: str
     grants: tuple[Grant, ...]
+    acr: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ class Provider:
             "code_challenge": challenge(asked.verifier),
             "code_challenge_method": "S256",
         }
+        if self.settings.acr:
+            wish["acr_values"] = " ".join(self.settings.acr)
         endpoint = self._endpoint("authorization_endpoint")
         return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(wish)}", asked
 
@@ -150,6 +156,8 @@ class Provider:
             or not isinstance(issued, int | float)
             or not issued - LEEWAY <= now < expires + LEEWAY,
             "nonce": not secrets.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()),
+            # What was wished for may be passed over by the provider; what it says is signed.
+            "acr": bool(self.settings.acr) and claims.get("acr") not in self.settings.acr,
             "subject": not isinstance(claims.get("sub"), str) or not 0 < len(claims["sub"]) <= 255,
         }
         if faults := [name for name, is_wrong in wrong.items() if is_wrong]:

@@ -44,7 +44,9 @@ class Idp:
         app = oidc_provider_mock.app(
             require_nonce=True,
             user_claims=(
-                oidc_provider_mock.User(sub="kari", claims={"name": "Kari Fra Kommunen", "groups": ["andre", "tilskudd"]}),
+                oidc_provider_mock.User(
+                    sub="kari", claims={"name": "Kari Fra Kommunen", "groups": ["andre", "tilskudd"], "acr": "high"}
+                ),
                 oidc_provider_mock.User(sub="sjef", claims={"name": "Sjefen", "groups": "tilskudd tilskudd-sjef"}),
                 oidc_provider_mock.User(sub="per", claims={"name": "Per", "groups": ["renovasjon"]}),
             ),
@@ -158,6 +160,17 @@ def test_what_is_sent_to_the_provider(worker: Worker, idp: Idp) -> None:
 
 
 @pytest.mark.parametrize(
+    ("subject", "status"), [pytest.param("kari", 200, id="strong enough"), pytest.param("sjef", 403, id="it does not say")]
+)
+def test_how_strongly_one_must_have_logged_in(worker: Worker, idp: Idp, provider: Provider, subject: str, status: int) -> None:
+    """Where the operator has set it, the provider is asked for it, and must say so."""
+    provider.settings = replace(provider.settings, acr=("substantial", "high"))
+    there = worker.client.get("/saksbehandler/oidc/inn").headers["location"]
+    assert parse_qs(urlsplit(there).query)["acr_values"] == ["substantial high"]
+    assert came_back(worker, idp, subject).status_code == status
+
+
+@pytest.mark.parametrize(
     "change",
     [
         pytest.param({"state": "x"}, id="another state"),
@@ -219,6 +232,16 @@ def test_a_right_token_is_believed(judge: Provider) -> None:
     for more in ({}, {"iat": NOW + 60}, {"exp": NOW - 60}, {"aud": [CLIENT, "x"], "azp": CLIENT}):
         token = jwt.encode({"alg": "RS256", "kid": "a"}, RIGHT | more, KEY)
         assert judge.believed(token, "n")["sub"] == "kari"
+
+
+@pytest.mark.parametrize("said", [{}, {"acr": "low"}, {"acr": None}, {"acr": ["high"]}, {"acr": "high substantial"}])
+def test_a_login_that_is_too_weak(judge: Provider, said: dict[str, Any]) -> None:
+    """It must be one of the values that are set, whole; without a setting any login of the provider's will do."""
+    assert judge.believed(jwt.encode({"alg": "RS256", "kid": "a"}, RIGHT | said, KEY), "n")
+    judge.settings = replace(judge.settings, acr=("high", "substantial"))
+    with pytest.raises(NotVouched, match="acr"):
+        judge.believed(jwt.encode({"alg": "RS256", "kid": "a"}, RIGHT | said, KEY), "n")
+    assert judge.believed(jwt.encode({"alg": "RS256", "kid": "a"}, RIGHT | {"acr": "substantial"}, KEY), "n")
 
 
 @pytest.mark.parametrize(
