@@ -23,10 +23,11 @@ from bot.web.chat import Chat
 from bot.web.embedding import Embedding
 from bot.web.guide import Guide
 from bot.web.health import Health
+from bot.web.hearing import Hearing
 from bot.web.leaving import Leaving
 from bot.web.pages import TOLD, Pages
 from bot.web.problems import Problem, problem
-from bot.web.protection import Protection
+from bot.web.protection import NEWS, Protection
 from bot.web.resuming import Resuming
 from storage.errors import StorageError
 
@@ -84,6 +85,7 @@ def web_app(
             # In the order in which they are asked for most: each is tried in turn.
             Route("/svar", chat.answer, methods=["POST"]),
             Route("/samtale", chat.talk),
+            Route(NEWS, Hearing(guide, pages).asked),
             Route("/api/v1/conversations/{conversation}/events", api.event, methods=["POST"]),
             Route("/static/{name}", assets.serve),
             Route("/", chat.arrive),

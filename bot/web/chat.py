@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -21,7 +20,7 @@ from bot.web.budget import Budget, budget_of, written
 from bot.web.draft_view import draft_view
 from bot.web.forms import Form, form_of
 from bot.web.guide import Guide
-from bot.web.markup import html
+from bot.web.hearing import heard
 from bot.web.pages import Pages
 from bot.web.sent import Sent, sent
 from bot.web.texts import Told
@@ -31,9 +30,7 @@ from dialogs.consent import asked_first
 from dialogs.conversation import Conversation
 from dialogs.draft import DEL
 from dialogs.events import Choice, Command, Noticed, Opened, Text
-from dialogs.replies import literal
 from storage.access import WEB, new_secret
-from storage.handover import Handover
 
 AWAY = timedelta(minutes=30)
 """After so long a page asks whether to go on, before it shows what was answered: the phone may be shared."""
@@ -264,6 +261,8 @@ class Chat:
             "asks": view.asks,
             "failed": answered.failed,
             "blank": context["blank"],
+            "heard": len(context["heard"]),
+            "waits": context["waits"],
             "typed": answered.typed,
             "title": self._pages.title(view.title, lang),
         }
@@ -292,6 +291,7 @@ class Chat:
             budget=None if arriving else self._budget(who, turn, told, answered),
         )
         conversation = who.kept.conversation if who.kept else Conversation(lang=lang)
+        found = heard(self._guide, who, lang)
         return {
             "view": view,
             "error": (answered.error if answered else "") or view.error,
@@ -301,17 +301,9 @@ class Chat:
             "chooses_del": not arriving and view.asks == DEL,
             "draft": None if arriving else draft_view(scheme, conversation, self._guide.today(), told("draft.suggested")),
             "arriving": arriving,
-            "heard": self._heard(who, lang),
+            "heard": found.answers,
+            "waits": found.waits,
         }
-
-    def _heard(self, who: Visitor, lang: str) -> tuple[tuple[Markup, Markup], ...]:
-        """What a caseworker answered, each under its question: it may have come while nobody looked, so it stays on the page."""
-        if who.kept is None:
-            return ()
-        words = self._guide.words(self._scheme(who), lang)
-        answered = [each for each in Handover(self._guide.store).beside(who.conversation) if each.answered]
-        told = partial(words.text, "human.answer")
-        return tuple((html(literal(each.question)), html(told(text=literal(each.answer)))) for each in answered)
 
     def _budget(self, who: Visitor, turn: Mapping[str, Any], told: Told, answered: Answered | None) -> Budget | None:
         names = {"applied": told("budget.applied"), "others": told("budget.others"), "rest": told("budget.rest")}

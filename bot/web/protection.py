@@ -26,6 +26,9 @@ FROM_ONE_PLACE = Rate(240, 8)
 BEGUN_FROM_ONE_PLACE = Rate(120, 1 / 30)
 """Conversations begun from one address: some school classes at once, then one each half minute. Each is kept, and takes room."""
 
+NEWS = "/nytt"
+"""What an open page asks by itself: it takes nothing from what the person may do, and has a bucket of its own, like hers."""
+
 IN_ONE_CONVERSATION = Rate(120, 2)
 """Answers in one conversation: nobody types faster for long."""
 
@@ -72,7 +75,7 @@ class Protection:
         self._watch = watch or Unwatched()
         self._app, self._refuse = app, refuse
         self._hosts = frozenset(host.casefold() for host in hosts)
-        self._places = Buckets(FROM_ONE_PLACE, clock)
+        self._places, self._news = Buckets(FROM_ONE_PLACE, clock), Buckets(FROM_ONE_PLACE, clock)
         self._begun = Buckets(BEGUN_FROM_ONE_PLACE, clock)
         self._conversations = Buckets(IN_ONE_CONVERSATION, clock)
 
@@ -124,7 +127,8 @@ class Protection:
 
     def _wait(self, request: Request) -> int:
         place = network_of(request.client.host if request.client else "")
-        wait = self._places.wait(place) if place else 0
+        buckets = self._news if request.scope["path"] == NEWS else self._places
+        wait = buckets.wait(place) if place else 0
         if wait or request.method in ("GET", "HEAD"):
             return wait
         token, cookie = request.headers.get("authorization", ""), brought(request)

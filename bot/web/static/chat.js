@@ -33,6 +33,7 @@
   const say = chat.dataset;
   const log = one("#log");
   const text = () => one("#text");
+  say.waits = "waits" in say ? "yes" : "";
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let busy = false;
   let aloud = false;
@@ -110,6 +111,7 @@
     if (lost) refocus(sent.wrote);
     look(all(".msg.you", log).pop() || log, true);
     if (aloud) read(fresh);
+    listen(turn.waits || turn.heard > Number(say.heard));
   }
 
   // The field itself stays, so that focus stays in it; what is around it is renewed.
@@ -220,6 +222,46 @@
     look(log, false);
   }
   recall();
+
+  // --- a caseworker's answer: asked for while one is waited for and somebody looks, at most once a minute ---
+  const minute = 60000;
+  let last = Date.now();
+  let every = minute;
+  let timer = 0;
+  function listen(waits) {
+    if (waits) every = minute;
+    say.waits = waits ? "yes" : "";
+    plan();
+  }
+  function plan() {
+    clearTimeout(timer);
+    if (say.waits && !document.hidden) timer = setTimeout(hear, Math.max(0, last + every - Date.now()));
+  }
+  async function hear() {
+    last = Date.now();
+    every = Math.min(every * 1.5, 10 * minute); // longer and longer, until something is heard or she goes on
+    try {
+      const answer = await fetch(`/nytt?etter=${say.heard}`, { signal: AbortSignal.timeout(15000) });
+      const news = answer.ok ? await answer.json() : null;
+      if (news && !busy) { // what she sends just now is told first; then we ask again
+        if (news.messages) tellNews(news);
+        say.waits = news.waits ? "yes" : "";
+      }
+    } catch { /* no line: later */ }
+    plan();
+  }
+  // Above the question that stands: the log tells who listens, and nothing that she is writing, or has in focus, is touched.
+  function tellNews(news) {
+    const now = all(".msg.guide", log).pop();
+    if (now) now.insertAdjacentHTML("beforebegin", news.messages);
+    else log.insertAdjacentHTML("beforeend", news.messages);
+    remember(news.turn, "", news.messages, false);
+    say.heard = news.heard;
+    every = minute;
+    if (aloud && now) read([now.previousElementSibling]);
+  }
+  document.addEventListener("visibilitychange", plan);
+  plan();
 
   // --- reading aloud, only for who asks for it, and in a voice of the language ---
   const voices = { nb: ["nb", "no", "nn"], nn: ["nn", "nb", "no"] };
