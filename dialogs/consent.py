@@ -114,7 +114,8 @@ def explained(here: Here) -> str:
     """What the consent is: what is kept, who reads it, until when, and what a no means."""
     words, day = here.words, erased_on(here.scheme, here.conversation, here.today).isoformat()
     fields = _named(words, personal_of(here.scheme))
-    return words.text("consent.explained", fields=fields, day=say("date", day, words.lang)).strip()
+    told = words.text("consent.explained", fields=fields, day=say("date", day, words.lang))
+    return " ".join(told.split())  # nothing stands in the place of copies where none are made
 
 
 def _asked_about(here: Here, text: str) -> Step | None:
