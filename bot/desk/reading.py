@@ -224,8 +224,19 @@ def _tells(found: MeasureSuggested, suggestion: Suggestion) -> bool:
 
 
 def because(reasons: Sequence[Because]) -> tuple[tuple[str, str], ...]:
-    """The applicant's words, each with the keyword that it met."""
-    return tuple((clean(each.said), each.means or "ligner på merkede eksempler") for each in reasons)
+    """The applicant's words, each with the keyword that it met; the words of one keyword together, as they stand in the text."""
+    found: dict[str, list[Because]] = {}
+    for each in reasons:
+        found.setdefault(each.means or "ligner på merkede eksempler", []).append(each)
+    return tuple((_together(each), means) for means, each in found.items())
+
+
+def _together(words: Sequence[Because]) -> str:
+    first, *rest = sorted(words, key=lambda each: each.start)
+    said, end = first.said, first.end
+    for each in rest:
+        said, end = f"{said}{' ' if each.start - end <= 1 else ' … '}{each.said}", each.end
+    return clean(said)
 
 
 def _line(column: Column, value: Value, answers: Mapping[str, tuple[Answer, ...]], form: Form) -> ReadLine:

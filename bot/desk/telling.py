@@ -44,11 +44,14 @@ def moment(iso: str) -> str:
 
 LEAST_SURE = 0.1
 """A measure that is less likely than this says nothing, where a Del was found at all."""
-_SURE = ((0.85, "ganske sikkert"), (0.5, "trolig"), (0.25, "kanskje"), (LEAST_SURE, "lite trolig"))
+_SURE = ((0.85, "ganske sikkert"), (0.5, "trolig"), (0.25, "kanskje"), (LEAST_SURE, "lite trolig"), (0.0005, "svært lite trolig"))
 
 
 def sure(confidence: float) -> str:
-    """How sure the matcher is, in words: of ten that are called «trolig», five to eight are what a caseworker would say."""
+    """How sure the matcher is, in words: of ten that are called «trolig», five to eight are what a caseworker would say.
+
+    0 stands where it found no Del, and measures are named only for the words that met their keywords.
+    """
     return next((words for least, words in _SURE if confidence >= least), "beskrivelsen sier for lite")
 
 

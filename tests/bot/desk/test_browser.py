@@ -163,6 +163,24 @@ def test_nothing_is_cut_off_when_narrow(chromium: Any, site: Served) -> None:
     page.context.close()
 
 
+def test_on_paper(chromium: Any, site: Served) -> None:
+    """What is only there to press is left out; the list is a table, a verdict black on white, and what is folded is unfolded."""
+    page = entered(chromium, site, "kari")
+    page.set_viewport_size({"width": 700, "height": 1000})  # about what an A4 page leaves
+    page.emulate_media(media="print")
+    for hidden in (".top", ".find", ".export"):
+        assert not page.locator(hidden).is_visible(), hidden
+    assert page.get_by_role("columnheader", name="Organisasjon").is_visible()
+    colours = page.locator(".tag.case-new").first.evaluate(
+        "(tag) => [getComputedStyle(tag).color, getComputedStyle(tag).backgroundColor]"
+    )
+    assert colours == ["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"]
+    page.goto(f"{site.address}{DESK}/utkast/a-1")
+    assert not page.get_by_role("button", name="Lagre").is_visible()
+    assert page.locator("details.before li").first.is_visible()
+    page.context.close()
+
+
 def test_by_keyboard_alone(chromium: Any, site: Served) -> None:
     """Tab, typing and Enter are enough to log in, filter, open a draft and write a note; what has focus is seen."""
     page = opened(chromium, site, path=f"{DESK}/inn")

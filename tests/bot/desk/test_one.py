@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk.one import NOTHING, SENSITIVE, SOMEBODY_FIRST
+from bot.desk.telling import sure
 from storage.casework import Casework
 from tests.bot.desk.applicants import DESCRIPTION, WHOLE, keep
 from tests.bot.desk.test_entering import audit_of
@@ -49,6 +50,34 @@ def test_which_words_spoke(served: Served, enter: Enter) -> None:
     assert re.sub(r"</?mark>", "", quoted[1]) == DESCRIPTION
     assert "<mark>språkkafé</mark>" in quoted[1]
     assert re.search(r"Norsktrening .*«språkkafé» → språkkafé", section(worker, "Beskrivelsen"))
+
+
+def test_what_is_worth_showing_of_the_measures(served: Served, enter: Enter) -> None:
+    """How sure is said in words; what is next to impossible is not listed; the words of one keyword stand together."""
+    keep(served, "a", {**WHOLE, "project_description": "Kurs mot negativ sosial kontroll for ungdom med innvandrerbakgrunn"})
+    worker = enter("kari")
+    worker.open("/utkast/a-1")
+    (listed,) = re.findall(r'<ul class="spoke">(.*?)</ul>', worker.page, re.DOTALL)
+    assert listed.count("<li>") == 1
+    assert "(trolig)" in listed
+    assert "«negativ sosial kontroll» → negativ sosial kontroll<" in listed
+    assert "%" not in section(worker, "Beskrivelsen")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [
+        (0.97, "ganske sikkert"),
+        (0.6, "trolig"),
+        (0.3, "kanskje"),
+        (0.1, "lite trolig"),
+        (0.03, "svært lite trolig"),
+        (0.0, "beskrivelsen sier for lite"),
+    ],
+)
+def test_how_sure_in_words(confidence: float, words: str) -> None:
+    """A share means little to who reads it; words do."""
+    assert sure(confidence) == words
 
 
 def test_what_was_changed_when(served: Served, enter: Enter) -> None:

@@ -153,6 +153,9 @@ def test_axe_finds_nothing_on_any_page_of_the_editor(chromium: Any, served: Serv
     page = begun(chromium, served)
     ways = tuple((size, colours) for size in SIZES for colours in ("light", "dark"))
     assert looked_at(page, served, PAGES, ways) == []
+    page.set_viewport_size(SIZES["desktop"])
+    page.goto(f"{served.address}{ROOM}/ubesvart")
+    assert page.get_by_role("button", name="Lag et svar på parkering").is_visible()
     page.goto(f"{served.address}{ROOM}/belop")
     page.locator('input[name="limits/max_amount/value"]').fill("400.000")
     page.get_by_text("uten punktum").wait_for()
