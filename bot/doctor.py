@@ -18,13 +18,17 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import settings
+from bot import settings, upkeep
 from bot.commands import Unusable
 from bot.settings import T
 from storage.inspection import FAULT, OK, WARNING, Finding, inspected
 
 if TYPE_CHECKING:
     import httpx2
+
+    from knowledge.scheme import Scheme
+    from knowledge.windows import Standing
+    from storage.store import Store
 
 LEAST_PYTHON = (3, 11)
 A_NUMBER = "974760673"
@@ -54,9 +58,15 @@ def examined(asked: Asked) -> Iterator[Finding]:
     yield from _python()
     yield from _libraries()
     yield from _settings()
-    yield from inspected(asked.database)
-    for scheme in dict.fromkeys((asked.scheme, *_value(settings.SCHEMES, ()))):
-        yield from _scheme(scheme, asked.today)
+    database: list[Finding] = []
+    for finding in _database(asked.database):
+        database.append(finding)
+        yield finding
+    with upkeep.opened(asked.database, database) as store:
+        for scheme in upkeep.named((asked.scheme, *_value(settings.SCHEMES, ())), store):
+            yield from _scheme(scheme, asked.today, store)
+        if store is not None:
+            yield from upkeep.overdue(store, asked.today)
     yield from _pdf()
     yield from _clock()
     if _value(settings.REGISTER, other=False):
@@ -68,6 +78,16 @@ def examined(asked: Asked) -> Iterator[Finding]:
         yield from _backups(asked.backups)
     if asked.site:
         yield from _site(asked.site)
+
+
+def _database(address: str | None) -> Iterator[Finding]:
+    try:
+        settings.DATABASE.value()
+    except Unusable as error:
+        if address is None:
+            yield Finding("database", FAULT, "which one is not known", str(error))
+            return
+    yield from inspected(address)
 
 
 def _python() -> Iterator[Finding]:
@@ -112,32 +132,56 @@ def _settings() -> Iterator[Finding]:
         yield Finding("settings", OK, "none is wrong; `tilskuddsbot settings` shows them")
 
 
-def _scheme(name: str, today: date) -> Iterator[Finding]:
+def _scheme(name: str, today: date, store: Store | None = None) -> Iterator[Finding]:
+    """What is found of a scheme as it holds: what was published last, else the file."""
     from bot.commands.check import faults_of
+    from bot.schemes import key_of
     from knowledge.errors import KnowledgeError
     from knowledge.loader import load, scheme_path
-    from knowledge.windows import PASSED, standing
 
+    path = None
     try:
         path = scheme_path(name)
-        scheme = load(path)
+        text = upkeep.newest(store, key_of(path))
+        scheme = None if text else load(path)
     except KnowledgeError as error:
-        yield Finding("scheme", FAULT, str(error), "tilskuddsbot check")
-        return
-    faults = [fault for fault in faults_of(path, today) if fault.serious]
-    if faults:
-        yield Finding("scheme", FAULT, f"{path}: {len(faults)} faults, the first: {faults[0]}", f"tilskuddsbot check {path}")
-    else:
-        yield Finding("scheme", OK, f"{path} is without faults")
-    when = standing(scheme.windows, today)
-    if when.state == PASSED:
+        text = upkeep.newest(store, name)
+        if text is None:
+            mend = f"tilskuddsbot check {path}" if path else f"mend --scheme, {settings.SCHEME.name} or {settings.SCHEMES.name}"
+            yield Finding("scheme", FAULT, str(error), mend)
+            return
+    if text is not None:
+        finding, scheme = upkeep.published(text, today)
+        yield finding
+        where = "at /saksbehandler/ordning, and publish it,"
+    elif path is not None:
+        faults = [fault for fault in faults_of(path, today) if fault.serious]
+        if faults:
+            yield Finding("scheme", FAULT, f"{path}: {len(faults)} faults, the first: {faults[0]}", f"tilskuddsbot check {path}")
+        else:
+            yield Finding("scheme", OK, f"{path} is without faults")
+        where = f"under «windows» in {path}"
+    if scheme is not None:
+        yield from _deadlines(scheme, where, today)
+
+
+def _deadlines(scheme: Scheme, where: str, today: date) -> Iterator[Finding]:
+    from knowledge.windows import standings
+
+    for label, _, when in standings(scheme.windows, today):
+        yield _deadline(next(iter((label or {}).values()), ""), when, where)
+
+
+def _deadline(label: str, when: Standing, where: str) -> Finding:
+    """How the day stands to one kind of round. label: what it is for, "" where the scheme has one kind."""
+    what = f"{label}: " if label else ""
+    if when.state == "passed":
         coming = f", the next is {when.after}" if when.after else ""
-        mend = "" if when.after and not when.expected else f"write the next deadline under «windows» in {path} when it is known"
-        yield Finding("deadline", WARNING if mend else OK, f"{when.deadline} has passed{coming}", mend)
-    elif when.deadline:
-        yield Finding("deadline", OK, f"{when.deadline}, in {when.days_left} days")
-    else:
-        yield Finding("deadline", WARNING, "the scheme knows none", f"write it under «windows» in {path}")
+        mend = "" if when.after and not when.expected else f"write the next deadline {where} when it is known"
+        return Finding("deadline", WARNING if mend else OK, f"{what}{when.deadline} has passed{coming}", mend)
+    if when.deadline:
+        return Finding("deadline", OK, f"{what}{when.deadline}, in {when.days_left} days")
+    return Finding("deadline", WARNING, f"{what}the scheme knows none", f"write it {where}")
 
 
 def _pdf() -> Iterator[Finding]:
@@ -207,6 +251,7 @@ def _provider(issuer: str) -> Iterator[Finding]:
 def _telegram(base: str) -> Iterator[Finding]:
     token = _value(settings.TELEGRAM_TOKEN, "")
     if not token:
+        yield Finding("telegram", OK, f"is not in use: no {settings.TELEGRAM_TOKEN.name} is set")
         return
     answer = _get(f"{base.rstrip('/')}/bot{token}/getMe")
     if answer is None:

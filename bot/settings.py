@@ -76,8 +76,9 @@ class Setting(Generic[T]):
         try:
             with path.open("rb") as file:
                 text = file.read(LARGEST_FILE + 1).decode("utf-8")
-        except (OSError, ValueError):
-            raise Unusable(f"set {self.name}{IN_FILE} to a text file that this user can read") from None
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or "it is no text"
+            raise Unusable(f"set {self.name}{IN_FILE} to a text file that this user can read; of {path}: {why}") from None
         if len(text) > LARGEST_FILE or not text.strip():
             raise Unusable(f"set {self.name}{IN_FILE} to a file that holds the secret and nothing else")
         return text.strip()
@@ -166,8 +167,8 @@ def _grants(text: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 
 PERHAPS_ADDRESS = Kind(lambda text: _address(text) if text else "", "a whole address, as in https://login.kommune.no")
-GRANTS = Kind(_grants, "VALUE=ROLE:SCHEME+SCHEME with commas between, as in tilskudd=caseworker:solvik, sjef=admin:*")
 ACRS = names("values of acr", "substantial, high")
+GRANTS = Kind(_grants, "VALUE=ROLE:SCHEME+SCHEME with commas between, as in tilskudd=caseworker:solvik, sjef=admin:*")
 
 
 # --- the settings: a line each --------------------------------------------------------------------------------------------
@@ -192,10 +193,10 @@ KEEP_IDLE_DRAFTS = Setting(
     "off",
     "whole days that a draft is kept after its last message, also before its deadline",
 )
-KEEP_BACKUPS = Setting("TILSKUDDSBOT_KEEP_BACKUPS", _DAYS, "30", "days that copies of the database are kept; told to who asks")
 KEEP_AUDIT = Setting(
     "TILSKUDDSBOT_KEEP_AUDIT", _DAYS, "730", "whole days that a line of the audit log is kept, and as long as its draft"
 )
+KEEP_BACKUPS = Setting("TILSKUDDSBOT_KEEP_BACKUPS", _DAYS, "30", "days that copies of the database are kept; told to who asks")
 METRICS_TOKEN = Setting(
     "TILSKUDDSBOT_METRICS_TOKEN", TEXT, "", "the bearer token that opens `/metrics` from elsewhere", secret=True
 )
@@ -210,8 +211,8 @@ OIDC_CLIENT_ID = Setting("TILSKUDDSBOT_OIDC_CLIENT_ID", TEXT, "", "what that pro
 OIDC_CLIENT_SECRET = Setting("TILSKUDDSBOT_OIDC_CLIENT_SECRET", TEXT, "", "the secret that it gave", secret=True)
 OIDC_CLAIM = Setting("TILSKUDDSBOT_OIDC_CLAIM", TEXT, "groups", "the claim that says what a caseworker may do")
 OIDC_GRANTS = Setting("TILSKUDDSBOT_OIDC_GRANTS", GRANTS, "", "which value of that claim gives which role and schemes")
-
 OIDC_ACR = Setting("TILSKUDDSBOT_OIDC_ACR", ACRS, "", "how strongly the provider must say that she logged in, as its `acr`")
+
 SETTINGS: tuple[Setting[Any], ...] = tuple(each for each in list(globals().values()) if isinstance(each, Setting))
 
 

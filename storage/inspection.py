@@ -10,12 +10,18 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from storage.address import path_of
-from storage.errors import StorageError
+from storage.address import default_database, path_of
+from storage.damage import damaged
+from storage.errors import DatabaseBusy, DiskFull, ReadOnlyDatabase, StorageError, WrongDatabase
 from storage.steps import STEPS
+from storage.store import Statements
+
+if TYPE_CHECKING:
+    from storage.postgres import Looked
 
 OK, WARNING, FAULT = "ok", "warning", "fault"
 
@@ -26,7 +32,14 @@ LEAST_ROOM = 50 << 20
 LARGE_LOG = 64 << 20
 """Bytes of a write-ahead file that nobody has been able to fold back for long."""
 LARGE = 2 << 30
-"""Bytes of a database of which only the quick check is made."""
+"""Bytes of a database of which only the quick check is made, and what was said long ago is not read."""
+NAMED = 3
+"""Damaged rows that are named; of more, how many."""
+WAITS = 2.0
+"""Seconds for a lock that another holds."""
+CLOSE = "close what else has the file open"
+SHORT = 8
+"""Letters of a conversation's id that tell the operator which it is, and let nobody in."""
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p")
 
 
@@ -57,7 +70,7 @@ def _file(path: Path) -> Iterator[Finding]:
         return
     yield from _mode(path)
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, timeout=2.0)) as conn:
+        with contextlib.closing(sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, timeout=WAITS)) as conn:
             version = _version_of(conn)
             yield from _version(version)
             mode = conn.execute("PRAGMA journal_mode").fetchone()[0]
@@ -74,25 +87,36 @@ def _file(path: Path) -> Iterator[Finding]:
             else:
                 yield Finding("write-ahead log", OK, f"{_size(size)}")
             yield from _sound(conn, path)
-            yield from _writable(conn)
+            yield from _writable(conn, path)
             if version == KNOWN:
-                yield from _erasing(conn)
+                yield from _kept(conn, path.stat().st_size)
     except sqlite3.Error as error:
-        mend = "give another file with --db" if "not a database" in str(error) else "see docs/operator.md, «Exit codes»"
-        yield Finding("database", FAULT, f"{path}: {error}", mend)
+        yield Finding("database", FAULT, f"{path}: {error}", _mend(error, path))
+
+
+def _mend(error: sqlite3.Error, path: Path) -> str:
+    """What the operator does about a fault that SQLite tells of in its own words."""
+    from storage.sqlite import in_words
+
+    known = in_words(error, path, WAITS)
+    if isinstance(known, DiskFull):
+        return "make room on its disk: without some it can be neither read nor written; what was answered is safe"
+    if isinstance(known, ReadOnlyDatabase):
+        return f"let this user write to the file and in its folder {path.parent}, or run this as the user who runs the guide"
+    if isinstance(known, WrongDatabase):
+        return "give another file with --db, or restore a backup there"
+    if isinstance(known, DatabaseBusy):
+        return CLOSE
+    return "keep a copy of the file as it is, and restore the last backup (docs/operator.md, «Backup, and back again»)"
 
 
 def _place(path: Path) -> Iterator[Finding]:
     folder = path.parent
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    if folder != path.parent:
-        yield Finding(
-            "database",
-            WARNING,
-            f"there is no folder {path.parent} yet",
-            "the user's own is made at the first start; make any other",
-        )
+    if folder != path.parent and path != default_database():
+        mend = f"mend --db, or mount the disk, or make the folder: `mkdir -m 700 {path.parent}`; the guide makes none"
+        yield Finding("database", FAULT, f"there is no folder {path.parent}", mend)
     elif not path.exists():
         yield Finding("database", OK, f"{path} is made at the first start")
     else:
@@ -163,32 +187,70 @@ def _sound(conn: sqlite3.Connection, path: Path) -> Iterator[Finding]:
         yield Finding("integrity", OK, f"{check} finds nothing")
 
 
-def _writable(conn: sqlite3.Connection) -> Iterator[Finding]:
+def _writable(conn: sqlite3.Connection, path: Path) -> Iterator[Finding]:
     try:
-        conn.execute("BEGIN IMMEDIATE")
+        conn.execute("BEGIN IMMEDIATE")  # which SQLite grants on a file that cannot be written, too
+        conn.execute(f"PRAGMA user_version = {conn.execute('PRAGMA user_version').fetchone()[0]}")  # changes nothing
         conn.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
-        busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-        mend = "close what else has the file open" if busy else "let this user write to the file and to its folder"
-        yield Finding("writing", FAULT, str(error), mend)
+        yield Finding("writing", FAULT, str(error), _mend(error, path))
     else:
         yield Finding("writing", OK, "the file takes what is written")
 
 
-def _erasing(conn: sqlite3.Connection) -> Iterator[Finding]:
+def _kept(conn: Statements, size: int) -> Iterator[Finding]:
+    """What is found in a database of this program's own version, whatever kind it is. size: its bytes."""
+    yield from _rows(conn, size)
+    first, newest = conn.execute("SELECT min(updated), max(updated) FROM conversation").fetchone()
+    yield from _erasing(conn, first)
+    if newest is not None and newest > (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ"):
+        mend = "set the clock (timedatectl set-ntp true); a trial with --today leaves such days too, and then all is well"
+        yield Finding("clock", WARNING, f"an answer is kept of {newest[:10]}, and that day has not come yet", mend)
+
+
+def _rows(conn: Statements, size: int) -> Iterator[Finding]:
+    mends = {
+        "conversation": "whose it is cannot go on, all others can: restore the last backup from before, or erase it with {}",
+        "draft": "the desk cannot show it: the next answer in its conversation writes it anew; else erase it with {}",
+        "turn": "something that was said there is lost: restore the last backup from before, or erase it with {}",
+    }
+    count = 0
+    for table, name in damaged(conn, turns=size <= LARGE):
+        count += 1
+        if count <= NAMED:
+            short = f"{name[:SHORT]}…"
+            what = f"in the table {table}, what is kept of the conversation {short} cannot be read"
+            yield Finding("rows", FAULT, what, mends[table].format(f"`tilskuddsbot forget {short}`"))
+    if count > NAMED:
+        mend = "keep a copy of the database as it is, and restore the last backup"
+        yield Finding("rows", FAULT, f"{count - NAMED} more rows cannot be read", mend)
+    if not count:
+        yield Finding("rows", OK, "every row can be read")
+
+
+def _erasing(conn: Statements, first: str | None) -> Iterator[Finding]:
+    """Whether what is past its time was erased lately. first: when the oldest conversation had its last message."""
     done = conn.execute("SELECT done FROM chore WHERE name = 'retain'").fetchone()
-    first = conn.execute("SELECT min(updated) FROM conversation").fetchone()[0]
     since = (date.today() - timedelta(days=2)).isoformat()
+    last = done[0] if done and done[0] else "never"
+    what = f"what is past its time was last erased: {last}"
     if first is not None and first < since and (done is None or done[0] < since):
         mend = "let `serve` or `telegram` run, which do it daily, or run `tilskuddsbot retain`"
-        last = done[0] if done and done[0] else "never"
-        yield Finding("erasing", WARNING, f"what is past its time was last erased: {last}", mend)
+        yield Finding("erasing", WARNING, what, mend)
+    else:
+        yield Finding("erasing", OK, what)
 
 
 def _server(address: str) -> Iterator[Finding]:
-    from storage.postgres import looked_at
+    from storage.postgres import looking
 
-    found = looked_at(address)
+    with looking(address) as (found, conn):
+        yield from _of_server(found)
+        if found.version == KNOWN:
+            yield from _kept(conn, found.size)
+
+
+def _of_server(found: Looked) -> Iterator[Finding]:
     yield Finding("database", OK, f"{found.place} answers, PostgreSQL {found.server}")
     yield from _version(found.version)
     if not found.writable:

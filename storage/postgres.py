@@ -199,7 +199,7 @@ class PostgresStore(SqlStore):
 class Looked:
     """A server as it is found. version: of what is stored, 0 where nothing is, None where it is another program's.
 
-    free: connections that nobody has. writable: whether this user may make tables.
+    free: connections that nobody has. writable: whether this user may make tables. size: bytes of the whole database.
     """
 
     place: str
@@ -209,27 +209,36 @@ class Looked:
     fsync: bool
     writable: bool
     free: int
+    size: int
 
 
-def looked_at(address: str) -> Looked:
-    """What is there, with nothing made or brought up to date. Raises a `StorageError`."""
+@contextlib.contextmanager
+def looking(address: str) -> Iterator[tuple[Looked, _Statements]]:
+    """What is there, and a connection to look further by, which writes nothing. Raises a `StorageError`."""
     place = _place(address)
     try:
         with psycopg.connect(address, autocommit=True, **_unless_said(address, connect_timeout=5)) as conn:
-            try:
-                version: int | None = _Target(conn, place).version()
-            except WrongDatabase:
-                version = None
-            row = conn.execute(
-                """SELECT current_setting('server_version'), current_setting('server_encoding'), current_setting('fsync') = 'on',
-                has_schema_privilege(current_schema(), 'CREATE'),
-                current_setting('max_connections')::int - (SELECT count(*) FROM pg_stat_activity)::int"""
-            ).fetchone()
+            for name, value in (("client_encoding", "UTF8"), ("default_transaction_read_only", "on")):
+                conn.execute("SELECT set_config(%s, %s, false)", (name, value))
+            yield _looked_at(conn, place), _Statements(conn)
     except psycopg.Error as error:
         raise _in_words(error, place, 5.0) from error
+
+
+def _looked_at(conn: psycopg.Connection[Any], place: str) -> Looked:
+    try:
+        version: int | None = _Target(conn, place).version()
+    except WrongDatabase:
+        version = None
+    row = conn.execute(
+        """SELECT current_setting('server_version'), current_setting('server_encoding'), current_setting('fsync') = 'on',
+        has_schema_privilege(current_schema(), 'CREATE'),
+        current_setting('max_connections')::int - (SELECT count(*) FROM pg_stat_activity)::int,
+        pg_database_size(current_database())"""
+    ).fetchone()
     assert row is not None
-    server, encoding, fsync, writable, free = row
-    return Looked(place, server, version, encoding, fsync, bool(writable), free)
+    server, encoding, fsync, writable, free, size = row
+    return Looked(place, server, version, encoding, fsync, bool(writable), free, size)
 
 
 class _Statements:

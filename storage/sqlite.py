@@ -341,10 +341,11 @@ def _told(path: Path, wait_seconds: float) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _in_words(error, path, wait_seconds) from error
+        raise in_words(error, path, wait_seconds) from error
 
 
-def _in_words(error: sqlite3.Error, path: Path, wait_seconds: float) -> StorageError:
+def in_words(error: sqlite3.Error, path: Path, wait_seconds: float) -> StorageError:
+    """What SQLite means, in words that help."""
     code, full = _code(error), getattr(error, "sqlite_errorcode", 0)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(path, wait_seconds)

@@ -28,5 +28,5 @@ def run(args: Namespace) -> int:
     for found in examined(asked):
         faults += found.level == FAULT
         mend = f". To mend it: {found.mend}" if found.mend else ""
-        print(f"{found.level:<7} ", " ".join(f"{found.about}: {found.what}{mend}".split()), flush=True)
+        print(f"{found.level:<7} ", " ".join(f"{found.about}: {found.what.rstrip('. ')}{mend}".split()), flush=True)
     return FAULTS if faults else DONE

@@ -20,11 +20,15 @@ import psycopg
 import pytest
 
 from bot import doctor, settings
+from bot.schemes import file_text
 from storage import inspection
+from storage.address import open_store
 from storage.inspection import FAULT, OK, WARNING, Finding, inspected
+from storage.published import Publication, Published
 from storage.sqlite import SqliteStore
 from storage.steps import STEPS
 from tests.bot.conftest import TODAY, Run
+from tests.storage.kept import keep
 
 Change = Callable[[Path, pytest.MonkeyPatch], None]
 
@@ -160,6 +164,98 @@ def test_what_is_wrong_with_a_database(
     assert one.mend
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An address of each kind of database."""
+    return str(tmp_path / "each.db") if request.param == "sqlite" else str(request.getfixturevalue("server").new())
+
+
+NAME = "3f9a12bc7d5e4b6fa1c2d3e4f5a6b7c8"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "table", "mend"),
+    [
+        pytest.param("UPDATE conversation SET state = 'x' || state WHERE id = ?", "conversation", "restore", id="no JSON"),
+        pytest.param("UPDATE conversation SET state = '[1]' WHERE id = ?", "conversation", "restore", id="other JSON"),
+        pytest.param("UPDATE draft SET dels = '' WHERE conversation = ?", "draft", "next answer", id="a draft"),
+        pytest.param("UPDATE turn SET turn = substr(turn, 1, 40) WHERE conversation = ?", "turn", "restore", id="what was said"),
+    ],
+)
+def test_a_row_that_cannot_be_read(place: str, run: Run, spoil: str, table: str, mend: str) -> None:
+    """It is named by its table and the beginning of its id, which opens nothing; with that it can be erased, and no other is."""
+    with closing(open_store(place)) as store:
+        for name in (NAME, "3f9a12bd7d5e4b6fa1c2d3e4f5a6b7c8"):
+            keep(store, name)
+        with store.writing() as conn:
+            conn.execute(spoil, (NAME,))
+    (one,) = [each for each in inspected(place) if each.about == "rows"]
+    assert (one.level, table in one.what, mend in one.mend) == (FAULT, True, True)
+    assert NAME not in f"{one.what} {one.mend}"
+    command = one.mend.partition("`tilskuddsbot ")[2].partition("`")[0].split()
+    assert run("--db", place, *command).said == "Slettet.\n"
+    assert worst(inspected(place))["rows"].level == OK
+    assert run("--db", place, "forget", "3f9a12b…").code == 2, "too short a beginning"
+    with closing(open_store(place)) as store:
+        assert store.latest("3f9a12bd7d5e4b6fa1c2d3e4f5a6b7c8") is not None
+
+
+def test_many_rows_that_cannot_be_read(path: Path) -> None:
+    """A few are named, the rest are counted: then it is the backup."""
+    with closing(SqliteStore(path)) as store:
+        for n in range(20):
+            keep(store, f"c{n}")
+        with store.writing() as conn:
+            conn.execute("UPDATE turn SET turn = ''")
+    found = [each for each in inspected(str(path)) if each.about == "rows"]
+    assert len(found) == inspection.NAMED + 1
+    assert "17 more" in found[-1].what
+    assert "restore the last backup" in found[-1].mend
+
+
+def test_whether_what_is_past_its_time_is_erased(place: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it was last done, and what should be gone and is not, on each database; after `retain` all is well."""
+    monkeypatch.setattr("bot.commands.check.faults_of", lambda *_: [])
+    run("--db", place, "chat", "--jsonl", "--conversation", "en", lines=[{"text": "vi er en frivillig forening"}])
+
+    def found(day: str) -> dict[str, Finding]:
+        return worst(doctor.examined(doctor.Asked(place, "lillestrom", date.fromisoformat(day))))
+
+    assert found("2027-05-28")["overdue"].level == OK
+    late = found("2027-06-10")
+    assert (late["overdue"].level, late["erasing"].what) == (FAULT, "what is past its time was last erased: never")
+    assert "1 conversations with 1 drafts are kept past the day" in late["overdue"].what
+    assert "run `tilskuddsbot retain` now" in late["overdue"].mend
+    run("--db", place, "retain", today="2027-06-10")
+    assert found("2027-06-10")["overdue"].level == OK
+
+
+def test_a_text_that_was_published(path: Path) -> None:
+    """What holds is the text in the database: its faults and its deadline are told, with who published it, and not the file's."""
+    key, text = "lillestrom-integreringsarbeid", file_text("lillestrom-integreringsarbeid")
+    later = text.replace('deadline: "27.02"', 'deadline: "15.03"')
+    assert later != text
+    with closing(SqliteStore(path)) as store:
+        published = Published(store)
+        for number, each in enumerate((later, text + "\nmerkelig: ja\n"), 1):
+            published.publish(Publication(key, number, "x", each, "", "kari", "ny frist", "2027-01-12T10:00:00Z"))
+            found = {one.about: one for one in doctor._scheme("lillestrom", date.fromisoformat(TODAY), store)}
+            assert f"version {number} that kari published on 2027-01-12" in found["scheme"].what
+            if number == 1:
+                assert (found["scheme"].level, "2027-03-15" in found["deadline"].what) == (OK, True)
+            else:
+                assert (found["scheme"].level, "merkelig" in found["scheme"].what) == (FAULT, True)
+                assert f"publish again 1 --scheme {key}" in found["scheme"].mend
+
+
+def test_a_clock_that_was_set_back(path: Path) -> None:
+    """Something is kept of a day that has not come: either the clock is wrong, or it was a trial."""
+    with closing(SqliteStore(path)) as store:
+        keep(store, "c1", at="2999-01-01T00:00:00Z")
+    clock = worst(inspected(str(path)))["clock"]
+    assert (clock.level, "2999-01-01" in clock.what) == (WARNING, True)
+
+
 def test_a_fault_ends_with_1(run: Run, path: Path) -> None:
     """A warning does not."""
     path.chmod(0o644)
@@ -177,8 +273,19 @@ def test_a_database_that_another_holds(path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    """A slip in the path is told, with what to make."""
-    assert worst(inspected(str(tmp_path / "ikke" / "her.db")))["database"].level == WARNING
+    """A slip in the path is told, with what to make: the guide makes no folder but the user's own."""
+    database = worst(inspected(str(tmp_path / "ikke" / "her.db")))["database"]
+    assert (database.level, f"mkdir -m 700 {tmp_path / 'ikke'}" in database.mend) == (FAULT, True)
+    assert worst(inspected(None))["database"].level == OK
+
+
+def test_a_setting_that_does_not_say_which_database(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The one that would be taken without it is not looked at instead."""
+    monkeypatch.setenv(f"{settings.DATABASE.name}_FILE", str(tmp_path / "none"))
+    said = run("doctor").said
+    assert "fault    database: which one is not known" in said
+    assert f"of {tmp_path / 'none'}: No such file or directory" in said
+    assert "storage version" not in said
 
 
 @pytest.mark.parametrize(
@@ -196,15 +303,26 @@ def test_the_deadline(monkeypatch: pytest.MonkeyPatch, today: str, level: str, s
     assert says in deadline.what
 
 
+def test_deadlines_of_different_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each stands under its label: that of the running grants says nothing of the projects."""
+    monkeypatch.setattr("bot.commands.check.faults_of", lambda *_: [])
+    found = [each for each in doctor._scheme("lillestrom-ny-2024", date(2027, 1, 20)) if each.about == "deadline"]
+    assert [(each.level, each.what) for each in found] == [
+        (WARNING, "prosjekter: the scheme knows none"),
+        (OK, "driftstilskudd: 2027-02-23, in 34 days"),
+    ]
+
+
 def test_a_scheme_with_faults(tmp_path: Path) -> None:
     """The first is told, and the command that tells all."""
     scheme = tmp_path / "min.yaml"
     scheme.write_text(
         "extends: [lillestrom-integreringsarbeid]\nid: min\nlimits: {max_amount: {value: mange, source: x}}\n", "utf-8"
     )
-    for name in (str(scheme), "nettlandet"):
+    for name, mend in ((str(scheme), f"tilskuddsbot check {scheme}"), ("nettlandet", f"mend --scheme, {settings.SCHEME.name}")):
         (one,) = doctor._scheme(name, date.fromisoformat(TODAY))
-        assert (one.level, one.mend) == (FAULT, "tilskuddsbot check")
+        assert one.level == FAULT
+        assert one.mend.startswith(mend)
 
 
 def test_settings_that_are_wrong(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,7 +427,8 @@ def test_nobody_is_asked_unless_it_is_set(path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("bot.commands.check.faults_of", lambda *_: [])
     monkeypatch.setattr(doctor, "_get", lambda url: pytest.fail(url))
     about = worst(doctor.examined(doctor.Asked(str(path), "lillestrom", date.fromisoformat(TODAY))))
-    assert {"register", "telegram", "site"}.isdisjoint(about)
+    assert {"register", "site"}.isdisjoint(about)
+    assert "is not in use" in about["telegram"].what
 
 
 @pytest.mark.parametrize(("status", "level"), [(200, OK), (503, WARNING), (None, WARNING)])

@@ -21,6 +21,7 @@ from storage.errors import (
     UnusableName,
     WrongDatabase,
 )
+from storage.inspection import FAULT, inspected
 from storage.sqlite import SqliteStore
 from tests.bot.killing import whole
 from tests.storage.kept import keep, turn
@@ -117,6 +118,15 @@ def test_a_read_only_file_is_told(plain_user: Path) -> None:
     assert path.read_bytes() == before
     path.chmod(0o600)
     whole(path)
+
+
+def test_a_read_only_file_is_found(plain_user: Path) -> None:
+    """SQLite lets one begin to write all the same: who looks for what is wrong tries a write, and takes it back."""
+    path = plain_user / "kept.db"
+    SqliteStore(path).close()
+    path.chmod(0o400)
+    (writing,) = [each for each in inspected(str(path)) if each.about == "writing"]
+    assert (writing.level, "let this user write" in writing.mend) == (FAULT, True)
 
 
 @contextmanager

@@ -1,0 +1,108 @@
+"""What `doctor` finds in a database beyond its rows: schemes as they hold there, and what should have been erased."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot import settings
+from bot.commands import Unusable
+from storage.errors import StorageError
+from storage.inspection import FAULT, OK, WARNING, Finding
+
+if TYPE_CHECKING:
+    from knowledge.scheme import Scheme
+    from storage.published import Publication
+    from storage.store import Store
+
+
+@contextlib.contextmanager
+def opened(address: str | None, found: Sequence[Finding]) -> Iterator[Store | None]:
+    """The database, where it was found so well that to open it changes nothing; else None."""
+    from storage.address import open_store
+
+    well = any(each.about == "storage version" and each.level == OK for each in found)
+    if not well or any(each.level == FAULT or (each.about == "write-ahead log" and each.level != OK) for each in found):
+        yield None
+        return
+    try:
+        store = open_store(address)
+    except StorageError:  # somebody came between
+        yield None
+        return
+    with contextlib.closing(store):
+        yield store
+
+
+def newest(store: Store | None, key: str) -> Publication | None:
+    """What was published last of a scheme; None where the file holds."""
+    from storage.published import Published
+
+    return Published(store).newest(key) if store else None
+
+
+def named(names: Sequence[str], store: Store | None) -> Sequence[str]:
+    """The schemes of these names or files, then all others of which something is published; none twice."""
+    from bot.schemes import key_of
+    from knowledge.errors import KnowledgeError
+    from knowledge.loader import scheme_path
+    from storage.published import Published
+
+    found: dict[str, str] = {}
+    for name in (*names, *(Published(store).numbers() if store else ())):
+        try:
+            key = key_of(scheme_path(name))
+        except KnowledgeError:
+            key = name
+        found.setdefault(key, name)
+    return tuple(found.values())
+
+
+def published(text: Publication, today: date) -> tuple[Finding, Scheme | None]:
+    """What is found of a text that a caseworker has published, for no file tells of it; and the scheme, if it can be used."""
+    from bot.editing import checked
+
+    what = f"{text.scheme}, version {text.number} that {text.who} published on {text.at[:10]}"
+    result = checked(text.text, text.scheme, today)
+    scheme = result.loaded.scheme if result.loaded else None
+    if not result.serious:
+        return Finding("scheme", OK, f"{what}, is without faults"), scheme
+    again = f"`tilskuddsbot publish again {text.number - 1} --scheme {text.scheme} --why …`"
+    mend = f"let a caseworker mend it at /saksbehandler/ordning and publish it; meanwhile {again} brings back the one before"
+    return Finding("scheme", FAULT, f"{what}, has {len(result.serious)} faults, the first: {result.serious[0]}", mend), scheme
+
+
+def overdue(store: Store, today: date) -> Iterator[Finding]:
+    """What should have been erased by now: people were told the day."""
+    from bot.commands import base
+    from bot.retention import CHORE, retain
+    from bot.schemes import path_of
+    from bot.service import NORWAY
+    from knowledge.loader import load_text
+    from storage.keeping import Chores
+
+    @lru_cache(maxsize=64)
+    def scheme_of(name: str) -> Scheme:
+        text = newest(store, name)
+        return load_text(text.text, path_of(name)).scheme.kept_for(keeping) if text else base.scheme_named(name)
+
+    try:
+        keeping, log_days = base.keeping(), settings.KEEP_AUDIT.value()
+    except Unusable:
+        return  # told among the settings
+    found = retain(store, scheme_of, datetime.combine(today, time(12), NORWAY), log_days=log_days, dry=True)
+    mend = "run `tilskuddsbot retain` now, and see that `serve`, `telegram` or a timer does it each day"
+    if found.conversations:
+        late = Chores(store).last(CHORE) < (today - timedelta(days=1)).isoformat()
+        what = f"{found.conversations} conversations with {found.drafts} drafts are kept past the day that people were told"
+        yield Finding("overdue", FAULT if late else WARNING, what, mend)
+    if found.lines:
+        yield Finding("overdue", WARNING, f"{found.lines} lines of the audit log are kept past their day", mend)
+    if not found.conversations and not found.lines:
+        yield Finding("overdue", OK, "nothing is kept past its day")
+    for name, count in sorted(found.unknown.items()):
+        mend = "put its file back where it was, or erase them with `tilskuddsbot forget`"
+        yield Finding("overdue", WARNING, f"{count} conversations are never erased: their scheme {name} cannot be loaded", mend)
