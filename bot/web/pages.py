@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.retention import last_day
 from bot.web.assets import Assets
 from bot.web.cookies import name_of
 from bot.web.embedding import COOKIE, framed
@@ -19,8 +20,11 @@ from bot.web.guide import Guide
 from bot.web.markup import html
 from bot.web.texts import Told, texts
 from bot.web.visitor import Visitor, visitor_of
+from dialogs.keeping import erased_on
+from dialogs.understanding.spoken import say
 from knowledge.scheme import Scheme
 from storage.errors import StorageError
+from storage.store import Kept
 
 TOLD = {
     "/hjelp": ("help", ("how", "words", "someone")),
@@ -120,9 +124,16 @@ class Pages:
     def _told(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
         name, sections = TOLD[request.url.path]
-        values = {"cookie": name_of(request, COOKIE)}
         lang = self.lang_of(request, who)
+        values = {"cookie": name_of(request, COOKIE)}
+        if who.kept:
+            values["erased_on"] = self._erased_on(who.kept, self._guide.scheme_of(who.scheme), lang)
         return self.shown(request, "told.html", lang, who=who, name=name, sections=sections, values=values)
+
+    def _erased_on(self, kept: Kept, scheme: Scheme, lang: str) -> str:
+        """The day on which a conversation is erased: who only reads the page writes nothing, so it is reckoned as it stands."""
+        day = erased_on(scheme, kept.conversation, last_day(kept))
+        return say("date", max(day, self._guide.today()).isoformat(), lang)
 
     def lang_of(self, request: Request, who: Visitor) -> str:
         """The language of a page: the conversation's, else the one in the address."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -68,13 +68,23 @@ def test_the_privacy_notice_names_the_cookie_that_there_is(client: TestClient, s
 def test_the_privacy_notice_says_when_all_is_erased(person: Person) -> None:
     """The day on which it goes by itself: of who has answered nothing, and of who has; and what is counted without a name."""
     before = person.words if person.go("/personvern") else ""
-    assert "blir alt slettet 29. mai 2027" in before
+    assert "Gjør dere det i dag, og ikke senere, blir alt slettet senest 29. mai 2027" in before
     assert "Sikkerhetskopier kan ha det i 30 dager til" in before
     assert "ord som veilederen ikke forsto" in before
     person.go("/")
     person.begin()
     person.go("/personvern")
-    assert "blir alt slettet 29. mai 2027" in person.words
+    assert "Skriver dere ikke mer, blir alt slettet 29. mai 2027" in person.words
+
+
+def test_the_day_stays_while_one_only_reads(served: Served, client: TestClient) -> None:
+    """Who has only asked something is told the same day, whenever the page is read: to read is not to write."""
+    person = Person(client)
+    person.write("hjelp")
+    for later in (0, 5, 20):
+        served.clock.now = datetime(2027, 1, 15, 12, tzinfo=UTC) + timedelta(days=later)
+        person.go("/personvern")
+        assert "Skriver dere ikke mer, blir alt slettet 15. februar 2027" in person.words
 
 
 @pytest.mark.parametrize(
