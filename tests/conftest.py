@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -56,6 +57,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [report for reports in terminalreporter.stats.values() for report in reports]
     lines = {value for report in reports for name, value in getattr(report, "user_properties", ()) if name == "counted"}
     sent = {tuple(v) for report in reports for name, v in getattr(report, "user_properties", ()) if name == "fuzzed"}
+    kills = [int(found[1]) for line in lines if (found := re.search(r": (\d+) kills", line))]
+    lines |= {f"kills in all: {sum(kills)}"} if kills else set()
     lines |= {f"hostile input in all: {sum(count for _, count in sent)}"} if sent else set()
     for line in sorted(lines):
         terminalreporter.write_line(f"counted: {line}")
