@@ -17,6 +17,7 @@ from dialogs.wording import pick
 from knowledge.leaves import LANGUAGES, name_of
 from knowledge.normalise import fold
 from knowledge.own_text import NoFile
+from knowledge.scheme import Scheme
 from storage.published import clean
 
 HEADS = {
@@ -38,19 +39,27 @@ def unmet(room: Room) -> Response:
     found = [row for name in names for row in counted(guide.store, name, guide.today())]
     scheme = room.holding.scheme if room.holding else None
     words = {row["term"]: spelled(row["term"], scheme) if scheme else [row["term"]] for row in found if row["kind"] != ANSWER}
-    labels = {field: pick(scheme.fields[field].label, "nb") for field in scheme.fields} if scheme else {}
+    again = {row["term"]: _asked_again(row["term"], scheme) for row in found if row["kind"] == ANSWER and scheme}
     return room.page(
         "scheme_unmet.html",
         "Ubesvart",
         tab="ubesvart",
         heads=HEADS,
         rows={kind: [row for row in found if row["kind"] == kind][:MOST] for kind in HEADS},
-        labels=labels,
+        again=again,
         words=words,
         least=LEAST,
         answered=(QUESTION, QUESTION_WORD),
         worded=DESCRIPTION_WORD,
     )
+
+
+def _asked_again(term: str, scheme: Scheme) -> tuple[str, str]:
+    """The question, and what the guide said of an answer to it that it could not use; what it filled in is left out."""
+    field, _, reason = term.partition(" ")
+    label = pick(scheme.fields[field].label, "nb") if field in scheme.fields else field
+    said = pick(scheme.texts.get(f"ask_again.{reason}", {}), "nb").partition("\n")[0]
+    return label, re.sub(r"\{[a-z_]+\}", "…", said)
 
 
 def begin(room: Room) -> Response:

@@ -485,6 +485,23 @@ def test_from_an_unanswered_question_to_an_answer(enter: Enter, served: Served) 
     assert served.guide.scheme.faq["parkering"].answer["nb"] == "Ja, bak biblioteket."
 
 
+def test_what_was_not_understood_is_told_in_words(enter: Enter, served: Served) -> None:
+    """Words and not stems, in the list and in the form that it fills in; of an answer the question, and what the guide said."""
+    with served.guide.store.writing() as conn:
+        for kind, term in (("question", "kan peng"), ("description_word", "fjomp"), ("answer", "amount amount.grouping")):
+            conn.execute(
+                "INSERT INTO unmet (day, scheme, kind, term, count) VALUES ('2027-01-10', ?, ?, ?, 4)", (LILLESTROM, kind, term)
+            )
+    kari = enter("kari")
+    kari.open(f"{ROOM}/ubesvart")
+    assert "kan, penger 4 ganger" in kari.text
+    assert "fjomp… 4 ganger" in kari.text
+    assert "Søknadssum 4 ganger, sist 10. januar 2027 Veilederen sa: «Jeg er ikke sikker på tallet." in kari.text
+    assert 'name="ord" value="kan penger"' in kari.page
+    kari.open("/oversikt")
+    assert "kan, penger 4" in kari.text
+
+
 def test_the_whole_file_as_text(enter: Enter, served: Served) -> None:
     """For who prefers it: saved as it is, checked with lines; not over what another window saved meanwhile."""
     kari = enter("kari")
