@@ -11,6 +11,7 @@ from storage.access import WEB, Access
 from storage.accounts import CASEWORKER, AccountFault, Accounts
 from storage.address import open_store
 from storage.links import IN, Links
+from storage.postgres import PostgresStore
 from storage.sqlite import SqliteStore
 from storage.steps import STEPS
 from storage.store import Store
@@ -69,18 +70,18 @@ def test_whose_choice_a_password_is(accounts: Accounts) -> None:
     assert not accounts.one("kari").handed  # type: ignore[union-attr]
 
 
-def test_who_was_there_before_cookies_were_renamed(path: Path) -> None:
+def test_who_was_there_before_cookies_were_renamed(place: str) -> None:
     """A browser that an older version knew is known: by its own conversation or by one that a code led it to; erased, it is not.
 
     A browser that begins afterwards is not, nor is any in a database that never was an older version's.
     """
     before, after = AT, LATER
-    with closing(SqliteStore(path, steps=STEPS[:9])) as store:
+    with closing(_older(place)) as store:
         keep(store, "c1")
         keep(store, "c2")
         Access(store).grant("c1", "hers", WEB, at=before)
         Links(store).enter("tablet", "c2", IN, at=before)
-    with closing(open_store(str(path))) as store:
+    with closing(open_store(place)) as store:
         access = Access(store)
         assert access.is_from_before("hers", "x")
         assert access.is_from_before("nobody's", "tablet")
@@ -101,10 +102,15 @@ def test_in_a_new_database_nobody_was_there_before(any_store: Store) -> None:
     assert not Access(any_store).is_from_before("hers", "x")
 
 
-def test_passwords_of_older_versions_were_set_by_others(path: Path) -> None:
+def test_passwords_of_older_versions_were_set_by_others(place: str) -> None:
     """Nobody could choose her own then, so she is asked to once; who enters by a provider is not."""
-    with closing(SqliteStore(path, steps=STEPS[:9])) as store, store.writing() as conn:
+    with closing(_older(place)) as store, store.writing() as conn:
         for login, issuer in (("kari", ""), ("oidc-1", "https://idp.example")):
             conn.execute("INSERT INTO account VALUES (?, 'K', 'reader', '[\"a\"]', 'x', ?, ?, ?, '')", (login, issuer, login, AT))
-    with closing(open_store(str(path))) as store:
+    with closing(open_store(place)) as store:
         assert [(each.login, each.handed) for each in Accounts(store).all()] == [("kari", True), ("oidc-1", False)]
+
+
+def _older(place: str) -> PostgresStore | SqliteStore:
+    before = STEPS[:9]
+    return PostgresStore(place, steps=before) if place.startswith("postgresql") else SqliteStore(Path(place), steps=before)

@@ -200,6 +200,20 @@ def test_a_browser_that_never_asked(worker: Worker, idp: Idp) -> None:
     assert worker.client.get(back).status_code == 403
 
 
+def test_by_https_nobody_else_can_put_one_on_the_way(worker: Worker, idp: Idp) -> None:
+    """The cookie of who is at the provider can be set by this host alone; by its plain name it counts for nothing."""
+    worker.client.base_url = "https://localhost"
+    asked = worker.client.get("/saksbehandler/oidc/inn")
+    cookie = asked.headers["set-cookie"]
+    assert cookie.startswith("__Host-saksbehandler_oidc=")
+    assert {"HttpOnly", "Max-Age=600", "Path=/", "SameSite=lax", "Secure"} == set(cookie.split("; ")[1:])
+    back = idp.login(asked.headers["location"], "kari").removeprefix("https://localhost")
+    worker.client.cookies.clear()
+    plain = cookie.partition(";")[0].removeprefix("__Host-")
+    assert worker.client.get(back, headers={"Cookie": plain}).status_code == 403
+    assert worker.client.get(back, headers={"Cookie": f"__Host-{plain}"}).status_code == 200
+
+
 def test_a_provider_that_is_away(served: Served) -> None:
     """The page says so, and the passwords here still open."""
     gone = Provider(Settings("http://127.0.0.1:9", CLIENT, "", "groups", GRANTS))
