@@ -165,7 +165,7 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[tuple[str, list[tuple[str, str]], list[tuple[str, str]]]] = []
-        self._open = ""
+        self._in_area = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = {name: value or "" for name, value in attrs}
@@ -183,14 +183,21 @@ class _Page(HTMLParser):
             self.forms.append((at["action"], [], []))
         elif tag in ("input", "textarea", "select") and self.forms and at.get("name"):
             self.forms[-1][1].append((at["name"], at.get("value", "")))
+            self._in_area = tag == "textarea"
         elif tag == "button" and self.forms and at.get("name"):
             self.forms[-1][2].append((at["name"], at.get("value", "")))
+
+    def handle_data(self, data: str) -> None:
+        if self._in_area:
+            name, before = self.forms[-1][1][-1]
+            self.forms[-1][1][-1] = (name, before + data)
 
     def handle_comment(self, data: str) -> None:
         raise AssertionError(f"a comment: {data[:80]!r}")
 
     def handle_endtag(self, tag: str) -> None:
         assert tag in TAGS, tag
+        self._in_area = self._in_area and tag != "textarea"
 
 
 def _ours(pattern: str) -> frozenset[str]:
