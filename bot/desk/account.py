@@ -1,7 +1,8 @@
 """`/saksbehandler/konto`: a caseworker's own account. She chooses another password here, and sees and ends her open sessions.
 
 Both ask for the password that she has, so that who finds a desk left open cannot make the account his own; wrong ones are counted
-as at the login. Who comes by the municipality's own login has no password here, and is told where it lives.
+as at the login. Who comes by the municipality's own login has no password here. She is told where it lives, and ends her other
+sessions by logging in there once more (`bot/desk/vouching.py`).
 """
 
 from __future__ import annotations
@@ -47,13 +48,12 @@ def change(visit: Visit) -> Response:
 
 def end(visit: Visit) -> Response:
     """End the sessions that are ticked; her own goes on, for that she logs out."""
+    if visit.who.issuer:
+        return visit.fault(404)
     accounts, login = visit.desk.accounts, visit.who.login
     ids = {*visit.form.all().get("session", ())} - {accounts.session_id(visit.secret)}
-    doubt = None if visit.who.issuer else _doubt(visit)
-    if doubt is None and not ids:
-        doubt = ("session", NOTHING, 422)
-    if doubt is not None:
-        field, fault, status = doubt
+    field, fault, status = _doubt(visit) or ("", "", 0) if ids else ("session", NOTHING, 422)
+    if fault:
         return _page(visit, status, "sessions", {field: fault})
     accounts.end_sessions(login, ids)
     visit.note(ENDED)

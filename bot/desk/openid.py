@@ -73,13 +73,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is remembered between asking and the answer. at: seconds since 1970."""
+    """What is remembered between asking and the answer. at: seconds since 1970. anew: she must say who she is once more."""
 
     state: str
     nonce: str
     verifier: str
     onward: str
     at: int
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,12 @@ class Provider:
         self._known: tuple[float, Mapping[str, Any]] = (float("-inf"), {})
         self._keys: tuple[float, KeySet] = (float("-inf"), KeySet([]))
 
-    def ask(self, callback: str, onward: str) -> tuple[str, Asked]:
-        """The address to send a browser to, and what is to be remembered meanwhile. Raises `NotVouched`."""
-        asked = Asked(new_secret(), new_secret(), secrets.token_urlsafe(48), onward, int(self._clock()))
+    def ask(self, callback: str, onward: str, *, anew: bool = False) -> tuple[str, Asked]:
+        """The address to send a browser to, and what is to be remembered meanwhile. Raises `NotVouched`.
+
+        anew: also who is logged in there has to log in again.
+        """
+        asked = Asked(new_secret(), new_secret(), secrets.token_urlsafe(48), onward, int(self._clock()), anew)
         wish = {
             "response_type": "code",
             "client_id": self.settings.client_id,
@@ -119,6 +123,8 @@ class Provider:
             "code_challenge": challenge(asked.verifier),
             "code_challenge_method": "S256",
         }
+        if anew:
+            wish |= {"prompt": "login", "max_age": "0"}
         if self.settings.acr:
             wish["acr_values"] = " ".join(self.settings.acr)
         endpoint = self._endpoint("authorization_endpoint")
@@ -135,19 +141,21 @@ class Provider:
         if "code" not in answer:
             raise NotVouched("no code came back")
         tokens = self._tokens(answer["code"], asked.verifier, callback)
-        claims = self.believed(str(tokens.get("id_token", "")), asked.nonce)
+        claims = self.believed(str(tokens.get("id_token", "")), asked.nonce, since=asked.at if asked.anew else None)
         if self.settings.claim not in claims and "userinfo_endpoint" in self._metadata():
             claims = {**self._userinfo(str(tokens.get("access_token", "")), claims["sub"]), **claims}
         name = next((str(claims[c]) for c in ("name", "preferred_username") if claims.get(c)), "Uten navn")
         readable = "".join(c for c in name if c.isprintable()).strip()[:100] or "Uten navn"
         return Vouched(self.settings.issuer, claims["sub"], readable, _values(claims.get(self.settings.claim)))
 
-    def believed(self, token: str, nonce: str) -> dict[str, Any]:
-        """The claims of an ID token that is right in every respect. Raises `NotVouched`."""
+    def believed(self, token: str, nonce: str, *, since: int | None = None) -> dict[str, Any]:
+        """The claims of an ID token that is right in every respect. since: she must have logged in after that, in seconds since
+        1970; None for whenever. Raises `NotVouched`.
+        """
         claims = self._verified(token)
         now, audience = self._clock(), claims.get("aud")
         audiences = audience if isinstance(audience, list) else [audience]
-        expires, issued = claims.get("exp"), claims.get("iat")
+        expires, issued, entered = claims.get("exp"), claims.get("iat"), claims.get("auth_time")
         wrong = {
             "issuer": claims.get("iss") != self.settings.issuer,
             "audience": self.settings.client_id not in audiences,
@@ -157,6 +165,7 @@ class Provider:
             or not issued - LEEWAY <= now < expires + LEEWAY,
             "nonce": not secrets.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()),
             # What was wished for may be passed over by the provider; what it says is signed.
+            "login": since is not None and not (isinstance(entered, int | float) and since - LEEWAY <= entered),
             "acr": bool(self.settings.acr) and claims.get("acr") not in self.settings.acr,
             "subject": not isinstance(claims.get("sub"), str) or not 0 < len(claims["sub"]) <= 255,
         }

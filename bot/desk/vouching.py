@@ -13,9 +13,10 @@ from starlette.routing import Route
 from bot.desk.desk import BASE, Desk
 from bot.desk.entering import entered, onward_of
 from bot.desk.openid import Asked, NotVouched, Provider, Unreachable, granted
+from bot.desk.visit import OWN
 from bot.web import cookies
 from storage.accounts import AccountFault
-from storage.audit import REFUSED
+from storage.audit import ENDED, REFUSED
 
 log = logging.getLogger("tilskuddsbot.desk")
 
@@ -54,8 +55,10 @@ class Vouching:
         return await run_in_threadpool(self._come, request)
 
     def _go(self, request: Request) -> Response:
+        anew = request.query_params.get("okter") == "avslutt"
+        onward = f"{BASE}{OWN}?gjort=okter" if anew else onward_of(request.query_params.get("neste", ""))
         try:
-            address, asked = self._provider.ask(_callback(request), onward_of(request.query_params.get("neste", "")))
+            address, asked = self._provider.ask(_callback(request), onward, anew=anew)
         except NotVouched as error:
             return self._fault(request, error)
         response = RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
@@ -76,6 +79,9 @@ class Vouching:
                 desk.audit.note("", REFUSED, at=desk.guide.now(), detail="OpenID")
                 return self._shown(request, "stranger")
             account = desk.accounts.enter_by(who.issuer, who.subject, who.name, grant.role, grant.schemes, at=desk.guide.now())
+            if asked.anew:  # for this she said who she is once more
+                desk.accounts.end_sessions(account.login)
+                desk.audit.note(account.login, ENDED, at=desk.guide.now())
         except (NotVouched, AccountFault) as error:
             return self._fault(request, error)
         # A page and not a redirect: a cookie that no other site may send does not come along on the way back from one.

@@ -145,18 +145,19 @@ def test_whose_password_lives_at_the_municipality(enter: Enter, served: Served) 
     """Who came by the municipality's own login is told where it is changed; there is no form for it here, and none is taken."""
     accounts = Accounts(served.guide.store)
     who = accounts.enter_by("https://idp.example", "nina", "Nina", CASEWORKER, (LILLESTROM,), at=served.guide.now())
-    gone = accounts.begin_session(who.login, at=served.guide.now())
+    other = accounts.begin_session(who.login, at=served.guide.now())
     worker = enter("", "")
     worker.client.cookies.set(COOKIE, accounts.begin_session(who.login, at=served.guide.now()))
     worker.open("/konto")
     assert "Passordet ditt er hos kommunen" in worker.text
     assert 'type="password"' not in worker.page
+    assert 'href="/saksbehandler/oidc/inn?okter=avslutt"' in worker.page
     worker.send("/konto/passord", current="", new=NEW, again=NEW)
     assert worker.status == 404
     worker.open("/konto")
-    worker.send("/konto/okter", session=accounts.session_id(gone))
-    assert account.TOLD["okter"] in worker.text
-    assert accounts.of_session(gone, at=served.guide.now()) is None
+    worker.send("/konto/okter", session=accounts.session_id(other))
+    assert worker.status == 404
+    assert accounts.of_session(other, at=served.guide.now()) is not None
 
 
 def test_a_form_from_elsewhere_changes_nothing(enter: Enter, served: Served) -> None:

@@ -200,6 +200,36 @@ def test_a_browser_that_never_asked(worker: Worker, idp: Idp) -> None:
     assert worker.client.get(back).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("entered", "ends"),
+    [
+        pytest.param(0, True, id="she has just logged in there"),
+        pytest.param(-3600, False, id="an hour ago"),
+    ],
+)
+def test_who_logs_in_once_more_ends_her_other_sessions(
+    served: Served, worker: Worker, idp: Idp, entered: int, *, ends: bool
+) -> None:
+    """The provider is asked for a new login, and must say that it was one; else nothing ends, and nobody is let in by it."""
+    claims = {"name": "Nina", "groups": ["tilskudd"], "auth_time": int(time.time()) + entered}
+    with httpx2.Client() as client:
+        assert client.put(f"{idp.address}/users/nina", json=claims).is_success
+    came_back(worker, idp, "nina")
+    accounts = Accounts(served.guide.store)
+    (nina,) = [each for each in accounts.all() if each.issuer]
+    elsewhere = accounts.begin_session(nina.login, at=served.guide.now())
+    worker.open("/konto")
+    there = worker.client.get("/saksbehandler/oidc/inn?okter=avslutt").headers["location"]
+    wished = parse_qs(urlsplit(there).query)
+    assert (wished["prompt"], wished["max_age"]) == (["login"], ["0"])
+    back = worker.client.get(idp.login(there, "nina").removeprefix("http://localhost"))
+    assert back.status_code == (200 if ends else 403)
+    assert (accounts.of_session(elsewhere, at=served.guide.now()) is None) is ends
+    assert ('content="0; url=/saksbehandler/konto?gjort=okter"' in back.text) is ends
+    worker.open("/konto")
+    assert ("ikke logget inn noen andre steder" in worker.text) is ends
+
+
 def test_by_https_nobody_else_can_put_one_on_the_way(worker: Worker, idp: Idp) -> None:
     """The cookie of who is at the provider can be set by this host alone; by its plain name it counts for nothing."""
     worker.client.base_url = "https://localhost"
@@ -246,6 +276,16 @@ def test_a_right_token_is_believed(judge: Provider) -> None:
     for more in ({}, {"iat": NOW + 60}, {"exp": NOW - 60}, {"aud": [CLIENT, "x"], "azp": CLIENT}):
         token = jwt.encode({"alg": "RS256", "kid": "a"}, RIGHT | more, KEY)
         assert judge.believed(token, "n")["sub"] == "kari"
+
+
+@pytest.mark.parametrize("said", [{}, {"auth_time": NOW - 600}, {"auth_time": None}, {"auth_time": str(NOW)}])
+def test_a_login_that_is_not_a_new_one(judge: Provider, said: dict[str, Any]) -> None:
+    """Where a new login was asked for, the provider must say that there was one, and when."""
+    token = jwt.encode({"alg": "RS256", "kid": "a"}, RIGHT | said, KEY)
+    assert judge.believed(token, "n")
+    with pytest.raises(NotVouched, match="login"):
+        judge.believed(token, "n", since=NOW)
+    assert judge.believed(jwt.encode({"alg": "RS256", "kid": "a"}, RIGHT | {"auth_time": NOW - 5}, KEY), "n", since=NOW)
 
 
 @pytest.mark.parametrize("said", [{}, {"acr": "low"}, {"acr": None}, {"acr": ["high"]}, {"acr": "high substantial"}])
