@@ -27,7 +27,7 @@ _WISH = re.compile(
 AT_ONCE = ("help", "status", "review")
 """Wishes that change nothing: they need not be asked about."""
 AGAIN = "again"
-"""How a word that was taken for such a wish waits in `Conversation.pending`, before a colon."""
+"""How a text that was taken for such a wish waits in `Conversation.pending`, before a colon."""
 MOST_WORDS = 4
 """A longer text is neither a bare question nor the name of one."""
 
@@ -113,12 +113,15 @@ def meant_command(here: Here, name: str, target: str | None, kept: str) -> Step:
 
 
 def said_at_once(here: Here, name: str, kept: str) -> Step:
-    """A wish that loses nothing, carried out where any text is an answer; a word or two said again are the answer after all."""
+    """A wish that loses nothing, carried out where any text is an answer; said again it is the answer after all.
+
+    That is told but where a whole question was asked («hva skal jeg skrive her?»).
+    """
     step = carry_out(here, name)
-    if "?" in kept or len(kept.split()) > 2:
-        return step
     waiting = replace(step.conversation, pending=f"{AGAIN}:{kept}")
-    return replace(step, conversation=waiting, said=(*step.said, here.words.text("meant.again", said=literal(kept))))
+    asks = kept.endswith("?") and len(kept.split()) >= MOST_WORDS
+    told = () if asks else (here.words.text("meant.again", said=literal(kept)),)
+    return replace(step, conversation=waiting, said=(*step.said, *told))
 
 
 def bare_question(here: Here, text: str, miss: AskAgain) -> Step | None:

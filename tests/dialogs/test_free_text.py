@@ -63,8 +63,8 @@ def test_a_name_that_holds_its_words_is_a_name(at: dict[str, Turn], name: str) -
         assert tell(at[field], name).draft.fields[field] == name
 
 
-@pytest.mark.parametrize("name", ["Hjelp", "Status"])
-def test_a_bare_word_said_again_is_the_answer(at: dict[str, Turn], name: str) -> None:
+@pytest.mark.parametrize("name", ["Hjelp", "Status", "Vi hjelper dere", "Hjelp oss"])
+def test_said_again_it_is_the_answer(at: dict[str, Turn], name: str) -> None:
     """Who means it writes it once more, and is told so; anything else in between is what it is."""
     once = tell(at["project_title"], name)
     assert f"Var «{name}» svaret deres?" in said(once)
