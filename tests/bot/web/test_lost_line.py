@@ -1,4 +1,4 @@
-"""What a person wrote, and what was said, where the line breaks, the server is killed, or the page is loaded anew."""
+"""What a person wrote, and what was said, where the line breaks, a server is killed, a page is loaded anew, a caseworker answers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ import pytest
 from storage.sqlite import SqliteStore
 from tests.bot.conftest import PROGRAM, TODAY
 from tests.bot.web import walks
-from tests.bot.web.looking import opened
+from tests.bot.web.looking import findings, opened
 from tests.bot.web.served import Served
+from tests.bot.web.test_hearing import QUESTION, WISH, answer
 
 ROOT = Path(__file__).parents[3]
 
@@ -47,7 +48,7 @@ def test_an_answer_whose_reply_was_lost_counts_once(chromium: Any, site: Served)
     """The answer arrived but its reply did not: it is sent again, and counts once."""
     page = opened(chromium, site)
     page.locator("#text").fill("stiftelse")
-    lost = []
+    lost: list[int] = []
 
     def lose(route: Any) -> None:
         if lost:
@@ -212,4 +213,41 @@ def test_an_old_answer_sent_again_shows_where_it_stands_now(chromium: Any, site:
         "for_profit": False,
         "in_bronnoysund": True,
     }
+    page.context.close()
+
+
+def test_an_open_page_hears_it(chromium: Any, site: Served) -> None:
+    """It comes above the question that stands, announced politely; the half-written answer, focus and caret stay as they are."""
+    page = opened(chromium, site)
+    page.clock.install()
+    page.reload()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/nytt" in request.url else None)
+    for turn, text in enumerate(("idrettslag", WISH, QUESTION), 2):
+        page.locator("#text").fill(text)
+        page.keyboard.press("Enter")
+        turn_is(page, turn)
+    page.locator("#text").fill("Nei, ingen ska")
+    page.evaluate("document.querySelector('#text').setSelectionRange(3, 3)")
+    page.clock.fast_forward(59_000)
+    page.evaluate("Object.defineProperty(document, 'hidden', { configurable: true, get: () => window.away })")
+    page.evaluate("window.away = true, document.dispatchEvent(new Event('visibilitychange'))")
+    answer(site)
+    page.clock.fast_forward(600_000)
+    assert asked == [], "nobody looks, and nothing is asked"
+    page.evaluate("window.away = false, document.dispatchEvent(new Event('visibilitychange'))")
+    heard = page.locator("#log .msg.guide", has_text="Svar fra saksbehandleren: Ja, <b>det</b> kan dere.")
+    heard.wait_for()
+    where = "[document.activeElement.id, document.activeElement.value, document.activeElement.selectionStart]"
+    assert page.evaluate(where) == ["text", "Nei, ingen ska", 3]
+    assert page.locator("#log .msg.guide").all_inner_texts()[-1].count("Skal noen tjene penger"), "the question stands last"
+    page.clock.fast_forward(3_600_000)
+    assert len(asked) == 1, "nothing waits any longer"
+    assert findings(page) == []
+    page.locator("#text").fill("nei")
+    page.keyboard.press("Enter")
+    turn_is(page, 6)
+    page.reload()
+    assert heard.count() + page.locator("#earlier .msg.guide", has_text="Svar fra saksbehandleren").count() == 1
+    assert page.faults == []
     page.context.close()
