@@ -18,6 +18,10 @@ class SqlStore:
         """As `Store.writing`."""
         raise NotImplementedError
 
+    def noting(self) -> AbstractContextManager[Statements]:
+        """As `Store.noting`."""
+        raise NotImplementedError
+
     def reading(self) -> AbstractContextManager[Statements]:
         """As `Store.reading`."""
         raise NotImplementedError
@@ -44,7 +48,7 @@ class SqlStore:
 
     def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
         """Say that of this turn's replies only the last `left` are still to be sent."""
-        with self.writing() as conn:
+        with self.noting() as conn:
             conn.execute(turns.SENT, (left, left, seq, conversation_id))
 
     def secret(self, name: str) -> bytes:

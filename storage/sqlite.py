@@ -13,7 +13,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ _SAVE_CONVERSATION = (
 
 _ASKS_AGAIN = 1
 """Milliseconds after which a lock that another process holds is asked for again."""
+_SHORTLY = f"PRAGMA busy_timeout = {_ASKS_AGAIN}"
+"""`_begin` waits, and nothing else has to."""
 
 
 class SqliteStore(SqlStore):
@@ -56,6 +58,7 @@ class SqliteStore(SqlStore):
         self.path, self._wait, self._steps = path, wait_seconds, steps
         self._lock, self._reading = threading.Lock(), threading.Lock()
         self._reader: sqlite3.Connection | None = None
+        self._noter: sqlite3.Connection | None = None
         self._together: int | None = None
         """The thread whose turns are together now."""
         self._undone: StorageError | None = None
@@ -66,7 +69,7 @@ class SqliteStore(SqlStore):
         try:
             with self._told():
                 self._prepare()
-                self._conn.execute(f"PRAGMA busy_timeout = {_ASKS_AGAIN}")  # `_begin` waits, and nothing else has to
+                self._conn.execute(_SHORTLY)
         except BaseException:
             self._conn.close()
             raise
@@ -82,15 +85,12 @@ class SqliteStore(SqlStore):
             raise
         return conn
 
-    def _inner(self) -> None:
-        self._conn.execute("SAVEPOINT one")
-
-    def _begin(self) -> None:
+    def _begin(self, conn: sqlite3.Connection) -> None:
         # SQLite's own waiting grows to a tenth of a second a time: whoever writes without a pause would keep the others out.
         until = time.monotonic() + self._wait
         while True:
             try:
-                self._conn.execute("BEGIN IMMEDIATE")
+                conn.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as error:
                 if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
@@ -132,16 +132,14 @@ class SqliteStore(SqlStore):
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
         """One transaction for all that this thread writes inside: one wait for the disk instead of many."""
-        if not self._lock.acquire(timeout=self._wait):
-            raise DatabaseBusy(self.path, self._wait)
-        try:
-            self._together, self._undone = threading.get_ident(), None
-            with self._transaction(self._begin, "COMMIT", "ROLLBACK"):
-                yield
-                self._still_open()
-        finally:
-            self._together = None
-            self._lock.release()
+        with self._alone():
+            try:
+                self._together, self._undone = threading.get_ident(), None
+                with self._transaction(self._conn):
+                    yield
+                    self._still_open()
+            finally:
+                self._together = None
         self._erase_traces()
 
     def sharing(self) -> bool:
@@ -154,32 +152,61 @@ class SqliteStore(SqlStore):
         if self.sharing():
             self._still_open()
             try:
-                with self._transaction(self._inner, "RELEASE one", "ROLLBACK TO one", "RELEASE one"):
+                with self._savepoint():
                     yield self._conn
             except StorageError as error:
                 if not self._conn.in_transaction:
                     self._undone = error
                 raise
             return
+        with self._alone(), self._transaction(self._conn):
+            yield self._conn
+
+    @contextlib.contextmanager
+    def noting(self) -> Iterator[sqlite3.Connection]:
+        """As `writing`, but does not wait until all is on disk: a power cut may undo it, and nothing else does."""
+        with self._alone():
+            if self._noter is None:
+                with self._told():
+                    self._noter = self._connect()
+                    self._noter.execute("PRAGMA synchronous = NORMAL")
+                    self._noter.execute(_SHORTLY)
+            with self._transaction(self._noter):
+                yield self._noter
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
         if not self._lock.acquire(timeout=self._wait):
             raise DatabaseBusy(self.path, self._wait)
         try:
-            with self._transaction(self._begin, "COMMIT", "ROLLBACK"):
-                yield self._conn
+            yield
         finally:
             self._lock.release()
 
     @contextlib.contextmanager
-    def _transaction(self, begin: Callable[[], None], end: str, *undo: str) -> Iterator[None]:
+    def _transaction(self, conn: sqlite3.Connection) -> Iterator[None]:
         try:
-            begin()
+            self._begin(conn)
             yield
-            self._conn.execute(end)
+            conn.execute("COMMIT")
         except BaseException as error:
             with self._told():
-                if self._conn.in_transaction:  # a full disk may have rolled back by itself
-                    for statement in undo:
-                        self._conn.execute(statement)
+                if conn.in_transaction:  # a full disk may have rolled back by itself
+                    conn.execute("ROLLBACK")
+                raise error
+
+    @contextlib.contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        conn = self._conn
+        try:
+            conn.execute("SAVEPOINT one")
+            yield
+            conn.execute("RELEASE one")
+        except BaseException as error:
+            with self._told():
+                if conn.in_transaction:  # as above; then all that was together is undone
+                    conn.execute("ROLLBACK TO one")
+                    conn.execute("RELEASE one")
                 raise error
 
     def _still_open(self) -> None:
@@ -240,8 +267,9 @@ class SqliteStore(SqlStore):
     def close(self) -> None:
         """Let go of the database."""
         with self._lock, self._reading, self._told():
-            if self._reader is not None:
-                self._reader.close()
+            for beside in (self._reader, self._noter):
+                if beside is not None:
+                    beside.close()
             self._conn.close()
 
     def _erase_traces(self) -> None:
@@ -257,7 +285,7 @@ class SqliteStore(SqlStore):
                     raise
                 busy = 1
             finally:
-                self._conn.execute(f"PRAGMA busy_timeout = {_ASKS_AGAIN}")
+                self._conn.execute(_SHORTLY)
         self._erase_later = bool(busy)
 
     def _told(self) -> contextlib.AbstractContextManager[None]:

@@ -191,6 +191,9 @@ class Store(Protocol):
     def writing(self) -> AbstractContextManager[Statements]:
         """For other tables of this room: commits on leaving, rolls back on any exception."""
 
+    def noting(self) -> AbstractContextManager[Statements]:
+        """As `writing`, without a wait for the disk: a power cut may undo it, a killed program does not. Never in `together`."""
+
     def reading(self) -> AbstractContextManager[Statements]:
         """To look at other tables of this room."""
 
@@ -204,7 +207,7 @@ class Store(Protocol):
         """What the channel has still to send, oldest first."""
 
     def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
-        """Say that of this turn's replies only the last `left` are still to be sent."""
+        """Say that of this turn's replies only the last `left` are still to be sent; as `noting` keeps it."""
 
     def secret(self, name: str) -> bytes:
         """A key of this installation by its name: random, made when it is first asked for, the same ever after."""

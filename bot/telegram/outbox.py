@@ -48,6 +48,7 @@ class Outbox:
         self._woken = asyncio.Event()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._more: set[str] = set()  # chats that had something new while they were busy
         self._waits: dict[str, tuple[float, int]] = {}  # chat: not before, and how often it failed
         self._buttons: dict[int, set[int]] = {}  # chat: messages whose buttons are to go
         self._left: dict[int, int] = {}  # chat: how many questions were said to be left
@@ -104,16 +105,22 @@ class Outbox:
             not_before, _ = self._waits.get(chat, (now, 0))
             if not_before > now:
                 waits.append(not_before - now)
-            elif chat not in busy:  # who is busy wakes us when done
+            elif chat not in busy:
                 self._busy[chat] = asyncio.create_task(self._send_all(chat, items))
+            elif chat in self._busy:  # it wakes us when it is done
+                self._more.add(chat)
+            else:  # it is done since the reading
+                self.wake()
         return min((*waits, LOOK_AGAIN))
 
     async def _send_all(self, chat: str, items: Sequence[Unsent]) -> None:
+        again = True
         try:
             async with self._room:
                 for item in items:
                     await self._send_turn(item)
             self._waits.pop(chat, None)
+            again = chat in self._more
         except Blocked:
             await self._given_up(chat, items)
         except TelegramFault as fault:
@@ -126,7 +133,9 @@ class Outbox:
             self._wait(chat, None)
         finally:
             self._busy.pop(chat, None)
-            self.wake()
+            self._more.discard(chat)
+            if again:
+                self.wake()
 
     async def _send_turn(self, item: Unsent) -> None:
         if item.address is None:

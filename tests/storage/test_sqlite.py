@@ -108,6 +108,14 @@ def test_the_pragmas_hold(store: SqliteStore) -> None:
     assert conn.execute("PRAGMA secure_delete").fetchone()[0] == 1
 
 
+def test_only_a_note_does_not_wait_for_the_disk(store: SqliteStore) -> None:
+    """Noting has a connection of its own: the one that turns are kept by waits for the disk, before and after."""
+    with store.noting() as noting:
+        assert noting.execute("PRAGMA synchronous").fetchone()[0] == 1
+    with store.writing() as writing:
+        assert writing.execute("PRAGMA synchronous").fetchone()[0] == 2
+
+
 def test_a_turn_says_its_conversation_in_json(store: SqliteStore, path: Path) -> None:
     """What is stored is plain JSON that another program can read."""
     keep(store, "c1")

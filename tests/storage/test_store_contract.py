@@ -177,6 +177,19 @@ def test_what_is_not_sent_stays_in_the_outbox(store: Store) -> None:
     assert [u.conversation for u in store.unsent("telegram")] == ["c2"]
 
 
+def test_a_note_is_seen_by_all_or_undone(store: Store, place: str) -> None:
+    """What is noted without a wait for the disk is there for every program at once; where noting fails, nothing of it is."""
+    with store.turn("c1") as under_way:
+        under_way.save(conversation(), turn("c1"), draft(), channel="telegram", scheme="s", at=AT, unsent=2)
+    (waiting,) = store.unsent("telegram")
+    store.sent("c1", waiting.seq, 1)
+    with pytest.raises(LookupError), store.noting() as conn:
+        conn.execute("UPDATE turn SET unsent = 0 WHERE seq = ?", (waiting.seq,))
+        raise LookupError
+    with closing(open_store(place)) as another:
+        assert [item.left for item in another.unsent("telegram")] == [1]
+
+
 def test_threads_take_turns(store: Store) -> None:
     """Turns of one conversation never interleave: eight threads that each count one up lose no count."""
 
