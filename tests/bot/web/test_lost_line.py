@@ -1,4 +1,4 @@
-"""What a person wrote, and what was said, where the line breaks, a server is killed, a page is loaded anew, a caseworker answers."""
+"""What a person wrote, and what was said: where the line breaks, a server is killed, a page is loaded anew, an answer comes."""
 
 from __future__ import annotations
 
