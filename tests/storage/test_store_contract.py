@@ -183,9 +183,14 @@ def test_a_note_is_seen_by_all_or_undone(store: Store, place: str) -> None:
         under_way.save(conversation(), turn("c1"), draft(), channel="telegram", scheme="s", at=AT, unsent=2)
     (waiting,) = store.unsent("telegram")
     store.sent("c1", waiting.seq, 1)
-    with pytest.raises(LookupError), store.noting() as conn:
-        conn.execute("UPDATE turn SET unsent = 0 WHERE seq = ?", (waiting.seq,))
-        raise LookupError
+
+    def fail() -> None:
+        with store.noting() as conn:
+            conn.execute("UPDATE turn SET unsent = 0 WHERE seq = ?", (waiting.seq,))
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
     with closing(open_store(place)) as another:
         assert [item.left for item in another.unsent("telegram")] == [1]
 
