@@ -144,7 +144,7 @@ class Values:
         title, says = path[-1], ""
         if len(path) == 1:
             title = NAMES[path[0]]
-        elif path[0] == "windows":
+        elif path[0] == "windows" and path[1].isdecimal():
             title = f"Søknadsrunde {int(path[1]) + 1}"
         if isinstance(found, Mapping):
             named = self._text(found.get("label"))

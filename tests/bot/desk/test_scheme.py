@@ -531,6 +531,16 @@ def test_the_whole_file_as_text(enter: Enter, served: Served) -> None:
     assert Published(served.guide.store).working(LILLESTROM, "kari") is None
 
 
+def test_a_file_of_another_form_is_shown_with_its_faults(enter: Enter, served: Served) -> None:
+    """Rounds that are no list, questions that are no mapping: each page still opens, and says what is wrong."""
+    text = "extends: [nasjonal]\nid: lillestrom\nwindows: {a: {deadline: 27.02}}\nfields: [amount]\nlimits: mange\ncontact: [x]\n"
+    Published(served.guide.store).work(WorkingCopy(LILLESTROM, "kari", text, 0, served.guide.now()))
+    kari = enter("kari")
+    for page in ("", "/frister", "/belop", "/tekster", "/sporsmal", "/publiser", "/fil"):
+        kari.open(ROOM + page)
+        assert (kari.status, "må rettes" in kari.text or page in ("/tekster", "/sporsmal")) == (200, True), page
+
+
 def test_rounds_are_added_and_taken_away(enter: Enter, served: Served) -> None:
     """A second round, and without it again."""
     kari = enter("kari")
