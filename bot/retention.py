@@ -21,7 +21,7 @@ from storage.store import Kept, Store
 
 log = logging.getLogger("tilskuddsbot")
 
-CHORE = "retain"
+CHORE, BY_HAND = "retain", "by hand"
 LOG_DAYS = int(KEEP_AUDIT.default)
 _ISO = "%Y-%m-%dT%H:%M:%SZ"
 LOOK_AGAIN = timedelta(minutes=15)
@@ -90,6 +90,13 @@ def retain(
     if not dry:
         past.tidy(now.astimezone(UTC))
     return found
+
+
+def note_by_hand(store: Store, now: datetime) -> None:
+    """Say that today's run is done: somebody did it before a server could. now: with a zone."""
+    chores, utc, day = Chores(store), now.astimezone(UTC), now.astimezone(NORWAY).date()
+    if chores.take(CHORE, BY_HAND, day=day, now=utc, until=utc):
+        chores.done(CHORE, BY_HAND, day)
 
 
 def _midnight(day: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dialogs.conversation import from_plain
 from storage import rows
@@ -80,16 +80,17 @@ class Chores:
         self._store = store
 
     def take(self, name: str, holder: str, *, day: date, now: datetime, until: datetime) -> bool:
-        """Whether the holder does it now: not done on that day or later, and nobody else at it. now, until: in UTC.
+        """Whether the holder does it now: not done on that day or the next, and nobody else at it. now, until: in UTC.
 
-        One who has taken it and died leaves it to others after `until`.
+        One who has taken it and died leaves it to others after `until`. A day later than the next was said by a clock that was
+        ahead: it counts as none, or nothing would be done until then.
         """
         with self._store.writing() as conn:
             taken: int = conn.execute(
                 """INSERT INTO chore (name, holder, until, done) VALUES (?, ?, ?, '')
                 ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-                WHERE chore.done < ? AND (chore.until < ? OR chore.holder = excluded.holder)""",
-                (name, holder, until.strftime(_ISO), day.isoformat(), now.strftime(_ISO)),
+                WHERE (chore.done < ? OR chore.done > ?) AND (chore.until < ? OR chore.holder = excluded.holder)""",
+                (name, holder, until.strftime(_ISO), day.isoformat(), (day + timedelta(days=1)).isoformat(), now.strftime(_ISO)),
             ).rowcount
         return taken > 0
 

@@ -16,7 +16,7 @@ def run(args: Namespace) -> int:
     """Erase, and say what in counts; 1 where conversations were left alone, for they or their scheme cannot be read."""
     from contextlib import closing
 
-    from bot.retention import retain
+    from bot.retention import note_by_hand, retain
     from bot.service import clock_of
     from bot.settings import KEEP_AUDIT
     from storage.address import open_store
@@ -26,6 +26,8 @@ def run(args: Namespace) -> int:
     with closing(open_store(args.db)) as store:
         now, days = clock_of(args.today)(), KEEP_AUDIT.value()
         found = retain(store, base.schemes(store, name), now, log_days=days, dry=args.dry_run)
+        if not args.dry_run and args.today is None:  # a trial of another day is not today's run
+            note_by_hand(store, now)
     verb = "would be erased" if args.dry_run else "erased"
     print(
         f"{verb}: {found.conversations} conversations with {found.drafts} drafts, {found.lines} lines of the audit log; "

@@ -251,6 +251,28 @@ def test_what_a_dead_process_began_is_done_by_another(store: Store) -> None:
     assert chores.take(CHORE, "next", day=DUE, now=now + timedelta(minutes=61), until=now + timedelta(hours=2))
 
 
+def test_a_clock_that_was_ahead_stops_nothing(store: Store) -> None:
+    """What was done for a day that has not come is done again: else nothing would be erased until then."""
+    told: list[Erased] = []
+    assert daily(store, told.append, DUE + timedelta(days=400)).once()
+    assert daily(store, told.append, DUE).once()
+    assert not daily(store, told.append, DUE).once()
+
+
+def test_what_is_done_by_hand_is_done(run: Run) -> None:
+    """The command counts as the day's run; a dry run, and a trial of another day, do not."""
+
+    def last() -> str:
+        with closing(open_store()) as store:
+            return Chores(store).last(CHORE)
+
+    run("retain", "--dry-run", today=None)
+    run("retain")
+    assert last() == ""
+    run("retain", today=None)
+    assert last() != ""
+
+
 def test_a_run_that_is_stopped_is_taken_up_again(store: Store) -> None:
     """A server that stops in mid-run leaves the rest to whoever comes next, at once."""
     for name in ("en", "to"):
