@@ -39,9 +39,10 @@ def test_who_comes_without_a_link_chooses(client: TestClient) -> None:
     assert [name for name in ("Bærum", "Lillestrøm") if f">{name}</a>" in page] == ["Bærum", "Lillestrøm"]
 
 
-def test_who_comes_by_a_link_is_there_at_once(client: TestClient) -> None:
-    """The page is the municipality's own, and so is the conversation that begins on it."""
-    page = client.get(f"/?kommune={OTHER}").text
+@pytest.mark.parametrize("name", [OTHER, "Bærum", "baerum"])
+def test_who_comes_by_a_link_is_there_at_once(client: TestClient, name: str) -> None:
+    """The page is the municipality's own, and so is the conversation that begins on it; by the scheme's name or its own."""
+    page = client.get(f"/?kommune={name}").text
     assert "Bærum kommune" in page
     client.post("/svar", data={**_fields(page), "text": "idrettslag"})
     assert "Bærum kommune" in client.get("/samtale").text
