@@ -110,10 +110,11 @@ def test_too_fast_is_asked_to_wait(person: Person, client: TestClient) -> None:
     """Faster than anyone types: a kind page, with how long to wait; looking is still allowed."""
     person.begin()
     form = next(form for form in person.forms if "text" in form.fields)
-    answers = [client.post("/svar", data={**form.fields, "csrf": "x"}) for _ in range(2 * IN_ONE_CONVERSATION.at_once)]
-    assert answers[-1].status_code == 429
-    assert "Det går litt fort" in answers[-1].text
-    assert int(answers[-1].headers["retry-after"]) >= 1
+    # Twice as many as may be at once: a slow machine may have filled in some meanwhile.
+    answers = (client.post("/svar", data={**form.fields, "csrf": "x"}) for _ in range(2 * IN_ONE_CONVERSATION.at_once))
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert "Det går litt fort" in refused.text
+    assert int(refused.headers["retry-after"]) >= 1
     assert client.get("/samtale").status_code == 200
 
 
