@@ -12,7 +12,8 @@ from bot.stories import Plain, read_stories
 from dialogs.conversation import Conversation
 from knowledge.calibration import Example, read_examples
 from knowledge.errors import KnowledgeError
-from knowledge.loader import FOLDER, load, scheme_path
+from knowledge.loader import FOLDER, scheme_path
+from knowledge.yaml_lines import read_all
 from storage.store import DraftFilter, Store
 
 EXAMPLES = FOLDER.parent / "examples"
@@ -40,10 +41,12 @@ def _read(folder: Path) -> dict[str, Plain]:
 
 @lru_cache(maxsize=64)
 def _id(name: str) -> str:
+    """The id that a scheme's file gives, read without all that it extends; "" where there is none."""
     try:
-        return load(scheme_path(name)).id
+        plain, _, _ = read_all(scheme_path(name))
     except KnowledgeError:
         return ""
+    return str(plain.get("id", ""))
 
 
 def drafts_under(store: Store, schemes: Sequence[str]) -> Iterator[tuple[str, Conversation]]:
