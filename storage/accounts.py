@@ -1,4 +1,4 @@
-"""Who may enter the caseworker's desk: accounts, their sessions, and how often entering failed.
+"""Who may enter the caseworker's desk: accounts and their sessions.
 
 A password is kept as its Argon2id hash, a session as the hash of its secret. Whose password is wrong and who is not there get the
 same answer after the same work. Times are ISO in UTC, ending in Z, and come in as arguments.
@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from storage.access import hashed, new_secret
+from storage.attempts import Attempts
 from storage.errors import UnusableName
 from storage.store import Statements, Store
 
@@ -39,10 +40,6 @@ AT_MOST = timedelta(hours=10)
 """A session is over after a working day, whatever is done in it."""
 
 _TOUCH = timedelta(minutes=1)
-FREE = 5
-"""Wrong passwords in a row before one must wait: then half a minute, and twice as long after each, up to a quarter of an hour."""
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
-_FORGET_FAILURES = timedelta(hours=24)
 
 _COLUMNS = "login, name, role, schemes, issuer, entered, handed"
 _LOGIN = re.compile(r"[^\W_](?:[\w.@+-]{0,98}\w)?")
@@ -95,7 +92,7 @@ class Accounts:
     """The accounts in a store. Every method raises a `StorageError` as the store does."""
 
     def __init__(self, store: Store) -> None:
-        self._store, self._secret = store, ""
+        self._store = store
 
     # --- who there is ------------------------------------------------------------------------------------------------
     def add(
@@ -142,7 +139,7 @@ class Accounts:
 
     def set_password(self, login: str, password: str, *, handed: bool = False) -> None:
         """A new password; every session of the account ends. handed: it is not she who chose it. Raises `AccountFault`."""
-        kept, key = _hasher().hash(_password(password)), self._key("login", login)
+        kept = _hasher().hash(_password(password))
         with self._store.writing() as conn:
             changed = conn.execute(
                 "UPDATE account SET password = ?, handed = ? WHERE login = ? AND issuer = ''", (kept, int(handed), login)
@@ -150,7 +147,7 @@ class Accounts:
             if not changed:
                 raise _missing(login)
             conn.execute("DELETE FROM account_session WHERE login = ?", (login,))
-            conn.execute("DELETE FROM login_failure WHERE name = ?", (key,))
+        Attempts(self._store).succeeded(login)
 
     def remove(self, login: str) -> None:
         """Take an account away, with its sessions. What it did stays in the audit log. Raises `AccountFault`."""
@@ -253,49 +250,6 @@ class Accounts:
             for each in ended:
                 conn.execute("DELETE FROM account_session WHERE hash = ?", (each,))
         return len(ended)
-
-    # --- how often entering failed -----------------------------------------------------------------------------------
-    def wait(self, login: str, address: str, *, at: str) -> int:
-        """In how many seconds one may try again with this login, from this address; 0 for at once."""
-        keys = self._keys(login, address)
-        with self._store.reading() as conn:
-            untils = [
-                row[0]
-                for key in keys
-                if (row := conn.execute("SELECT until FROM login_failure WHERE name = ?", (key,)).fetchone())
-            ]
-        left = [(datetime.fromisoformat(until) - datetime.fromisoformat(at)).total_seconds() for until in untils if until > at]
-        return max(1, int(max(left))) if left else 0
-
-    def failed(self, login: str, address: str, *, at: str) -> None:
-        """Count a wrong password, for the login (there or not) and for the address; an address may err four times as often."""
-        keys = self._keys(login, address)
-        with self._store.writing() as conn:
-            conn.execute("DELETE FROM login_failure WHERE last < ?", (_earlier(at, _FORGET_FAILURES),))
-            for key, free in zip(keys, (FREE, 4 * FREE), strict=False):
-                row = conn.execute("SELECT failures FROM login_failure WHERE name = ?", (key,)).fetchone()
-                failures = (row[0] if row else 0) + 1
-                wait = min(_FIRST_WAIT * 2 ** min(10, failures - free), _LONGEST_WAIT) if failures >= free else timedelta()
-                conn.execute(
-                    "INSERT INTO login_failure (name, failures, last, until) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE "
-                    "SET failures = excluded.failures, last = excluded.last, until = excluded.until",
-                    (key, failures, at, _iso(datetime.fromisoformat(at) + wait)),
-                )
-
-    def succeeded(self, login: str) -> None:
-        """The login's count begins anew; the address's does not, or one own account would open the door to guess others."""
-        key = self._key("login", login.strip().casefold())
-        with self._store.writing() as conn:
-            conn.execute("DELETE FROM login_failure WHERE name = ?", (key,))
-
-    def _keys(self, login: str, address: str) -> list[str]:
-        keys = [self._key("login", login.strip().casefold())]
-        return [*keys, self._key("address", address)] if address else keys
-
-    def _key(self, kind: str, name: str) -> str:
-        if not self._secret:
-            self._secret = self._store.secret("login failures").hex()
-        return hashed(f"{self._secret} {kind} {name}")
 
 
 def told_login(login: str) -> str:

@@ -66,17 +66,17 @@ Doubt = tuple[str, str, int]
 
 def _doubt(visit: Visit) -> Doubt | None:
     """Why it may not be she who asks; None where she gave the password that she has."""
-    accounts, login, at = visit.desk.accounts, visit.who.login, visit.now
+    attempts, login, at = visit.desk.attempts, visit.who.login, visit.now
     address = address_of(visit.request)
-    if wait := accounts.wait(login, address, at=at):
+    if wait := attempts.wait(login, address, at=at):
         return "current", too_often(wait), 429
     with AT_ONCE:
-        hers = accounts.check(login, visit.form.first("current")) is not None
+        hers = visit.desk.accounts.check(login, visit.form.first("current")) is not None
     if not hers:
-        accounts.failed(login, address, at=at)
+        attempts.failed(login, address, at=at)
         visit.note(REFUSED)
         return "current", WRONG, 403
-    accounts.succeeded(login)
+    attempts.succeeded(login)
     return None
 
 

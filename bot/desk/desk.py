@@ -16,6 +16,7 @@ from bot.web.assets import Assets
 from bot.web.guide import Guide
 from knowledge.scheme import Scheme
 from storage.accounts import Accounts
+from storage.attempts import Attempts
 from storage.audit import Audit
 
 BASE = "/saksbehandler"
@@ -31,6 +32,7 @@ class Desk:
     guide: Guide
     assets: Assets
     accounts: Accounts = field(init=False)
+    attempts: Attempts = field(init=False)
     audit: Audit = field(init=False)
     seal: Seal = field(init=False)
     templates: Environment = field(init=False)
@@ -46,6 +48,7 @@ class Desk:
         made.globals.update(asset=self.assets.address, base=BASE, **choices())
         made.filters.update(filters())
         object.__setattr__(self, "accounts", Accounts(self.guide.store))
+        object.__setattr__(self, "attempts", Attempts(self.guide.store))
         object.__setattr__(self, "audit", Audit(self.guide.store))
         object.__setattr__(self, "seal", Seal(self.guide.store))
         object.__setattr__(self, "templates", made)

@@ -63,19 +63,19 @@ class Entering:
         return self._checked(request, login, form.first("password"), onward)
 
     def _checked(self, request: Request, login: str, password: str, onward: str) -> Response:
-        accounts, at = self._desk.accounts, self._desk.guide.now()
+        accounts, attempts, at = self._desk.accounts, self._desk.attempts, self._desk.guide.now()
         address = address_of(request)
-        if wait := accounts.wait(login, address, at=at):
+        if wait := attempts.wait(login, address, at=at):
             return self._page(request, onward, login, too_often(wait), 429)
         with AT_ONCE:
             account = accounts.check(login, password)
         if account is None:
-            accounts.failed(login, address, at=at)
+            attempts.failed(login, address, at=at)
             known = accounts.one(login.strip().casefold()[:200].replace("\0", "")) if login.isprintable() else None
             # Not what was typed: it may be a password in the wrong field.
             self._desk.audit.note(known.login if known else "", REFUSED, at=at)
             return self._page(request, onward, login, WRONG, 403)
-        accounts.succeeded(login)
+        attempts.succeeded(login)
         return entered(self._desk, request, account.login, RedirectResponse(onward, 303))
 
     def _page(self, request: Request, onward: str, login: str = "", error: str = "", status: int = 200) -> Response:

@@ -113,33 +113,6 @@ def test_a_session_is_kept_as_a_hash(accounts: Accounts, any_store: Store) -> No
     assert secret not in str(kept)
 
 
-def test_wrong_passwords_make_one_wait(accounts: Accounts) -> None:
-    """Longer each time, up to a quarter of an hour; for who is not there too; an address may err four times as often."""
-    waits = []
-    for n in range(12):
-        waits.append(accounts.wait("kari", f"10.0.0.{n}", at=AT))
-        accounts.failed("kari", f"10.0.0.{n}", at=AT)
-    assert waits == [0, 0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900]
-    assert accounts.wait("kari", "", at="2027-01-15T11:15:00Z") == 0
-    accounts.succeeded("Kari")
-    assert accounts.wait("kari", "", at=AT) == 0
-    for n in range(20):
-        accounts.failed(f"nobody{n}", "10.9.9.9", at=AT)
-    assert accounts.wait("berit", "10.9.9.9", at=AT) == 30
-
-
-def test_where_one_failed_from_is_not_kept(accounts: Accounts, any_store: Store) -> None:
-    """Neither the address nor what was typed as a login stands there; and it is gone after a day."""
-    accounts.failed("et passord i feil felt", "192.0.2.7", at=AT)
-    with any_store.reading() as conn:
-        kept = str(conn.execute("SELECT * FROM login_failure").fetchall())
-    assert "192.0.2.7" not in kept
-    assert "passord" not in kept
-    accounts.failed("x", "", at="2027-01-16T12:00:00Z")
-    with any_store.reading() as conn:
-        assert conn.execute("SELECT count(*) FROM login_failure").fetchone()[0] == 1
-
-
 def test_whom_a_provider_vouches_for_is_one_account(accounts: Accounts) -> None:
     """The same person at the same provider is the same account, brought up to date; elsewhere another."""
     first = next(a for a in accounts.all() if a.issuer)
