@@ -157,7 +157,7 @@ def _scheme(name: str, today: date, store: Store | None = None) -> Iterator[Find
     elif path is not None:
         faults = [fault for fault in faults_of(path, today) if fault.serious]
         if faults:
-            yield Finding("scheme", FAULT, f"{path}: {len(faults)} faults, the first: {faults[0]}", f"tilskuddsbot check {path}")
+            yield Finding("scheme", FAULT, f"{path}: {upkeep.faults(faults)}", f"tilskuddsbot check {path}")
         else:
             yield Finding("scheme", OK, f"{path} is without faults")
         where = f"under «windows» in {path}"

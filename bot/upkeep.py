@@ -14,6 +14,7 @@ from storage.errors import StorageError
 from storage.inspection import FAULT, OK, WARNING, Finding
 
 if TYPE_CHECKING:
+    from knowledge.errors import Fault
     from knowledge.scheme import Scheme
     from storage.published import Publication
     from storage.store import Store
@@ -72,7 +73,12 @@ def published(text: Publication, today: date) -> tuple[Finding, Scheme | None]:
         return Finding("scheme", OK, f"{what}, is without faults"), scheme
     again = f"`tilskuddsbot publish again {text.number - 1} --scheme {text.scheme} --why …`"
     mend = f"let a caseworker mend it at /saksbehandler/ordning and publish it; meanwhile {again} brings back the one before"
-    return Finding("scheme", FAULT, f"{what}, has {len(result.serious)} faults, the first: {result.serious[0]}", mend), scheme
+    return Finding("scheme", FAULT, f"{what}, has {faults(result.serious)}", mend), scheme
+
+
+def faults(serious: Sequence[Fault]) -> str:
+    """How many there are, and the first."""
+    return f"1 fault: {serious[0]}" if len(serious) == 1 else f"{len(serious)} faults, the first: {serious[0]}"
 
 
 def overdue(store: Store, today: date) -> Iterator[Finding]:
