@@ -171,16 +171,21 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 NAME = "3f9a12bc7d5e4b6fa1c2d3e4f5a6b7c8"
+NO_JSON = "UPDATE conversation SET state = 'x' || state WHERE id = ?"
 
 
 @pytest.mark.parametrize(
-    ("spoil", "table", "mend"),
+    ("place", "spoil", "table", "mend"),
     [
-        pytest.param("UPDATE conversation SET state = 'x' || state WHERE id = ?", "conversation", "restore", id="no JSON"),
-        pytest.param("UPDATE conversation SET state = '[1]' WHERE id = ?", "conversation", "restore", id="other JSON"),
-        pytest.param("UPDATE draft SET dels = '' WHERE conversation = ?", "draft", "next answer", id="a draft"),
-        pytest.param("UPDATE turn SET turn = substr(turn, 1, 40) WHERE conversation = ?", "turn", "restore", id="what was said"),
+        pytest.param("postgresql", NO_JSON, "conversation", "restore", id="PostgreSQL"),
+        pytest.param("sqlite", NO_JSON, "conversation", "restore", id="no JSON"),
+        pytest.param("sqlite", "UPDATE conversation SET state = '[1]' WHERE id = ?", "conversation", "restore", id="other JSON"),
+        pytest.param("sqlite", "UPDATE draft SET dels = '' WHERE conversation = ?", "draft", "next answer", id="a draft"),
+        pytest.param(
+            "sqlite", "UPDATE turn SET turn = substr(turn, 1, 40) WHERE conversation = ?", "turn", "restore", id="what was said"
+        ),
     ],
+    indirect=["place"],
 )
 def test_a_row_that_cannot_be_read(place: str, run: Run, spoil: str, table: str, mend: str) -> None:
     """It is named by its table and the beginning of its id, which opens nothing; with that it can be erased, and no other is."""
