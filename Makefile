@@ -75,6 +75,7 @@ $(BIN)/python:
 	@echo "Installing what the guide needs (once)"
 	$(PIP) $(LOCKED) -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q bot dialogs knowledge storage # so that not even the first start has to
 	touch $@
 
 .venv/.dev: requirements-dev.lock pyproject.toml .venv/.run | $(BIN)/python
