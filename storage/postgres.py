@@ -59,6 +59,7 @@ class PostgresStore(SqlStore):
     """
 
     at_once = CONNECTIONS
+    at_hand = False
 
     def __init__(self, address: str, *, wait_seconds: float = 5.0, steps: Any = STEPS) -> None:
         self._address, self._wait = address, wait_seconds
@@ -107,7 +108,7 @@ class PostgresStore(SqlStore):
             yield statements
 
     @contextlib.contextmanager
-    def noting(self) -> Iterator[_Statements]:
+    def noting(self, *, patient: bool = True) -> Iterator[_Statements]:  # noqa: ARG002 (a server is always waited for)
         """As `writing`, without a wait for the disk: where the server breaks down, the last second may be undone."""
         with self.writing() as statements:
             statements.execute("SET LOCAL synchronous_commit TO off")

@@ -18,7 +18,7 @@ class SqlStore:
         """As `Store.writing`."""
         raise NotImplementedError
 
-    def noting(self) -> AbstractContextManager[Statements]:
+    def noting(self, *, patient: bool = True) -> AbstractContextManager[Statements]:
         """As `Store.noting`."""
         raise NotImplementedError
 
@@ -40,15 +40,16 @@ class SqlStore:
             row = conn.execute(turns.LATEST, (conversation_id,)).fetchone()
         return None if row is None else rows.loads(row[0])
 
-    def unsent(self, channel: str) -> Iterator[Unsent]:
-        """What the channel has still to send, oldest first."""
+    def unsent(self, channel: str, address: str | None = None) -> Iterator[Unsent]:
+        """What the channel has still to send, oldest first; with an address, what goes there."""
+        sql, values = (turns.UNSENT, (channel,)) if address is None else (turns.UNSENT_TO, (channel, address))
         with self.reading() as conn:
-            found = conn.execute(turns.UNSENT, (channel,)).fetchall()
+            found = conn.execute(sql, values).fetchall()
         return map(turns.unsent_of, found)
 
-    def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
-        """Say that of this turn's replies only the last `left` are still to be sent."""
-        with self.noting() as conn:
+    def sent(self, conversation_id: str, seq: int, left: int = 0, *, patient: bool = True) -> None:
+        """Say that of this turn's replies only the last `left` are still to be sent; as `noting` keeps it."""
+        with self.noting(patient=patient) as conn:
             conn.execute(turns.SENT, (left, left, seq, conversation_id))
 
     def secret(self, name: str) -> bytes:

@@ -53,6 +53,7 @@ class SqliteStore(SqlStore):
 
     at_once = 1
     """A file has one writer."""
+    at_hand = True
 
     def __init__(self, path: Path, *, wait_seconds: float = 5.0, steps: Any = STEPS) -> None:
         self.path, self._wait, self._steps = path, wait_seconds, steps
@@ -85,9 +86,9 @@ class SqliteStore(SqlStore):
             raise
         return conn
 
-    def _begin(self, conn: sqlite3.Connection) -> None:
+    def _begin(self, conn: sqlite3.Connection, wait: float) -> None:
         # SQLite's own waiting grows to a tenth of a second a time: whoever writes without a pause would keep the others out.
-        until = time.monotonic() + self._wait
+        until = time.monotonic() + wait
         while True:
             try:
                 conn.execute("BEGIN IMMEDIATE")
@@ -163,20 +164,25 @@ class SqliteStore(SqlStore):
             yield self._conn
 
     @contextlib.contextmanager
-    def noting(self) -> Iterator[sqlite3.Connection]:
-        """As `writing`, but does not wait until all is on disk: a power cut may undo it, and nothing else does."""
-        with self._alone():
+    def noting(self, *, patient: bool = True) -> Iterator[sqlite3.Connection]:
+        """As `writing`, but does not wait until all is on disk: a power cut may undo it, and nothing else does.
+
+        patient: whether it waits for who is writing; else it raises `DatabaseBusy` at once.
+        """
+        wait = self._wait if patient else 0.0
+        with self._alone(wait):
             if self._noter is None:
                 with self._told():
                     self._noter = self._connect()
                     self._noter.execute("PRAGMA synchronous = NORMAL")
                     self._noter.execute(_SHORTLY)
-            with self._transaction(self._noter):
+                    self._noter.execute("PRAGMA wal_autocheckpoint = 0")  # that is done where a wait is no matter
+            with self._transaction(self._noter, wait):
                 yield self._noter
 
     @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=self._wait):
+    def _alone(self, wait: float | None = None) -> Iterator[None]:
+        if not self._lock.acquire(timeout=self._wait if wait is None else wait):
             raise DatabaseBusy(self.path, self._wait)
         try:
             yield
@@ -184,9 +190,9 @@ class SqliteStore(SqlStore):
             self._lock.release()
 
     @contextlib.contextmanager
-    def _transaction(self, conn: sqlite3.Connection) -> Iterator[None]:
+    def _transaction(self, conn: sqlite3.Connection, wait: float | None = None) -> Iterator[None]:
         try:
-            self._begin(conn)
+            self._begin(conn, self._wait if wait is None else wait)
             yield
             conn.execute("COMMIT")
         except BaseException as error:

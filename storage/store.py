@@ -191,8 +191,14 @@ class Store(Protocol):
     def writing(self) -> AbstractContextManager[Statements]:
         """For other tables of this room: commits on leaving, rolls back on any exception."""
 
-    def noting(self) -> AbstractContextManager[Statements]:
-        """As `writing`, without a wait for the disk: a power cut may undo it, a killed program does not. Never in `together`."""
+    at_hand: bool
+    """Whether a note takes no longer than memory, as long as nobody is in the way."""
+
+    def noting(self, *, patient: bool = True) -> AbstractContextManager[Statements]:
+        """As `writing`, without a wait for the disk: a power cut may undo it, a killed program does not. Never in `together`.
+
+        patient: whether it waits for who is writing; where the store is `at_hand`, else it raises `DatabaseBusy` at once.
+        """
 
     def reading(self) -> AbstractContextManager[Statements]:
         """To look at other tables of this room."""
@@ -203,10 +209,10 @@ class Store(Protocol):
     def latest(self, conversation_id: str) -> dict[str, Any] | None:
         """The last turn as plain data, None if there is none."""
 
-    def unsent(self, channel: str) -> Iterator[Unsent]:
-        """What the channel has still to send, oldest first."""
+    def unsent(self, channel: str, address: str | None = None) -> Iterator[Unsent]:
+        """What the channel has still to send, oldest first; with an address, what goes there."""
 
-    def sent(self, conversation_id: str, seq: int, left: int = 0) -> None:
+    def sent(self, conversation_id: str, seq: int, left: int = 0, *, patient: bool = True) -> None:
         """Say that of this turn's replies only the last `left` are still to be sent; as `noting` keeps it."""
 
     def secret(self, name: str) -> bytes:

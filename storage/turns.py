@@ -39,7 +39,9 @@ LATEST = "SELECT t.turn FROM conversation c JOIN turn t ON t.seq = c.last_turn W
 DRAFT = f"SELECT {rows.DRAFT_COLUMNS} FROM draft WHERE conversation = ? AND project = ?"  # noqa: S608 (names of our own)
 SCHEMES = "SELECT DISTINCT scheme FROM draft ORDER BY scheme"
 UNSENT = """SELECT t.conversation, t.seq, t.unsent, t.turn, COALESCE(t.address, a.address) FROM turn t LEFT JOIN address a
-    ON a.conversation = t.conversation AND a.channel = t.channel WHERE t.channel = ? AND t.unsent > 0 ORDER BY t.seq"""
+    ON a.conversation = t.conversation AND a.channel = t.channel WHERE t.channel = ? AND t.unsent > 0 {} ORDER BY t.seq"""
+UNSENT_TO = UNSENT.format("AND COALESCE(t.address, a.address) = ?")
+UNSENT = UNSENT.format("")
 SENT = "UPDATE turn SET unsent = ?, address = CASE WHEN ? > 0 THEN address END WHERE seq = ? AND conversation = ?"
 MAKE_SECRET = "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"  # noqa: S105 (a table)
 SECRET = "SELECT value FROM secret WHERE name = ?"  # noqa: S105 (a table)

@@ -29,6 +29,7 @@ from bot.web.rates import Buckets, Rate
 from dialogs.events import Choice, Command, Event, Opened, Text, Unreadable
 from dialogs.sharing import code_in
 from storage.errors import StorageError
+from storage.store import Unsent
 
 LOG = logging.getLogger(__name__)
 
@@ -50,9 +51,12 @@ PATIENCE = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an update led to. erased: everything is. paper: the file that was asked for, None for none; and its language."""
+    """What an update led to. waiting: what is to be sent to the chat. erased: everything is. paper: the file that was asked for,
+    None for none; and its language.
+    """
 
     turn: dict[str, Any] | None = None
+    waiting: Sequence[Unsent] = ()
     erased: bool = False
     paper: tuple[Paper | None, str] | None = None
 
@@ -109,29 +113,33 @@ class Guide:
             # The store knows repeats too; but not those of what was erased meanwhile, and that must not come back.
             if incoming.event in self._handled:
                 return
-            try:
-                done = await asyncio.to_thread(self._done, device, incoming)
-            except StorageError:
-                self._again.add(incoming.event)
-                self._told_to_wait(incoming)
-                raise
-            except Exception as fault:
-                LOG.error("an update could not be handled: %s in %s", type(fault).__name__, _where(fault))
-                self._meanwhile(self._tell(incoming, "fault"))
-                return
-            self._waiting.discard(incoming.chat)
-            self._again.discard(incoming.event)
-            self._note(incoming.event, device.own if done.erased else "")
-            if isinstance(incoming.what, Pressed):
-                self._meanwhile(self._heard(incoming.what))
-                self._outbox.used(incoming.chat, incoming.what.message)
-            if done.paper is not None:
-                await self._given_time(self._sent(incoming.chat, *done.paper))
-            elif done.turn is not None and done.erased:
-                await self._outbox.take_buttons(incoming.chat)
-                await self._given_time(self._outbox.send_until_sent(incoming.chat, done.turn))
-            else:
-                self._outbox.wake()
+            with self._outbox.held(incoming.chat) as found:
+                found += await self._handle(device, incoming)
+
+    async def _handle(self, device: Device, incoming: Incoming) -> Sequence[Unsent]:
+        """Handle a new update; what is then to be sent to the chat. Raises `StorageError` as `take`."""
+        try:
+            done = await asyncio.to_thread(self._done, device, incoming)
+        except StorageError:
+            self._again.add(incoming.event)
+            self._told_to_wait(incoming)
+            raise
+        except Exception as fault:
+            LOG.error("an update could not be handled: %s in %s", type(fault).__name__, _where(fault))
+            self._meanwhile(self._tell(incoming, "fault"))
+            return ()
+        self._waiting.discard(incoming.chat)
+        self._again.discard(incoming.event)
+        self._note(incoming.event, device.own if done.erased else "")
+        if isinstance(incoming.what, Pressed):
+            self._meanwhile(self._heard(incoming.what))
+            self._outbox.used(incoming.chat, incoming.what.message)
+        if done.paper is not None:
+            await self._given_time(self._sent(incoming.chat, *done.paper))
+        elif done.turn is not None and done.erased:
+            await self._outbox.take_buttons(incoming.chat)
+            await self._given_time(self._outbox.send_until_sent(incoming.chat, done.turn))
+        return done.waiting
 
     async def close(self) -> None:
         """Finish what is still being said."""
@@ -150,7 +158,8 @@ class Guide:
             return Done(paper=self._papers.made(kind, self._reach.where(device), lang))
         event = event_of(incoming, latest, self._doors)
         turn = self._reach.turn(device, event, incoming.event, lang=lang, address=str(incoming.chat))
-        return Done(turn, erased=self._reach.service.current(turn["conversation"]) is None)
+        waiting = self._outbox.waiting(incoming.chat)
+        return Done(turn, waiting, erased=self._reach.service.current(turn["conversation"]) is None)
 
     def _note(self, event: str, erased: str) -> None:
         if len(self._handled) >= REMEMBERED:

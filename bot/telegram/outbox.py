@@ -11,7 +11,7 @@ import contextlib
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from bot.channels.terminal_words import word
 from bot.service import LANG
 from bot.telegram.port import Blocked, BotApi, Message, Refused, SlowDown, TelegramFault
 from bot.telegram.rendering import messages
-from storage.errors import StorageError
+from storage.errors import DatabaseBusy, StorageError
 from storage.store import Store, Unsent
 
 LOG = logging.getLogger(__name__)
@@ -49,6 +49,9 @@ class Outbox:
         self._room = asyncio.Semaphore(AT_ONCE)
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()  # chats that had something new while they were busy
+        self._held: dict[str, bool] = {}  # chat whose update is being handled: whether it was busy when that began
+        self._begun: set[str] = set()  # chats that were begun with beside `run` since the store was last asked
+        self._running = False
         self._waits: dict[str, tuple[float, int]] = {}  # chat: not before, and how often it failed
         self._buttons: dict[int, set[int]] = {}  # chat: messages whose buttons are to go
         self._left: dict[int, int] = {}  # chat: how many questions were said to be left
@@ -57,6 +60,26 @@ class Outbox:
         """There is something new to send."""
         self._woken.set()
 
+    def waiting(self, chat: int) -> list[Unsent]:
+        """What waits for a chat. Asks the store, so not in the event loop."""
+        return list(self._store.unsent(CHANNEL, str(chat)))
+
+    @contextlib.contextmanager
+    def held(self, chat: int) -> Iterator[list[Unsent]]:
+        """While an update of a chat is handled, nothing is begun there. What is put in the list, all that is then found waiting
+        for the chat, is sent at once when the block is left: if nothing of it can be under way already.
+        """
+        name, found = str(chat), list[Unsent]()
+        self._held[name] = name in self._busy
+        try:
+            yield found
+        finally:
+            if self._held.pop(name) or not found or not self._running or name in self._waits:
+                self.wake()
+            else:
+                self._begun.add(name)
+                self._busy[name] = asyncio.create_task(self._send_all(name, found))
+
     def used(self, chat: int, message_id: int | None) -> None:
         """A message's buttons have done their work: they go before the next reply."""
         if message_id is not None:
@@ -64,6 +87,7 @@ class Outbox:
 
     async def run(self) -> None:
         """Send until cancelled."""
+        self._running = True
         try:
             while True:
                 self._woken.clear()
@@ -73,6 +97,7 @@ class Outbox:
                     async with asyncio.timeout(wait):
                         await self._woken.wait()
         finally:
+            self._running = False
             # What is half sent would be sent again at the next start, and who has just written waits for the answer.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LAST_SECONDS):
@@ -92,6 +117,7 @@ class Outbox:
     async def _start_all(self) -> float:
         """Begin sending to every chat that may be sent to; seconds until it is to be looked again."""
         busy = frozenset(self._busy)  # before the reading: what they are just sending may be read as unsent
+        self._begun.clear()
         try:
             unsent = await asyncio.to_thread(lambda: list(self._store.unsent(CHANNEL)))
         except StorageError as error:
@@ -105,7 +131,9 @@ class Outbox:
             not_before, _ = self._waits.get(chat, (now, 0))
             if not_before > now:
                 waits.append(not_before - now)
-            elif chat not in busy:
+            elif chat in self._held:  # who handles the update goes on with it
+                continue
+            elif chat not in busy and chat not in self._begun:
                 self._busy[chat] = asyncio.create_task(self._send_all(chat, items))
             elif chat in self._busy:  # it wakes us when it is done
                 self._more.add(chat)
@@ -148,7 +176,14 @@ class Outbox:
         for place in range(max(0, count - item.left), count):
             for message in messages(turn, place, lang, beside):
                 self._shown(chat, message, await self._deliver(chat, message))
-            await asyncio.to_thread(self._store.sent, item.conversation, item.seq, count - place - 1)
+            await self._note(item, count - place - 1)
+
+    async def _note(self, item: Unsent, left: int) -> None:
+        """Note that only so many replies are left; here where that needs no wait, for another thread takes five times as long."""
+        if self._store.at_hand:
+            with contextlib.suppress(DatabaseBusy):
+                return self._store.sent(item.conversation, item.seq, left, patient=False)
+        return await asyncio.to_thread(self._store.sent, item.conversation, item.seq, left)
 
     def _progress(self, chat: int, turn: Mapping[str, Any], lang: str) -> str:
         """How many questions are left: said at first, after some answers, and near the end; a chat has no place to show it in."""

@@ -6,6 +6,7 @@ import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from telegram import (
     Bot,
@@ -17,6 +18,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBUserWarning
 
 from bot.telegram.port import WANTED, Blocked, Message, OtherPoller, Refused, SlowDown, Unreachable, Update, WrongToken
 
@@ -31,6 +33,7 @@ class PtbApi:
 
     def __init__(self, token: str, base: str | None = None) -> None:
         logging.getLogger("httpx").setLevel(logging.WARNING)  # below, it logs addresses, and the token stands in them
+        warnings.filterwarnings("ignore", r"Please use .*get_?Updates", PTBUserWarning)  # see `updates`
         asking, sending = (HTTPXRequest(connection_pool_size=n, read_timeout=SECONDS) for n in (1, 16))
         try:
             self._bot = Bot(token, base_url=f"{base}/bot" if base else "https://api.telegram.org/bot",
@@ -46,16 +49,13 @@ class PtbApi:
 
     async def updates(self, offset: int | None, seconds: int) -> Sequence[Update]:
         """Updates from `offset` on."""
-        wanted = list(WANTED)
+        asked: dict[str, Any] = {"timeout": seconds, "allowed_updates": list(WANTED)}
+        if offset is not None:
+            asked["offset"] = offset
         with _told():
-            try:
-                got = await self._bot.get_updates(offset=offset, timeout=seconds, read_timeout=SECONDS, allowed_updates=wanted)
-            except TypeError:  # the library misses something in one update: it must not keep all others away
-                asked = {"offset": offset or 0, "timeout": 0, "allowed_updates": wanted}
-                with warnings.catch_warnings(action="ignore"):
-                    raw: list[Update] = await self._bot.do_api_request("getUpdates", asked)
-                return raw
-        return [update.to_dict() for update in got]
+            # As they come: what the library cannot read in one of them must not keep all others away.
+            got: list[Update] = await self._bot.do_api_request("getUpdates", asked, read_timeout=seconds + SECONDS)
+        return got
 
     async def send(self, chat: int, message: Message, *, plain: bool = False) -> int:
         """Send a message; its id."""
