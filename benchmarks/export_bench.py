@@ -116,14 +116,14 @@ def cells(format_: str, database: Path) -> list[object]:
     """The finished cells of one draft."""
     from bot.forms import Forms
     from storage.exports.lines import row_of
-    from storage.exports.sheets import _csv_cell, heads
+    from storage.exports.sheets import Table, _plain
 
     with contextlib.closing(SqliteStore(database)) as store:
         draft = next(iter(store.drafts()))
     if format_ == "jsonl":
         return [row_of(draft)]
-    table = [head.cell(draft) for head in heads(Forms(lambda _: the_scheme(), TODAY).joined(("lillestrom",), "nb"))]
-    return [_csv_cell(cell) for cell in table] if format_ == "csv" else list(table)
+    table = Table(Forms(lambda _: the_scheme(), TODAY).joined(("lillestrom",), "nb")).row(draft)
+    return [_plain(cell) for cell in table] if format_ == "csv" else list(table)
 
 
 def main() -> None:

@@ -101,6 +101,13 @@ def draft_query(wanted: DraftFilter) -> tuple[str, list[Any]]:
     return f"SELECT {DRAFT_COLUMNS} FROM draft WHERE {where} ORDER BY {order}", values  # noqa: S608 (values are bound)
 
 
+def _fields_of(plain: dict[str, Any]) -> dict[str, Value]:
+    for name, value in plain.items():
+        if type(value) is list:
+            plain[name] = tuple(value)
+    return plain
+
+
 class KeptFields(Mapping[str, Value]):
     """A draft's fields as they are kept; read when somebody looks at them. text: their JSON, as another file may take it over."""
 
@@ -110,26 +117,27 @@ class KeptFields(Mapping[str, Value]):
         self.text = text
         self._read: dict[str, Value] | None = None
 
-    def _fields(self) -> dict[str, Value]:
+    def read(self) -> dict[str, Value]:
+        """The fields as they are kept. Raises `DamagedDatabase` where they no longer can be read."""
         if self._read is None:
-            self._read = {k: tuple(v) if isinstance(v, list) else v for k, v in loads(self.text).items()}
+            self._read = read(self.text, _fields_of)
         return self._read
 
     def get(self, name: str, otherwise: Any = None) -> Any:
         """The field's value, or `otherwise`."""
-        return self._fields().get(name, otherwise)
+        return self.read().get(name, otherwise)
 
     def __getitem__(self, name: str) -> Value:
-        return self._fields()[name]
+        return self.read()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._fields())
+        return iter(self.read())
 
     def __len__(self) -> int:
-        return len(self._fields())
+        return len(self.read())
 
     def __repr__(self) -> str:
-        return repr(self._fields())
+        return repr(self.read())
 
 
 @lru_cache(maxsize=2048)

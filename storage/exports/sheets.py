@@ -11,15 +11,16 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from dialogs.conversation import Value
 from storage.exports.files import written_whole
 from storage.exports.form import NORWAY, Column, Form, account, clean, cost_lines, phone
+from storage.rows import KeptFields
 from storage.store import DraftRow
 
 Cell = str | int | date | datetime | None
@@ -38,56 +39,58 @@ _STARTS = frozenset(_FORMULA_STARTS)
 
 _EASY = re.compile(r"[0-9A-Za-zæøåÆØÅ«(][ -~æøåÆØÅé«»–\u00a0]*")
 """Most cells: nothing in them that a file could not hold or a program would take for a formula."""
+_BETWEEN = "\x1f"
+_EASY_ROW = re.compile(r"(?:E?\x1f)*E?".replace("E", f"(?:{_EASY.pattern.replace(' -~', ' !#-~')})"))
+"""A row of such cells, or empty ones, with no quotation mark in any."""
 
 _WIDTHS = {"long_text": 60, "text": 28, "choice": 24, "choices": 32, "costs": 40, "email": 28, "yes_no": 14}
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A column of the table: its heading, what stands in it, how wide it is in characters."""
+_TEXTS = ("text", "long_text", "choice", "email", "org_number")
+
+
+class Head(NamedTuple):
+    """A column's heading, and how wide it is in characters."""
 
     title: str
-    cell: Callable[[DraftRow], Cell]
     width: int
 
 
-def heads(form: Form) -> list[_Head]:
-    """The columns of the table."""
-    word = form.word
-    about = [
-        _Head(word("column:id"), lambda d: d.id, 16),
-        _Head(word("column:created"), lambda d: _moment(d.created), 17),
-        _Head(word("column:updated"), lambda d: _moment(d.updated), 17),
-        _Head(word("column:status"), lambda d: word(f"status:{d.status}"), 14),
-        _Head(word("column:case"), lambda d: word(f"case:{d.case_status}"), 14),
-        _Head(word("column:lang"), lambda d: word(f"lang:{d.lang}"), 10),
-        _Head(word("column:verdict"), lambda d: word(f"short:{d.verdict}"), 16),
-        _Head(word("column:reasons"), lambda d: "; ".join(form.reason(r, d.verdict) for r in d.reasons), 40),
-        _Head(word("column:dels"), lambda d: ", ".join(form.dels.get(i, i) for i in d.dels), 14),
-        _Head(word("column:measures"), lambda d: "; ".join(form.measures.get(i, i) for i in d.measures), 40),
-        _Head(word("column:complete"), lambda d: word("yes" if d.complete else "no"), 12),
-        _Head(word("column:missing"), lambda d: ", ".join(form.label(f) for f in d.missing), 30),
-    ]
-    return about + [_field_head(column, form) for column in form.columns]
+class Table:
+    """A form's drafts as rows: what is known about each, then the fields that the form has."""
+
+    def __init__(self, form: Form) -> None:
+        word = form.word
+        about: tuple[tuple[str, int, Callable[[DraftRow], Cell]], ...] = (
+            ("id", 16, lambda d: d.id),
+            ("created", 17, lambda d: _moment(d.created)),
+            ("updated", 17, lambda d: _moment(d.updated)),
+            ("status", 14, lambda d: word(f"status:{d.status}")),
+            ("case", 14, lambda d: word(f"case:{d.case_status}")),
+            ("lang", 10, lambda d: word(f"lang:{d.lang}")),
+            ("verdict", 16, lambda d: word(f"short:{d.verdict}")),
+            ("reasons", 40, lambda d: "; ".join([form.reason(r, d.verdict) for r in d.reasons])),
+            ("dels", 14, lambda d: ", ".join([form.dels.get(i, i) for i in d.dels])),
+            ("measures", 40, lambda d: "; ".join([form.measures.get(i, i) for i in d.measures])),
+            ("complete", 12, lambda d: word("yes" if d.complete else "no")),
+            ("missing", 30, lambda d: ", ".join([form.label(f) for f in d.missing])),
+        )
+        fields = [Head(column.label, max(_WIDTHS.get(column.kind, 16), 12)) for column in form.columns]
+        self.heads = (*(Head(word(f"column:{name}"), width) for name, width, _ in about), *fields)
+        self._about = tuple(cell for _, _, cell in about)
+        self._fields = tuple((c.id, c.kind in _TEXTS and not c.options, partial(cell_of, c, form)) for c in form.columns)
+
+    def row(self, draft: DraftRow) -> list[Cell]:
+        """A draft's cells. Most are texts that stand in them as they are kept."""
+        known = draft.fields.read() if isinstance(draft.fields, KeptFields) else draft.fields
+        return [cell(draft) for cell in self._about] + [
+            value if (value := known.get(name)) is None or (text and type(value) is str) else cell(value)
+            for name, text, cell in self._fields
+        ]
 
 
-def _field_head(column: Column, form: Form) -> _Head:
-    name, options, truth = column.id, column.options, {True: form.word("yes"), False: form.word("no")}
-    plain = column.kind in ("text", "long_text", "choice", "email", "org_number")
-
-    def cell(draft: DraftRow) -> Cell:
-        value = draft.fields.get(name)
-        if value is None or (plain and type(value) is str):
-            return options.get(value, value) if value else value
-        return truth[value] if type(value) is bool else cell_of(column, value, form)
-
-    return _Head(column.label, cell, max(_WIDTHS.get(column.kind, 16), 12))
-
-
-def cell_of(column: Column, value: Value | None, form: Form) -> Cell:
+def cell_of(column: Column, form: Form, value: Value) -> Cell:
     """A field's value as a cell: numbers as numbers, dates as dates, yes and no in words, numbers of things as text."""
-    if value is None:
-        return None
     if isinstance(value, bool):
         return form.word("yes" if value else "no")
     if isinstance(value, int):
@@ -118,26 +121,38 @@ def write_csv(drafts: Iterable[DraftRow], path: Path, form: Form) -> int:
     UTF-8 with a mark at the start, `;` between, CRLF. Dates are ISO (2026-02-10), which Excel reads as dates in any country's
     settings; amounts plain digits. A text that Excel would take for a formula has `'` before it.
     """
-    columns, count = heads(form), 0
+    table, count = Table(form), 0
     with written_whole(path) as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-        writer.writerow([_harmless(head.title) for head in columns])
+        text.write(_careful_line([_harmless(head.title) for head in table.heads]))
         for draft in drafts:
-            writer.writerow([_csv_cell(head.cell(draft)) for head in columns])
+            text.write(_csv_line(table.row(draft)))
             count += 1
         text.detach()  # flushes, and leaves the file open for its owner
     return count
 
 
-def _csv_cell(cell: Cell) -> str | int:
-    if isinstance(cell, str):
-        return cell if _EASY.fullmatch(cell) else _harmless(clean(cell))
+def _csv_line(cells: Sequence[Cell]) -> str:
+    """One line. One look at all of it tells of most that no cell needs care, where csv would look at each."""
+    texts = [cell if type(cell) is str else _plain(cell) for cell in cells]
+    row = _BETWEEN.join(texts)
+    if row.count(_BETWEEN) == len(texts) - 1 and _EASY_ROW.fullmatch(row):
+        return ";".join([f'"{text}"' if ";" in text else text for text in texts] if ";" in row else texts) + "\r\n"
+    return _careful_line([_harmless(clean(cell)) if isinstance(cell, str) else _plain(cell) for cell in cells])
+
+
+def _careful_line(texts: Sequence[str]) -> str:
+    held = io.StringIO(newline="")
+    csv.writer(held, delimiter=";", lineterminator="\r\n").writerow(texts)
+    return held.getvalue()
+
+
+def _plain(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "minutes")
-    return cell.isoformat() if isinstance(cell, date) else cell
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def _harmless(text: str) -> str:
@@ -148,18 +163,21 @@ def _harmless(text: str) -> str:
 
 def write_xlsx(drafts: Iterable[DraftRow], path: Path, form: Form) -> int:
     """Write an Excel workbook with typed cells, a header that stays and a filter; how many drafts there were."""
-    columns, count = heads(form), 0
+    table, count = Table(form), 0
     with written_whole(path) as file, _workbook(form, file) as (sheet, styles):
-        for place, head in enumerate(columns):
+        for place, head in enumerate(table.heads):
             sheet.set_column(place, place, head.width)
             sheet.write_string(0, place, head.title, styles["head"])
         for draft in drafts:
             count += 1
             sheet.set_row(count, _ROW_HEIGHT)
-            for place, head in enumerate(columns):
-                _write_cell(sheet, count, place, head.cell(draft), styles)
+            for place, cell in enumerate(table.row(draft)):
+                _write_cell(sheet, count, place, cell, styles)
+            # XlsxWriter remembers the height of every row, for drawings: a third of a kilobyte each, and there is no drawing.
+            for remembered in ("row_info", "row_sizes"):
+                getattr(sheet, remembered, {}).pop(count - 2, None)  # its own last row it still has to write
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
+        sheet.autofilter(0, 0, max(count, 1), len(table.heads) - 1)
         # Organisation and account numbers are text on purpose: no green triangles.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{count + 1}"})
     return count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import resource
@@ -26,7 +27,7 @@ from storage.errors import ExportFailed
 from storage.exports.form import Column, clean, told
 from storage.exports.lines import write_jsonl
 from storage.exports.pdf import write_pdf
-from storage.exports.sheets import write_csv, write_xlsx
+from storage.exports.sheets import _csv_line, _harmless, write_csv, write_xlsx
 from storage.exports.word import write_docx
 from storage.exports.words import WORDS
 from storage.store import DraftRow
@@ -87,6 +88,13 @@ def test_csv_opens_right_in_norwegian_excel(tmp_path: Path) -> None:
     assert first["Beskriv prosjektet med egne ord"] == FIELDS["project_description"]
     assert first["Mangler"] == "Har styret sagt ja til å søke?, other_funding"
     assert empty["Hvor mye søker dere om?"] == ""
+
+
+@given(st.lists(st.text("aå (0;\"'\n\r=-\x1f\x00\ud800", max_size=6), min_size=2, max_size=5))
+def test_a_line_is_what_csv_would_write(texts: list[str]) -> None:
+    """However a line is written, who reads CSV finds the texts in it, cleaned and harmless."""
+    (read,) = csv.reader(io.StringIO(_csv_line(texts), newline=""), delimiter=";")
+    assert read == [_harmless(clean(text)) for text in texts]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+47 1", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "  =1+1", "\xa0@x"])
