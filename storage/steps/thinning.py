@@ -1,7 +1,7 @@
 """Step 11: lines of the audit log may go when they are past their time, and not otherwise.
 
 A line may be deleted only in a transaction that says, in `audit_thinning`, before when (ISO, UTC) lines are past their time; the
-row goes with the transaction (`storage/audit.py`, docs/decisions/0039). To change a line, or to empty the table, stays refused.
+row goes with the transaction (`storage/audit.py`, docs/decisions/0033). To change a line, or to empty the table, stays refused.
 """
 
 from __future__ import annotations
