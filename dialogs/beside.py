@@ -115,13 +115,13 @@ def meant_command(here: Here, name: str, target: str | None, kept: str) -> Step:
 def said_at_once(here: Here, name: str, kept: str) -> Step:
     """A wish that loses nothing, carried out where any text is an answer; said again it is the answer after all.
 
-    That is told but where a whole question was asked («hva skal jeg skrive her?»).
+    That is told. A whole question («hva skal jeg skrive her?») is never the answer.
     """
     step = carry_out(here, name)
+    if kept.endswith("?") and len(kept.split()) >= MOST_WORDS:
+        return step
     waiting = replace(step.conversation, pending=f"{AGAIN}:{kept}")
-    asks = kept.endswith("?") and len(kept.split()) >= MOST_WORDS
-    told = () if asks else (here.words.text("meant.again", said=literal(kept)),)
-    return replace(step, conversation=waiting, said=(*step.said, *told))
+    return replace(step, conversation=waiting, said=(*step.said, here.words.text("meant.again", said=literal(kept))))
 
 
 def bare_question(here: Here, text: str, miss: AskAgain) -> Step | None:

@@ -34,6 +34,7 @@ IN_ONE_CONVERSATION = Rate(120, 2)
 
 BEGINS = "/api/v1/conversations"
 """Where a program begins a conversation; a page begins one with a cookie that was not seen of late."""
+API = "/api/"
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -131,7 +132,9 @@ class Protection:
         wait = buckets.wait(place) if place else 0
         if wait or request.method in ("GET", "HEAD"):
             return wait
-        token, cookie = request.headers.get("authorization", ""), brought(request)
+        # Only the API knows tokens: on a page's form one would hide the cookie, and with it who asks how often.
+        token = request.headers.get("authorization", "") if request.scope["path"].startswith(API) else ""
+        cookie = brought(request)
         bearer = token or cookie
         name = hashlib.sha256(bearer.encode("utf-8", "replace")).hexdigest() if bearer else ""
         begins = request.scope["path"] == BEGINS or bool(cookie and not token and not self._conversations.knows(name))

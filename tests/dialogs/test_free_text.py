@@ -77,3 +77,4 @@ def test_no_answer_to_a_wish_that_asked_nothing(at: dict[str, Turn]) -> None:
     """A question among the wishes is not offered as a name."""
     turn = tell(at["project_title"], Text("hva skal jeg skrive her?"))
     assert "svaret deres" not in said(turn)
+    assert "project_title" not in tell(turn, Text("hva skal jeg skrive her?")).draft.fields

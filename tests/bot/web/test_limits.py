@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from starlette.testclient import TestClient
 
 from bot.web.protection import BEGUN_FROM_ONE_PLACE
@@ -24,13 +25,15 @@ def test_conversations_from_one_address(served: Served, client: TestClient) -> N
     assert client.post(path, json={"text": "forening"}, headers=bearer).status_code == 200
 
 
-def test_a_person_among_too_many(served: Served, client: TestClient) -> None:
-    """She is asked kindly to wait; who has begun before the others goes on."""
+@pytest.mark.parametrize("more", [{}, {"Authorization": "Bearer of-my-own"}], ids=["a browser", "with a token of no use here"])
+def test_a_person_among_too_many(served: Served, client: TestClient, more: dict[str, str]) -> None:
+    """She is asked kindly to wait; who has begun before the others goes on. A token of no use there changes nothing."""
     early = Person(client)
     early.begin("Nei")
     with TestClient(early.client.app, base_url="http://localhost", follow_redirects=False) as others:
         for _ in range(MOST):
             others.post("/api/v1/conversations")
+        others.headers.update(more)
         late = Person(others)
         late.press("Stiftelse")
         assert late.status == 429
