@@ -40,7 +40,7 @@ OUT_OF_DATE = Choice("", "-")
 """A button of an answered question: no question is named so, and the guide says that it is answered."""
 
 IN_ONE_CHAT = Rate(60, 1)
-"""Updates from one chat: nobody writes or presses faster for long."""
+"""Messages from one chat, and presses by themselves: nobody writes or presses faster for long."""
 
 REMEMBERED = 10_000
 """Updates of late that are known again."""
@@ -183,7 +183,10 @@ class Guide:
         """Whether the chat writes too fast, by the time at which it wrote: what has waited for us is not written fast."""
         if incoming.event in self._again:
             return False
-        self._at = time.time() if incoming.at is None else incoming.at
+        if incoming.at is None:  # a press: by our clock, which need not agree with Telegram's, so in a bucket of its own
+            self._at = time.time()
+            return self._rates.wait(f"{incoming.chat} presses") > 0
+        self._at = incoming.at
         return self._rates.wait(str(incoming.chat)) > 0
 
     def _told_to_slow_down(self, incoming: Incoming) -> None:

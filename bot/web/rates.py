@@ -22,7 +22,7 @@ class Rate:
 
 
 class Buckets:
-    """A bucket for each name. clock: seconds that only go forward."""
+    """A bucket for each name. clock: seconds; where one is earlier than the one before, no time has passed."""
 
     def __init__(self, rate: Rate, clock: Callable[[], float]) -> None:
         self._rate, self._clock = rate, clock
@@ -38,9 +38,9 @@ class Buckets:
         now = self._clock()
         with self._lock:
             left, at = self._known.pop(name, (float(self._rate.at_once), now))
-            left = min(float(self._rate.at_once), left + (now - at) * self._rate.a_second)
+            left = min(float(self._rate.at_once), left + max(0.0, now - at) * self._rate.a_second)
             taken = left >= 1
-            self._known[name] = (left - 1 if taken else left, now)
+            self._known[name] = (left - 1 if taken else left, max(now, at))
             if len(self._known) > MOST_KNOWN:
                 self._known.popitem(last=False)
         return 0 if taken else max(1, round((1 - left) / self._rate.a_second + 0.5))

@@ -39,3 +39,20 @@ async def test_what_waited_for_us_was_not_written_fast(at_work: AtWork, telegram
         latest = works.store.latest(guide.device_of(works.store.secret("telegram"), 77).own)
         assert latest is not None
         assert latest["turn"] == count
+
+
+async def test_a_press_among_them_lets_nothing_go(at_work: AtWork, telegram: Telegram) -> None:
+    """A press says no time: that it comes now takes nothing from what was written long ago, be it more than may come at once."""
+    kari, count = telegram.person(77), guide.IN_ONE_CHAT.at_once + 15
+    written = [kari.message(text="status") | {"date": 1_600_000_000 + 60 * n} for n in range(count)]
+    press = {"id": "1", "from": kari.who, "message": kari.message(text="x"), "chat_instance": "1", "data": "nonsense"}
+    for message in written[:5]:
+        await telegram.deliver(telegram.next_update(message=message))
+    await telegram.deliver(telegram.next_update(callback_query=press))
+    for message in written[5:]:
+        await telegram.deliver(telegram.next_update(message=message))
+    async with at_work() as works:
+        await until(lambda: not telegram.waiting, "all is confirmed", 60)
+        latest = works.store.latest(guide.device_of(works.store.secret("telegram"), 77).own)
+        assert latest is not None
+        assert latest["turn"] == count + 1

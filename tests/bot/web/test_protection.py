@@ -129,6 +129,17 @@ def test_a_bucket_fills_with_time() -> None:
     assert buckets.wait("a") > 0
 
 
+def test_a_bucket_is_not_emptied_by_a_clock_that_goes_back() -> None:
+    """An earlier time takes nothing but the one that is asked for, and what time has filled in is not filled in again."""
+    now = [1000.0]
+    buckets = Buckets(Rate(3, 0.5), lambda: now[0])
+    assert buckets.wait("a") == 0
+    now[0] = 0.0
+    assert [buckets.wait("a") for _ in range(3)] == [0, 0, 2]
+    now[0] = 1000.0
+    assert buckets.wait("a") == 2
+
+
 def test_buckets_do_not_grow_without_end() -> None:
     """However many come, only so many are remembered."""
     buckets = Buckets(Rate(1, 1), lambda: 0.0)
