@@ -55,6 +55,7 @@ class Outbox:
         self._waits: dict[str, tuple[float, int]] = {}  # chat: not before, and how often it failed
         self._buttons: dict[int, set[int]] = {}  # chat: messages whose buttons are to go
         self._left: dict[int, int] = {}  # chat: how many questions were said to be left
+        self._taken: dict[str, tuple[str, int, int]] = {}  # chat: of which turn Telegram has all but so many, not yet noted
 
     def wake(self) -> None:
         """There is something new to send."""
@@ -126,6 +127,8 @@ class Outbox:
         by_chat: dict[str, list[Unsent]] = defaultdict(list)
         for item in unsent:
             by_chat[item.address or item.conversation].append(item)
+        for chat in self._taken.keys() - by_chat.keys() - busy - self._busy.keys():
+            del self._taken[chat]  # erased meanwhile
         now, waits = time.monotonic(), list[float]()
         for chat, items in by_chat.items():
             not_before, _ = self._waits.get(chat, (now, 0))
@@ -169,17 +172,29 @@ class Outbox:
         if item.address is None:
             await asyncio.to_thread(self._store.sent, item.conversation, item.seq)
             return
-        chat, turn, count = int(item.address), self._plain(item.turn), len(item.turn["replies"])
+        chat, turn, count, unsent = int(item.address), self._plain(item.turn), len(item.turn["replies"]), item.left
+        if (taken := self._taken.get(item.address)) and taken[:2] == (item.conversation, item.seq):
+            unsent = min(unsent, taken[2])
+            await self._note(item, unsent)
+        if unsent == 0:
+            return
         await self.take_buttons(chat)
         lang = str(item.turn.get(LANG, "nb"))
         beside = self._progress(chat, turn, lang)
-        for place in range(max(0, count - item.left), count):
+        for place in range(max(0, count - unsent), count):
             for message in messages(turn, place, lang, beside):
                 self._shown(chat, message, await self._deliver(chat, message))
             await self._note(item, count - place - 1)
 
     async def _note(self, item: Unsent, left: int) -> None:
-        """Note that only so many replies are left; here where that needs no wait, for another thread takes five times as long."""
+        """Note that only so many replies are left. What cannot be noted is remembered, so that it is not said again meanwhile."""
+        chat = str(item.address)
+        self._taken[chat] = (item.conversation, item.seq, left)
+        await self._noted(item, left)
+        self._taken.pop(chat, None)
+
+    async def _noted(self, item: Unsent, left: int) -> None:
+        """Here where that needs no wait, for another thread takes five times as long."""
         if self._store.at_hand:
             with contextlib.suppress(DatabaseBusy):
                 return self._store.sent(item.conversation, item.seq, left, patient=False)
@@ -256,10 +271,14 @@ class Outbox:
 
     async def _given_up(self, chat: str, items: Sequence[Unsent]) -> None:
         LOG.info("a person has blocked the bot; what waited for them is let go")
-        self._waits.pop(chat, None)
-        for item in items:
-            with contextlib.suppress(StorageError):
+        try:
+            for item in items:
                 await asyncio.to_thread(self._store.sent, item.conversation, item.seq)
+        except StorageError as error:
+            LOG.error("%s", error)
+            self._wait(chat, None)
+        else:
+            self._waits.pop(chat, None)
 
     def _wait(self, chat: str, fault: TelegramFault | None) -> None:
         _, failed = self._waits.get(chat, (0.0, 0))

@@ -6,7 +6,9 @@ import asyncio
 import json
 import random
 from collections import defaultdict
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +18,11 @@ from bot.service import Service
 from bot.telegram.guide import Guide, device_of
 from bot.telegram.outbox import CHANNEL, Outbox
 from bot.telegram.papers import Papers
-from bot.telegram.port import Message, SlowDown, Unreachable
+from bot.telegram.port import Blocked, Message, SlowDown, Unreachable
 from bot.telegram.rendering import messages
 from dialogs.engine import advance
+from dialogs.events import Text
+from storage.errors import DiskFull
 from storage.sqlite import SqliteStore
 from tests.stories.story import scheme_named
 
@@ -104,3 +108,59 @@ async def test_each_reply_once_and_in_order(store: SqliteStore, seed: int, monke
     for chat in CHATS:
         said = [first(message) for turn in turns(store, device_of(KEY, chat).own) for message in turn]
         assert [text.partition("\n")[0] for text in api.took[chat]] == said
+
+
+class Full(SqliteStore):
+    """A store that at first cannot note what is sent."""
+
+    refused, room = 0, 4
+
+    def sent(self, conversation_id: str, seq: int, left: int = 0, *, patient: bool = True) -> None:
+        """Refuse, some times."""
+        if self.refused < self.room:
+            self.refused += 1
+            raise DiskFull(self.path)
+        super().sent(conversation_id, seq, left, patient=patient)
+
+
+class Counting(Moody):
+    """Takes all at once, or nothing of who has blocked it."""
+
+    def __init__(self, *, blocked: bool) -> None:
+        super().__init__(0)
+        self.blocked, self.tried = blocked, 0
+
+    async def send(self, chat: int, message: Message, *, plain: bool = False) -> int:  # noqa: ARG002 (as the port has it)
+        """Take a message, or none."""
+        self.tried += 1
+        if self.blocked:
+            raise Blocked("gone")
+        self.took[chat].append(message.plain)
+        return len(self.took[chat])
+
+
+@pytest.mark.parametrize("blocked", [pytest.param(False, id="who hears it"), pytest.param(True, id="who has blocked the bot")])
+async def test_what_cannot_be_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, blocked: bool) -> None:
+    """While the disk is full a reply that is said is not said again; and each time it fails, what is next waits longer."""
+    waits = list[int]()
+
+    def seconds(_: object, failed: int) -> float:
+        waits.append(failed)
+        return 0.002
+
+    monkeypatch.setattr("bot.telegram.outbox._seconds", seconds)
+    with closing(Full(tmp_path / "kept.db")) as store:
+        service = Service(store, scheme_named, clock, advance=advance, channel=CHANNEL, outbox=True)
+        turn = service.handle("one", Text("hei"), "1", address="7")
+        wanted = [first(message) for place in range(len(turn["replies"])) for message in messages(turn, place)]
+        assert len(turn["replies"]) > 1
+        api: Any = Counting(blocked=blocked)
+        running = asyncio.create_task(Outbox(store, api, service.plain).run())
+        async with asyncio.timeout(10):
+            while list(store.unsent(CHANNEL)):
+                await asyncio.sleep(0.002)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert store.refused == store.room == len(waits)
+    assert [first_line.partition("\n")[0] for first_line in api.took[7]] == ([] if blocked else wanted)
+    assert waits == list(range(store.room))
