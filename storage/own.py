@@ -18,8 +18,8 @@ _PLAIN = {
     "access": "kind, created, revoked",
     "address": "channel, address",
     "unmet_said": "day, scheme, kind, term, count",
-    "case_entry": "project, at, kind, text",
-    "asked_human": "project, at, question, answered, answer",
+    "case_entry": "project, scheme, at, kind, text",
+    "asked_human": "project, scheme, at, question, answered, answer",
     "link": "state, at",
 }
 """Table to the columns that are told. A test knows every table that holds something of a conversation."""

@@ -14,7 +14,7 @@ from dialogs.conversation import Draft, Value
 from storage import listing
 from storage.errors import DamagedDatabase
 from storage.listing import LISTED, listed_values
-from storage.store import DraftFilter, DraftRow, status_of
+from storage.store import NEW, DraftFilter, DraftRow, status_of
 
 Made = TypeVar("Made")
 
@@ -23,13 +23,24 @@ _SAVED = (
     "created, updated, fields"
 )
 DRAFT_COLUMNS = f"{_SAVED}, case_status, case_version"
-"""What is read of a draft. Casework is not the applicant's: a turn that saves the draft leaves it alone."""
+"""What is read of a draft. Casework is not the applicant's: a turn that saves the draft leaves it alone, unless it moves it."""
 
 _CHANGING = ("scheme", "version", "lang", "status", "verdict", "reasons", "dels", "measures", "missing", "complete", "fields")
 
+_AS_LEFT = (
+    "(SELECT e.text FROM case_entry e WHERE e.conversation = excluded.conversation AND e.project = excluded.project "
+    "AND e.scheme = excluded.scheme AND e.kind = 'status' ORDER BY e.seq DESC LIMIT 1)"
+)
+_MOVED = (
+    f"case_status = CASE WHEN draft.scheme = excluded.scheme THEN draft.case_status ELSE coalesce({_AS_LEFT}, '{NEW}') END, "
+    "case_version = draft.case_version + CASE WHEN draft.scheme = excluded.scheme THEN 0 ELSE 1 END"
+)
+"""A draft that moves to another scheme is as its caseworkers left it, where they had it before; else it is new there.
+Who still has it open under the scheme that it left saves nothing more."""
+
 SAVE_DRAFT = (
     f"INSERT INTO draft ({_SAVED}, {', '.join(LISTED)}) VALUES ({', '.join('?' * (15 + len(LISTED)))}) "  # noqa: S608
-    f"ON CONFLICT (conversation, project) DO UPDATE SET updated = excluded.updated, "
+    f"ON CONFLICT (conversation, project) DO UPDATE SET updated = excluded.updated, {_MOVED}, "
     f"{', '.join(f'{c} = excluded.{c}' for c in (*_CHANGING, *LISTED))} "
     # A draft is changed when something of it is: a question to the guide does not make it look newer.
     f"WHERE ({', '.join(f'draft.{c}' for c in _CHANGING)}) <> ({', '.join(f'excluded.{c}' for c in _CHANGING)})"

@@ -75,6 +75,8 @@ def _page(visit: Visit, seq: int = 0, fault: str = "", text: str = "", status: i
 
 def _line(visit: Visit, asked: Asked) -> QuestionLine:
     draft = visit.desk.guide.store.draft(asked.draft)
+    if draft and not visit.who.sees(draft.scheme):  # the conversation has moved to another municipality since
+        draft = None
     name = draft.fields.get("organisation_name") if draft else None
     return QuestionLine(asked, address_of(draft) if draft else "", name if isinstance(name, str) else "")
 

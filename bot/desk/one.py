@@ -101,7 +101,7 @@ def _page(
         read=reading(it),
         entries=Casework(visit.desk.guide.store).entries(draft),
         may_work=visit.who.may(CASEWORKER),
-        asked=Handover(visit.desk.guide.store).beside(draft.conversation),
+        asked=[each for each in Handover(visit.desk.guide.store).beside(draft.conversation) if visit.who.sees(each.scheme)],
         longest=LONGEST_NOTE,
         note=note,
         chosen=status or draft.case_status,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from storage.migrations import Step
-from storage.steps import account, desk, first, handover, keeping, published, reach, thinning
+from storage.steps import account, desk, first, handover, keeping, moved, published, reach, thinning
 
 STEPS: tuple[Step, ...] = (
     *first.STEPS, *desk.STEPS, *published.STEPS, *reach.STEPS, *keeping.STEPS, *handover.STEPS, *account.STEPS,
-    *thinning.STEPS,
+    *thinning.STEPS, *moved.STEPS,
 )  # fmt: skip

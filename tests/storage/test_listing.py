@@ -17,7 +17,7 @@ from storage.listing import SORTS, Order, count_query, folded, listed_values, pa
 from storage.pages import DraftPages, is_key
 from storage.steps import STEPS
 from storage.store import DraftFilter, DraftRow, Statements, Store
-from tests.storage.kept import AT, draft, keep
+from tests.storage.kept import AT, conversation, draft, keep, turn
 
 FILTERS = [
     pytest.param(DraftFilter(), id="all"),
@@ -142,16 +142,16 @@ def test_drafts_of_an_older_version_are_found(place: str) -> None:
         assert [d.id for d in pages.page(DraftFilter(since="2026-02-09T23:00:00Z"), Order("status")).drafts] == ["c2-1", "c1-1"]
 
 
-def _older(place: str) -> Any:
+def _older(place: str, steps: int = 4) -> Any:
     if place.startswith("postgresql"):
         from storage.postgres import PostgresStore
 
-        return PostgresStore(place, steps=STEPS[:4])
+        return PostgresStore(place, steps=STEPS[:steps])
     from pathlib import Path
 
     from storage.sqlite import SqliteStore
 
-    return SqliteStore(Path(place), steps=STEPS[:4])
+    return SqliteStore(Path(place), steps=STEPS[:steps])
 
 
 def test_casework_stays_when_the_applicant_goes_on(any_store: Store) -> None:
@@ -170,6 +170,51 @@ def test_casework_stays_when_the_applicant_goes_on(any_store: Store) -> None:
     with any_store.reading() as conn:
         assert conn.execute("SELECT count(*) FROM case_entry").fetchone()[0] == 0
         assert conn.execute("SELECT count(*) FROM audit").fetchone()[0] == 3
+
+
+def _move(store: Store, scheme: str) -> DraftRow:
+    with store.turn("c1") as under_way:
+        under_way.save(conversation(("project_title", "Kafé")), turn("c1"), draft(), channel="web", scheme=scheme, at=AT)
+    return one(store, "c1-1")
+
+
+def test_casework_stays_with_the_scheme_it_was_done_under(any_store: Store) -> None:
+    """Who gets the draft begins anew; who had it open saves nothing more; to who gets it back all is as she left it."""
+    keep(any_store, "c1")
+    work, here = Casework(any_store), one(any_store, "c1-1")
+    assert work.change(here, 0, "kari", status="contacted", note="Ringte.", at=AT)
+    there = _move(any_store, "another")
+    assert (there.case_status, there.case_version, work.entries(there)) == ("new", 2, ())
+    assert not work.change(here, 2, "kari", status="closed", note="For sent.", at=AT)
+    assert not work.seen(here, "kari", at=AT)
+    assert work.seen(there, "berit", at=AT)
+    back = _move(any_store, "lillestrom")
+    assert [e.text for e in work.entries(back)] == ["Ringte.", "contacted"]
+    assert (back.case_status, back.case_version) == ("contacted", 4)
+    assert [e.text for e in work.entries(there)] == ["seen"]
+
+
+def test_casework_of_an_older_database_belongs_where_its_draft_stands(place: str) -> None:
+    """Its notes are still seen by those who wrote them."""
+    with closing(_older(place, 11)) as older, older.writing() as conn:
+        conn.execute(
+            "INSERT INTO conversation (id, channel, scheme, lang, state, created, updated, last_turn) "
+            "VALUES ('c1', 'web', 'lillestrom', 'nb', '{}', ?, ?, 1)",
+            (AT, AT),
+        )
+        conn.execute(
+            "INSERT INTO draft (conversation, project, scheme, version, lang, status, verdict, reasons, dels, measures, missing, "
+            "complete, created, updated, fields) "
+            "VALUES ('c1', 1, 'lillestrom', 'v', 'nb', 'started', 'mend', '[]', '[]', '[]', '[]', 0, ?, ?, '{}')",
+            (AT, AT),
+        )
+        conn.execute(
+            "INSERT INTO case_entry (conversation, project, version, at, login, kind, text) "
+            "VALUES ('c1', 1, 1, ?, 'kari', 'note', 'Ringte.')",
+            (AT,),
+        )
+    with closing(open_store(place)) as store:
+        assert [e.text for e in Casework(store).entries(one(store, "c1-1"))] == ["Ringte."]
 
 
 def test_whoever_is_second_changes_nothing(any_store: Store) -> None:

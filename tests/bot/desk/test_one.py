@@ -12,7 +12,9 @@ import pytest
 from bot.desk.one import NOTHING, SENSITIVE, SOMEBODY_FIRST
 from bot.desk.telling import sure
 from storage.casework import Casework
+from storage.handover import leave
 from tests.bot.desk.applicants import DESCRIPTION, WHOLE, keep
+from tests.bot.desk.conftest import BAERUM, LILLESTROM
 from tests.bot.desk.test_entering import audit_of
 from tests.bot.desk.worker import Worker
 from tests.bot.web.served import Served
@@ -247,6 +249,28 @@ def test_who_is_forgotten_takes_notes_along(served: Served, enter: Enter) -> Non
     worker.open("/utkast")
     worker.send("/utkast/a-1/sak", status="contacted", before="seen", version="1", note="Ringte Amina.")
     assert worker.status == 404
+
+
+def test_who_moves_takes_no_notes_along(served: Served, enter: Enter) -> None:
+    """The municipality that gets the draft sees neither what the first one wrote nor what it was asked."""
+    store = served.guide.store
+    keep(served, "a", WHOLE)
+    with store.writing() as conn:
+        leave(conn, "a", 1, LILLESTROM, "Er dere strenge?", at=served.guide.now())
+    kari, berit = enter("kari"), enter("berit")
+    kari.open("/utkast/a-1")
+    assert "Er dere strenge?" in kari.text
+    kari.send("/utkast/a-1/sak", status="closed", before="seen", version="1", note="Passer dårlig.")
+    keep(served, "a", {"amount": 90_000}, scheme=BAERUM)
+    berit.open("/utkast/a-1")
+    assert berit.status == 200
+    for each in ("Passer dårlig", "Er dere strenge", "Kari Nordmann"):
+        assert each not in berit.page
+    assert "case-seen" in berit.page
+    kari.open("/sporsmal")
+    assert ("Er dere strenge?" in kari.text, "Strømmen språkvenner" in kari.text, "Uten utkast hos dere" in kari.text) == (
+        True, False, True,
+    )  # fmt: skip
 
 
 def test_what_a_person_typed_is_never_markup(served: Served, enter: Enter) -> None:
