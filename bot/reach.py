@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.service import ENTERS, Service
+from bot.service import ENTERS, ERASES, Service
 from bot.web.rates import Buckets, Rate
 from dialogs.events import Command, Event, Noticed, Text
 from dialogs.sharing import HERS, HOME, JOINED, SHARED, code_in
@@ -105,7 +105,7 @@ class Reach:
         turn = handle(here, event)
         if turn.pop(ENTERS, False):
             return self._moved(device, here, link.asked if link else None, turn, handle)
-        if self._store.conversation(here) is None:
+        if turn.pop(ERASES, False):
             self.erased(device, here)
         return turn
 

@@ -35,6 +35,8 @@ LOOKS_UP = "looks_up"
 """In a kept turn: the number that the register is still to be asked for, the event's id, who spoke. No channel is given it."""
 ENTERS = "enters"
 """In a turn: the device goes on with another conversation (`bot.reach`)."""
+ERASES = "erases"
+"""In a turn that a device has just led to, and in no kept one: it erased the conversation (`bot.reach`)."""
 LANG = "lang"
 """In a kept turn that waits to be sent: its language."""
 
@@ -127,7 +129,8 @@ class Service:
 
     def _turn(self, conversation_id: str, event: Event, event_id: str | None, speaker: Speaker) -> dict[str, Any]:
         turn = self._handled(conversation_id, event, event_id, speaker)
-        return self._looked_up(conversation_id, self.plain(turn, LOOKS_UP, ENTERS), speaker.address)
+        ours = (LOOKS_UP, ENTERS, ERASES) if speaker.reader else (LOOKS_UP,)
+        return self._looked_up(conversation_id, self.plain(turn, *ours), speaker.address)
 
     def _looked_up(self, conversation_id: str, turn: dict[str, Any], address: str | None = None) -> dict[str, Any]:
         """The turn, and what the register's answer leads to where it is still to be asked."""
@@ -164,7 +167,8 @@ class Service:
                 more["doors"] = self._doors.others(name)
             turn = self._advance(self._scheme_of(name), before, event, now.astimezone(NORWAY).date(), **more)
             plain = turn.as_plain(conversation_id) | self._noted(conversation_id, turn, event_id, speaker)
-            if any(isinstance(effect, Forget) for effect in turn.effects):
+            erases = any(isinstance(effect, Forget) for effect in turn.effects)
+            if erases:
                 under_way.forget(plain, at=at)
             else:
                 unsent = len(turn.replies) if self._outbox else 0
@@ -186,7 +190,7 @@ class Service:
         self._carry_out(conversation_id, turn, speaker, at)
         if self._schemes and alone:
             self._schemes.after_a_turn()
-        return plain
+        return {**plain, ERASES: True} if erases else plain
 
     def _door(self, event: Event, kept: Kept | None, speaker: Speaker) -> tuple[str, Event]:
         """Under which scheme the event is answered; one that chooses another scheme moves the conversation there."""
@@ -216,7 +220,7 @@ class Service:
             if isinstance(effect, MakeCode):
                 self.codes.grant(conversation_id, turn.conversation.turn, speaker.reader, at=at)
             elif isinstance(effect, TakeCodeBack):
-                self.codes.take_back(conversation_id, speaker.reader, at=at)
+                self.codes.take_back(conversation_id, speaker.reader, at=at, address=speaker.address)
 
     def answer(self, conversation_id: str, question: int, text: str, login: str) -> bool:
         """Say a caseworker's answer in the conversation, and note it, in one transaction; False where that was done before.
@@ -264,7 +268,7 @@ class Service:
 
     def plain(self, turn: Mapping[str, Any], *but: str) -> dict[str, Any]:
         """A kept turn without what is the service's own, as channels show it. but: what stays of that."""
-        hidden = {LOOKS_UP, ENTERS, LANG}.difference(but)
+        hidden = {LOOKS_UP, ENTERS, ERASES, LANG}.difference(but)
         return {name: value for name, value in self.codes.filled(turn).items() if name not in hidden}
 
     def unfinished(self, conversation_id: str) -> bool:
@@ -278,8 +282,8 @@ class Service:
 
 
 def new_conversation_id() -> str:
-    """A name that nobody can guess: 192 bits of randomness."""
-    return secrets.token_urlsafe(24)
+    """A name that nobody can guess: 192 bits of randomness, behind a letter, so that none looks like an option to a command."""
+    return f"t{secrets.token_urlsafe(24)}"
 
 
 def clock_of(day: date | None) -> Callable[[], datetime]:

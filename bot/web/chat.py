@@ -196,10 +196,13 @@ class Chat:
             guide.web.handle(who.conversation, Opened(), "web:opened", lang=lang, scheme=who.scheme, reader=reader)
         turn = guide.reach.turn(who.device, said.event, said.event_id, lang=lang)
         after = guide.store.conversation(turn["conversation"])
+        if after is None and guide.reach.links.of(who.device.reader):  # another has erased it since: that is told in her own
+            turn = guide.reach.turn(who.device, said.event, f"{said.event_id}:gone", lang=lang)
+            after = guide.store.conversation(turn["conversation"])
         if after is None:
             return Answered(who, turn, forgotten=True)
-        if who.kept is None:
-            guide.access.grant(who.conversation, who.secret, WEB, at=guide.now())
+        if who.kept is None or who.kept.id != after.id:  # her own may have begun
+            guide.access.grant(who.own, who.secret, WEB, at=guide.now())
         now = replace(who, conversation=after.id, kept=after, scheme=after.scheme)
         if turn["turn"] < after.conversation.turn:  # sent again, and somebody has gone on since: where it stands now
             return Answered(now, guide.reach.look(who.device) or turn, same=True)

@@ -185,6 +185,26 @@ def test_erasing_takes_one_s_own_draft_too(world: World) -> None:
         assert conn.execute("SELECT count(*) FROM conversation").fetchone()[0] == 0
 
 
+def test_erased_by_another_right_after_one_s_turn(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who was answered in another's draft keeps her own, though that other erases before she looks again; and she is told."""
+    world.says("bo", "stiftelse")
+    world.says("bo", f"/start {world.code('amina')}")
+    assert world.says("bo", "ja")["conversation"] == "conversation of amina"
+    handle = world.service.handle
+
+    def and_then_it_is_erased(*given: Any, **more: Any) -> dict[str, Any]:
+        turn = handle(*given, **more)
+        monkeypatch.undo()
+        world.says("amina", Command("delete"))
+        return turn
+
+    monkeypatch.setattr(world.service, "handle", and_then_it_is_erased)
+    assert world.says("bo", "nei")["draft"]["for_profit"] is False
+    turn = world.says("bo", "nei")
+    assert "Utkastet dere var i, er slettet" in text(turn)
+    assert turn["draft"]["organisation_type"] == "foundation"
+
+
 def test_a_draft_that_is_erased_while_one_is_asked(world: World) -> None:
     """«Ja, gå til det andre» to a draft that is gone meanwhile: she is told, and keeps her own."""
     world.says("bo", "stiftelse")

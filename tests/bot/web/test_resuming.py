@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from dialogs.events import Command
 from storage.access import new_code, told_code
 from tests.bot.conftest import Run
 from tests.bot.web.person import Person
@@ -111,6 +113,32 @@ def test_what_is_erased_is_told_to_the_other(person: Person, other: Person, serv
     assert not list(served.guide.store.drafts())
     other.go("/")
     assert "Utkastet dere var i" not in other.words
+
+
+def test_erased_by_the_other_right_after_an_answer(
+    person: Person, other: Person, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who was answered in the other's draft, which is erased before she is shown it, is told so, and keeps her own draft."""
+    other.go("/")
+    other.begin()
+    person.begin("Nei")
+    enter(other, code_of(person))
+    other.press("Ja, gå til det andre")
+    other.go("/")
+    other.press("Gå videre")
+    turn = served.guide.reach.turn
+
+    def and_then_it_is_erased(*given: Any, **more: Any) -> dict[str, Any]:
+        after = turn(*given, **more)
+        monkeypatch.undo()
+        served.guide.web.handle(after["conversation"], Command("delete"))
+        return after
+
+    monkeypatch.setattr(served.guide.reach, "turn", and_then_it_is_erased)
+    other.press("Ja")
+    assert "Utkastet dere var i, er slettet" in other.words
+    assert "Type organisasjon Frivillig" in other.words
+    assert len(list(served.guide.store.drafts())) == 1
 
 
 def test_a_code_in_the_chat(person: Person, other: Person) -> None:
