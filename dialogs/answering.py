@@ -26,7 +26,7 @@ from dialogs.beside import (
 from dialogs.budgeting import lines_instead, lines_told
 from dialogs.conversation import Conversation, Value
 from dialogs.corrections import correction
-from dialogs.describing import NO_AIM, asked_again, confirmed_no_aim, described, no_aim_said
+from dialogs.describing import NO_AIM, asked_again, confirmed_no_aim, described, more_told, no_aim_said, told_under_del
 from dialogs.eligibility import way_out
 from dialogs.handover import offered as person
 from dialogs.naming import meant
@@ -73,6 +73,7 @@ def answered(here: Here, text: str) -> Step:
                 _in_own_words(here, field, text)
                 or change_named(here, text)
                 or bare_question(here, text, miss)
+                or (more_told(here, text) if miss.reason == "choice.none" else None)
                 or replace(_missed(here, text, miss), unmet=unmet.answer(str(here.asks), miss.reason))
             )
         case Command(name="change", target=target):
@@ -103,7 +104,7 @@ def _before_reading(here: Here, field: FormField, text: str) -> Step | None:
         return chosen(here, option, None)
     if asked_again(here) and (step := no_aim_said(here, text)):
         return step
-    if step := correction(here, text):
+    if step := told_under_del(here, text) or correction(here, text):
         return step
     if field.kind in FREE:
         return perhaps_no_title(here, text)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from dialogs import advice, coach, telling, unmet
 from dialogs.beside import yes_or_no
-from dialogs.conversation import SKIPPED
+from dialogs.conversation import SKIPPED, Conversation
 from dialogs.questions import within
 from dialogs.replies import Option
 from dialogs.route import DESCRIPTION
 from dialogs.step import Here, Step
+from dialogs.typed import typed
+from dialogs.understanding.sensitive import find_sensitive
+from dialogs.wishes import carry_out
 from knowledge.scheme import FormField
 
 NO_AIM = "has_integration_aim"
@@ -21,6 +26,15 @@ _NO_INTEGRATION = re.compile(
     re.IGNORECASE,
 )
 """«Det har ingenting med integrering å gjøre», «integrering er ikke et mål»: the aim denied in so many words."""
+_JUST_FOR_FUN = re.compile(
+    r"\W*(?:nei|no|nope|niks)\b(?:\W+\w+){0,5}?\W+(?:bare|berre|kun|just|only)\b(?:\W+\w+){0,2}?\W+"
+    r"(?:kos|hygge|moro|gøy|morsomt?|underholdning|fun|enjoyment|pleasure)\W*$",
+    re.IGNORECASE,
+)
+"""«Nei, det er bare for kos»: no to integration as the aim, with what it is for instead."""
+_NAMES_DEL = re.compile(r"\b(?:del\w*|parts?|[b-h])\b|^\W*a\b", re.IGNORECASE)
+TELLS = 3
+"""So many words tell something of a project; fewer are a try at the name of a Del."""
 REWRITTEN = 0.5
 """From this share of the old words on, a second description replaces the first; below, it is added to it."""
 
@@ -36,15 +50,59 @@ def described(here: Here, text: str) -> Step:
     suggestion = here.suggest(text)
     said = [telling.echo(words, DESCRIPTION, text), advice.told(suggestion, words)]
     again = f"again:{here.conversation.project}"
-    if suggestion["verdict"] == "match" or again in noted.told:
-        hints = coach.hints(text, suggestion, words) if suggestion["verdict"] == "match" else ""
+    if suggestion["verdict"] == "match":
+        hints = coach.hints(text, suggestion, words)
         return Step(noted, tuple(s for s in (*said, hints) if s), unmet=strange)
+    if again in noted.told:
+        said[1] = _told_on(here, noted, suggestion)
+        return Step(noted, tuple(s for s in said if s), unmet=strange)
     noted = replace(noted, focus=DESCRIPTION, told=(*noted.told, again))
     options = [Option("keep", words.text("keep_description"))]
     if suggestion["verdict"] == "none":
         options.append(Option(NO_AIM, words.text("no_aim")))
         said.append(words.text("look_again"))
     return Step(noted, tuple(said), options=tuple(options), question=False, unmet=strange)
+
+
+def _told_on(here: Here, noted: Conversation, suggestion: Mapping[str, Any]) -> str:
+    """What is said where even the second description says too little: why it lies outside, once; no question beside the next."""
+    before = here.suggest(str(here.route.known.get(DESCRIPTION, "")))
+    if suggestion["verdict"] == "none" and before["ask"] != suggestion["ask"]:
+        return advice.told(suggestion, here.words)
+    moment = here.with_conversation(noted)
+    moment.remembered()  # the turn goes on from there
+    return here.words.text("tell_or_choose") if _asks_del(moment) else ""
+
+
+def _asks_del(here: Here) -> bool:
+    return here.field is not None and here.field.options_from == "dels" and here.route.suggestion is not None
+
+
+def more_told(here: Here, text: str) -> Step | None:
+    """Under the question of the Del, a text that names none but tells of the project: added to the description, matched anew."""
+    if not _asks_del(here) or len(text.split()) < TELLS or find_sensitive(text):
+        return None
+    field = here.scheme.fields[DESCRIPTION]
+    both = _added(str(here.route.known[DESCRIPTION]), text, field)
+    if not within(field, len(both)) or (both == text and yes_or_no(here, text) is not None):
+        return None
+    return described(here, both)
+
+
+def told_under_del(here: Here, text: str) -> Step | None:
+    """What is read before the name of a Del: «gå videre med teksten som den er», no to the aim, the words that were wanting."""
+    if not _asks_del(here):
+        return None
+    wanting = here.route.known.get("aim") != "match" and not _NAMES_DEL.search(text)
+    if wanting and here.suggest(f"{here.route.known[DESCRIPTION]}\n{text}")["verdict"] == "match" and not _denied(text):
+        return more_told(here, text)
+    if typed(here.words, "keep_description", text):
+        return carry_out(here, "skip")
+    return confirmed_no_aim(here) if here.route.known.get("aim") != "match" and _denied(text) else None
+
+
+def _denied(text: str) -> bool:
+    return _NO_INTEGRATION.search(text) is not None or _JUST_FOR_FUN.match(text) is not None
 
 
 def asked_again(here: Here) -> bool:
@@ -68,7 +126,7 @@ def _added(old: str, new: str, field: FormField) -> str:
 
 def no_aim_said(here: Here, text: str) -> Step | None:
     """«Nei» to «is it about integration?»: confirmed. «Ja» asks for it in words. Else None: it is a description."""
-    if _NO_INTEGRATION.search(text):
+    if _denied(text):
         return confirmed_no_aim(here)
     said = yes_or_no(here, text)
     if said is None or len(text.split()) > 3:
