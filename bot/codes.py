@@ -45,10 +45,10 @@ class Codes:
         if reader and self._links.of(reader) is None:
             self._links.enter(reader, conversation, OWN, at=at)
 
-    def take_back(self, conversation: str, besides: str, *, at: str) -> None:
-        """Let no code in any more, and shut out whom one let in, but for this device."""
+    def take_back(self, conversation: str, besides: str, *, at: str, address: str | None = None) -> None:
+        """Let no code in any more, and shut out whom one let in, but for this device. address: where its channel reaches it."""
         self._access.revoke(conversation, RESUME, at=at)
-        self._links.shut(conversation, besides)
+        self._links.shut(conversation, besides, address)
 
     def taken(self, conversation: str, turn: int) -> bool:
         """Whether that turn has a code that is now being shown, for the only time."""

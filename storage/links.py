@@ -70,15 +70,18 @@ class Links:
         with self._store.writing() as conn:
             conn.execute("DELETE FROM link WHERE device = ?", (device,))
 
-    def shut(self, conversation: str, besides: str) -> int:
-        """Shut out every device that a code let into a conversation, besides one; how many those were."""
+    def shut(self, conversation: str, besides: str, address: str | None = None) -> int:
+        """Shut out every device that a code let into a conversation, besides one; how many those were.
+
+        address: where that one is reached; none but this stays, for nobody knows whose another is: each writes hers anew.
+        """
         with self._store.writing() as conn:
             ended: int = conn.execute(
                 "UPDATE link SET conversation = NULL, state = ? WHERE conversation = ? AND state = ? AND device <> ?",
                 (ENDED, conversation, IN, besides),
             ).rowcount
             conn.execute("UPDATE link SET asked = NULL WHERE asked = ?", (conversation,))
-            conn.execute("DELETE FROM address WHERE conversation = ?", (conversation,))  # each writes hers anew when she speaks
+            conn.execute("DELETE FROM address WHERE conversation = ? AND address <> ?", (conversation, address or ""))
         return ended
 
     def turn(self, conversation: str, number: int) -> Mapping[str, Any] | None:

@@ -126,7 +126,8 @@ class Outbox:
             return FIRST_WAIT
         by_chat: dict[str, list[Unsent]] = defaultdict(list)
         for item in unsent:
-            by_chat[item.address or item.conversation].append(item)
+            if item.address is not None:  # else it waits until she writes again, and says by that where she is
+                by_chat[item.address].append(item)
         for chat in self._taken.keys() - by_chat.keys() - busy - self._busy.keys():
             del self._taken[chat]  # erased meanwhile
         now, waits = time.monotonic(), list[float]()
@@ -149,7 +150,7 @@ class Outbox:
         try:
             async with self._room:
                 for item in items:
-                    await self._send_turn(item)
+                    await self._send_turn(chat, item)
             self._waits.pop(chat, None)
             again = chat in self._more
         except Blocked:
@@ -168,14 +169,11 @@ class Outbox:
             if again:
                 self.wake()
 
-    async def _send_turn(self, item: Unsent) -> None:
-        if item.address is None:
-            await asyncio.to_thread(self._store.sent, item.conversation, item.seq)
-            return
-        chat, turn, count, unsent = int(item.address), self._plain(item.turn), len(item.turn["replies"]), item.left
-        if (taken := self._taken.get(item.address)) and taken[:2] == (item.conversation, item.seq):
+    async def _send_turn(self, name: str, item: Unsent) -> None:
+        chat, turn, count, unsent = int(name), self._plain(item.turn), len(item.turn["replies"]), item.left
+        if (taken := self._taken.get(name)) and taken[:2] == (item.conversation, item.seq):
             unsent = min(unsent, taken[2])
-            await self._note(item, unsent)
+            await self._note(name, item, unsent)
         if unsent == 0:
             return
         await self.take_buttons(chat)
@@ -184,11 +182,10 @@ class Outbox:
         for place in range(max(0, count - unsent), count):
             for message in messages(turn, place, lang, beside):
                 self._shown(chat, message, await self._deliver(chat, message))
-            await self._note(item, count - place - 1)
+            await self._note(name, item, count - place - 1)
 
-    async def _note(self, item: Unsent, left: int) -> None:
+    async def _note(self, chat: str, item: Unsent, left: int) -> None:
         """Note that only so many replies are left. What cannot be noted is remembered, so that it is not said again meanwhile."""
-        chat = str(item.address)
         self._taken[chat] = (item.conversation, item.seq, left)
         await self._noted(item, left)
         self._taken.pop(chat, None)

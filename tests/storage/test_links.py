@@ -73,6 +73,24 @@ def test_who_was_let_in_is_shut_out(links: Links, any_store: Store) -> None:
     assert links.of("second") == Link("c1", IN, None)
     assert links.of("third") == Link("c2", OWN, None)
     assert [unsent.address for unsent in any_store.unsent("telegram")] == ["77"], "what was said to her is still sent to her"
+    assert _addresses(any_store) == []
+
+
+def test_who_shuts_others_out_is_still_reached(links: Links, any_store: Store) -> None:
+    """Her own address stays with the conversation; another's does not."""
+    for number, address, left in ((2, "77", ["77"]), (3, "88", [])):
+        with any_store.turn("c1") as under_way:
+            under_way.save(
+                conversation(("project_title", "x"), turn=number), turn("c1", number), draft(), channel="telegram",
+                scheme="lillestrom", at=AT, address=address,
+            )  # fmt: skip
+        links.shut("c1", "first", "77")
+        assert _addresses(any_store) == left
+
+
+def _addresses(store: Store) -> list[str]:
+    with store.reading() as conn:
+        return [address for (address,) in conn.execute("SELECT address FROM address").fetchall()]
 
 
 def test_a_reply_goes_to_the_chat_that_spoke(any_store: Store) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.doors import Doors
 from bot.telegram import outbox
+from storage.handover import Handover
 from storage.own import as_json, everything
 from storage.sqlite import SqliteStore
 from tests.bot.telegram.conftest import AtWork
@@ -105,6 +106,37 @@ async def test_a_chat_with_a_draft_is_asked(telegram: Telegram, at_work: AtWork)
         await bo.says("nei")
         await bo.hears("Noen har trukket koden tilbake")
         await bo.hears(PROFIT, times=3)
+
+
+@pytest.mark.parametrize("speaks", [pytest.param(False, id="who took the code back"), pytest.param(True, id="who speaks again")])
+async def test_a_caseworker_s_answer_reaches_who_is_left(
+    telegram: Telegram, store: SqliteStore, at_work: AtWork, *, speaks: bool
+) -> None:
+    """After the code is taken back an answer goes to who did it at once, or, done at the page, to who speaks there next."""
+    amina, bo = telegram.person(77), telegram.person(88)
+    async with at_work() as works:
+        await _begun(amina)
+        await bo.says(f"/start {await _code(amina)}")
+        await bo.hears("Nå er dere i utkastet")
+        await amina.says("jeg vil snakke med et menneske")
+        await amina.says("Kan vi søke sammen?")
+        await until(lambda: bool(Handover(store).waiting(None)), "the question is left")
+        where = works.reach.where(works.device(77))
+        if speaks:
+            works.service.codes.take_back(where, "a browser", at="2027-02-01T11:00:00Z")
+        else:
+            await amina.says("trekk koden")
+            await amina.hears("Ingen kode virker nå")
+        (asked,) = Handover(store).waiting(None)
+        assert works.service.answer(where, asked.seq, "Ja, det kan dere.", "kari")
+        works.bot.outbox.wake()
+        if speaks:
+            await until(lambda: not telegram.waiting, "all is taken")
+            await asyncio.sleep(0.05)
+            assert [item.address for item in store.unsent("telegram")] == [None]
+            await amina.says("status")
+        await amina.hears("Ja, det kan dere.")
+    assert not any("det kan dere" in text for text in bo.screen)
 
 
 async def test_an_old_button_though_another_has_spoken(telegram: Telegram, store: SqliteStore, at_work: AtWork) -> None:
