@@ -235,8 +235,9 @@ class Service:
                 return False
             today = now.astimezone(NORWAY).date()
             turn = self._advance(self._scheme_of(kept.scheme), kept.conversation, FromCaseworker(text), today)
-            unsent = len(turn.replies) if kept.channel == OUTBOXED else 0
-            plain = turn.as_plain(conversation_id)
+            waits = kept.channel == OUTBOXED
+            unsent = len(turn.replies) if waits else 0
+            plain = turn.as_plain(conversation_id) | ({LANG: turn.conversation.lang} if waits else {})
             under_way.save(turn.conversation, plain, turn.draft, channel=kept.channel, scheme=kept.scheme, at=at, unsent=unsent)
         return True
 

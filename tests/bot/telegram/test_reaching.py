@@ -139,6 +139,23 @@ async def test_a_caseworker_s_answer_reaches_who_is_left(
     assert not any("det kan dere" in text for text in bo.screen)
 
 
+async def test_a_caseworker_s_answer_keeps_the_language(telegram: Telegram, store: SqliteStore, at_work: AtWork) -> None:
+    """The channel's own words beside an answer are in the language of the conversation, as beside any reply."""
+    kari = telegram.person(77, "en")
+    async with at_work() as works:
+        for text in ("/start", "association", "I want to talk to a person", "Can we apply together?"):
+            await kari.says(text)
+        await until(lambda: bool(Handover(store).waiting(None)), "the question is left")
+        await until(lambda: not list(store.unsent("telegram")), "all is sent")
+        works.bot.outbox._left.clear()
+        (asked,) = Handover(store).waiting(None)
+        assert works.service.answer(asked.conversation, asked.seq, "Yes, you can.", "kari")
+        works.bot.outbox.wake()
+        await kari.hears("Yes, you can.")
+        await until(lambda: not list(store.unsent("telegram")), "all of it is sent")
+    assert "questions left)" in kari.screen[-1]
+
+
 async def test_an_old_button_though_another_has_spoken(telegram: Telegram, store: SqliteStore, at_work: AtWork) -> None:
     """A button under the question that one was asked is one's answer to it, though the other chat has gone on since."""
     amina, bo = telegram.person(77), telegram.person(88)
