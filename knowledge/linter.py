@@ -19,6 +19,7 @@ from knowledge.faults import Places
 from knowledge.outline import TO_FILL
 from knowledge.scheme import Scheme, Texts
 from knowledge.style_linter import keywords_of_two, plain_texts
+from knowledge.text_places import given
 from knowledge.yaml_lines import Lines, Path_
 
 Suggest = Callable[[str], Mapping[str, Any]]
@@ -164,7 +165,7 @@ def _texts(scheme: Scheme, places: Places) -> Iterator[Fault]:
             if language not in scheme.languages:
                 yield places.fault(here, f"«{shown(language)}» er ikke et av språkene", did_you_mean(language, scheme.languages))
             for name in _PLACE.findall(text):
-                if more is not None and name not in allowed | more:
+                if name not in allowed | more:
                     yield places.fault(here, f"«{{{shown(name)}}}» blir ikke fylt ut her", did_you_mean(name, allowed | more))
             if set("{}") & set(_PLACE.sub("", text)):
                 mend = "skriv {navn} med små bokstaver og uten mellomrom, eller ta bort klammen"
@@ -178,8 +179,8 @@ def _numbers(text: str) -> tuple[str, ...]:
     return tuple(sorted(re.sub(r"\D", "", number) for number in _NUMBER.findall(text)))
 
 
-def every_text(scheme: Scheme) -> Iterator[tuple[Path_, Texts, frozenset[str] | None]]:
-    """Each text that an applicant reads: where it stands, its languages, its own placeholders (None: any, filled by code)."""
+def every_text(scheme: Scheme) -> Iterator[tuple[Path_, Texts, frozenset[str]]]:
+    """Each text that an applicant reads: where it stands, its languages, its own placeholders."""
     kinds: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
         ("dels", scheme.dels, ("label", "about", "people")),
         ("measures", scheme.measures, ("label",)),
@@ -208,7 +209,7 @@ def every_text(scheme: Scheme) -> Iterator[tuple[Path_, Texts, frozenset[str] | 
         for option, choice in field.options.items():
             yield ("fields", name, "options", option, "label"), choice.label, none
     for name, texts in scheme.texts.items():
-        yield ("texts", name), texts, None
+        yield ("texts", name), texts, given(name)
 
 
 def _sources(scheme: Scheme, places: Places) -> Iterator[Fault]:

@@ -117,7 +117,7 @@ rules:
 faq: {}
 coach: {}
 texts:
-  hello: {nb: "Hei, {name}!", en: "Hello, {name}!"}
+  because: {nb: "Hei, {said}!", en: "Hello, {said}!"}
 """
 
 OWN = """\

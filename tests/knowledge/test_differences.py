@@ -33,7 +33,9 @@ def differ(files: Spoilable, old: str, new: str) -> list[Difference]:
             "{registered: nei, kind_of: company}",
             id="a condition, whole",
         ),
-        pytest.param("Hei, {name}!", "Hallo, {name}!", "texts", "texts.hello.nb", "Hei, {name}!", "Hallo, {name}!", id="a text"),
+        pytest.param(
+            "Hei, {said}!", "Hallo, {said}!", "texts", "texts.because.nb", "Hei, {said}!", "Hallo, {said}!", id="a text"
+        ),
         pytest.param(
             "phone: 66 00 00 00", "phone: 77 00 00 00", "contact", "contact.phone", "66 00 00 00", "77 00 00 00", id="contact"
         ),

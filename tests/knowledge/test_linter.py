@@ -161,7 +161,13 @@ TYPE, YES, ORDER = "{kind_of: private_person}", "when: {registered: nei}", "orde
         pytest.param(
             "nb: Det kreves.", 'nb: "Til {Max amount}."', "en krøllparentes", "små bokstaver", id="a brace that is none"
         ),
-        pytest.param('{name}!", en', '{name!", en', "en krøllparentes", "små bokstaver", id="a brace that is not closed"),
+        pytest.param(
+            'nb: "Hei, {said}!', 'nb: "Hei, {sid}!', "«{sid}» blir ikke fylt ut", "mente du «said»?", id="of the guide's own text"
+        ),
+        pytest.param(
+            "  because:", "  welcome:", "«{said}» blir ikke fylt ut", "bruk en av", id="what another of its texts is given"
+        ),
+        pytest.param('{said}!", en', '{said!", en', "en krøllparentes", "små bokstaver", id="a brace that is not closed"),
         # sources
         pytest.param(
             "value: 400 000, source: Hvor mye",
