@@ -52,6 +52,8 @@ def advance(
     mine = together.entered(conversation, reader) if reader else conversation
     here = Here.at(asked, mine, today, suggester(scheme, mine.lang), doors)
     missed = together.missed(mine, reader)
+    if isinstance(event, Opened) and not event.scheme and together.comes_new(conversation, reader):
+        event = Noticed(sharing.LOOKS_IN)
     changed = (*news(here), *together.told(here, missed))
     step = consent.settled(here, together.step(here, event, missed, _step))
     if isinstance(event, Text) and not step.effects:

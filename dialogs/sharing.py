@@ -18,6 +18,8 @@ HERS, SHARED = "hers", "shared"
 """Whether the draft that she would leave is her own, and only a code leads back to it, or one that others have too."""
 JOINED, HOME = "joined", "home"
 """She has come into another's draft, or back into her own."""
+LOOKS_IN = "looks_in"
+"""As `JOINED`, where she has only come to look: the question waits until she goes on."""
 MOST_WORDS = 12
 
 _MAY = (
@@ -102,6 +104,9 @@ def noticed(here: Here, kind: str) -> Step:
     """What the channel has found: another draft to go on with is asked about, all else is told."""
     if kind in (JOINED, HOME):
         return here.step(here.words.text(f"notice.{kind}", status=telling.status(here.words, here.route)))
+    if kind == LOOKS_IN:  # it is not hers to begin anew, nor to erase
+        said = here.words.text(f"notice.{JOINED}", status=telling.status(here.words, here.route))
+        return here.step(said, options=(Option("go_on", here.words.text("go_on")),), question=False)
     if kind not in (HERS, SHARED):
         return here.step(here.words.text(f"notice.{kind}"), again=True)
     options = (Option("yes", here.words.text("enter.yes")), Option("no", here.words.text("enter.no")))

@@ -64,6 +64,11 @@ def left(conversation: Conversation, reader: str, asks: str | None) -> Conversat
     return replace(conversation, readers=(*others, now))
 
 
+def comes_new(conversation: Conversation, reader: str) -> bool:
+    """Whether somebody else has begun this draft, and she has not been in it yet."""
+    return bool(reader and conversation.readers and conversation.answers) and _of(conversation, reader) is None
+
+
 def missed(conversation: Conversation, reader: str) -> Missed:
     """What others did since her last turn; nothing for who is new, or was the last to speak."""
     own = _of(conversation, reader)

@@ -30,6 +30,8 @@ from dialogs.consent import asked_first
 from dialogs.conversation import Conversation
 from dialogs.draft import DEL
 from dialogs.events import Choice, Command, Noticed, Opened, Text
+from dialogs.sharing import LOOKS_IN
+from dialogs.together import comes_new
 from storage.access import WEB, new_secret
 
 AWAY = timedelta(minutes=30)
@@ -94,7 +96,8 @@ class Chat:
         if self._guide.doors and who.kept is None and "kommune" not in request.query_params:
             return self._pages.shown(request, "doors.html", lang, who=who)
         gone = self._guide.reach.gone(who.device)
-        event = Noticed(gone) if gone else Opened()
+        joins = not gone and who.kept is not None and comes_new(who.kept.conversation, who.device.reader)
+        event = Noticed(gone) if gone else Noticed(LOOKS_IN) if joins else Opened()
         turn = self._guide.web.glimpse(who.conversation, event, lang=lang, scheme=who.scheme)
         arriving = bool(who.kept and who.kept.conversation.answers) and not gone
         plain = turn.as_plain(who.conversation)

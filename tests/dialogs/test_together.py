@@ -45,8 +45,10 @@ def draft() -> Draft:
 def test_who_comes_later_sees_the_draft(draft: Draft) -> None:
     """A newcomer is told where it stands, and of no changes; then who was there before is told what she has missed, once."""
     turn = draft.hears("bo", Opened())
+    assert "Nå er dere i utkastet" in said(turn)
     assert "Dere har svart på 1 av" in said(turn)
     assert "Siden sist" not in said(turn)
+    assert not {"restart", "delete"} & {o.id for o in turn.replies[-1].options}, "it is not hers to throw away"
     draft.hears("bo", "nei")
     draft.hears("bo", "ja")
     told = said(draft.hears("amina", "status"))
