@@ -119,7 +119,7 @@ class _Command(arguments.Parser):
         self.description = (module.__doc__ or "").strip()
         arguments.common(self)
         module.arguments(self)
-        return super().parse_known_args(args, namespace)
+        return super().parse_known_args(arguments.named(args), namespace)
 
 
 def _module(command: str) -> Any:

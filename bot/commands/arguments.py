@@ -10,6 +10,7 @@ from bot.commands import LANGUAGES, UNUSABLE
 
 TYPE_CHECKING = False  # without importing typing, a tenth of the whole start of `--help`
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
     from typing import NoReturn
@@ -40,6 +41,22 @@ def common(parser: argparse.ArgumentParser, *, first: bool = False) -> None:
     shared.add_argument("--lang", metavar="LANGUAGE", type=tongue, default=kept, help="nb, nn, en or a further language (nb)")
     shared.add_argument("--today", metavar="YYYY-MM-DD", type=day, default=kept, help="the day to reckon from (today)")
     shared.add_argument("--db", metavar="PATH|URL", default=kept, help="the database (a file in the user's data folder)")
+
+
+_LIKE_AN_OPTION = r"-[\w-]{31}(-[0-9]{1,9})?|-[\w-]{7,30}(…|\.\.\.)"
+"""The id of a conversation that began with a hyphen, as one in 64 once did, of its draft, or the beginning of one."""
+
+
+def named(argv: Sequence[str]) -> list[str]:
+    """The words of a command line, ids with a hyphen first behind a blank: argparse takes no such word for an option."""
+    import re
+
+    return [f" {word}" if word.startswith("-") and re.fullmatch(_LIKE_AN_OPTION, word, re.ASCII) else word for word in argv]
+
+
+def name(text: str) -> str:
+    """The id of a conversation or a draft, as `named` has left it."""
+    return text.removeprefix(" ") if text.startswith(" -") else text
 
 
 def is_tongue(text: str) -> bool:

@@ -84,6 +84,34 @@ def keeping() -> Keeping:
     return Keeping(KEEP_DRAFTS.value(), KEEP_IDLE.value(), KEEP_IDLE_DRAFTS.value(), KEEP_BACKUPS.value())
 
 
+LEAST = 8
+"""Letters that the beginning of an id has at least."""
+
+
+def conversation_id(store: Store, name: str) -> str:
+    """The conversation that is meant by its own id, by a draft's, or by a beginning and `…`; else the name as it was given.
+
+    `doctor` tells only the beginning, for a whole id lets whoever reads it in. Raises Unusable where several begin so.
+    """
+    from storage.damage import beginning
+    from storage.turns import draft_key
+
+    start = name.removesuffix("…").removesuffix("...")
+    if start != name and len(start) >= LEAST:
+        found = beginning(store, start)
+        if len(found) > 1:
+            raise Unusable("several conversations begin so; `tilskuddsbot drafts list` shows the ids")
+        return found[0] if found else name
+    key = draft_key(name)
+    if key is None:
+        return name
+    with store.reading() as conn:
+        if conn.execute("SELECT 1 FROM conversation WHERE id = ?", (name,)).fetchone():
+            return name
+        draft = conn.execute("SELECT 1 FROM draft WHERE conversation = ? AND project = ?", key).fetchone()
+    return key[0] if draft else name
+
+
 def language(args: Namespace) -> str:
     """The language to speak where nothing else says it: the scheme's first, which is the one its municipality writes."""
     spoken = scheme_named(scheme_name(args)).languages

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def arguments(parser: ArgumentParser) -> None:
     """Whose conversation, and for whom."""
-    parser.add_argument("--conversation", metavar="ID", help="go on with this conversation, or begin it under this name")
+    parser.add_argument(
+        "--conversation", metavar="ID", type=given.name, help="go on with this conversation, or begin it under this name"
+    )
     parser.add_argument("--resume", metavar="CODE", help="go on with the draft that this code leads to, from another device")
     given.jsonl(parser)
 

@@ -23,7 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", required=True, metavar="list|show|export", parser_class=given.Parser)
     which = what.add_parser("list", help="a line a draft, last changed first")
     show = what.add_parser("show", help="one draft, as its documents have it")
-    show.add_argument("id", metavar="ID", help="the draft's id, as `drafts list` shows it")
+    show.add_argument("id", metavar="ID", type=given.name, help="the draft's id, as `drafts list` shows it")
     export = what.add_parser("export", help="the drafts as a file")
     export.add_argument("--format", required=True, choices=FORMATS, help="what kind of file")
     export.add_argument("--out", required=True, metavar="PATH", type=given.file, help="the file to write")

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
 
-from bot.commands import DONE, Unusable
-
-if TYPE_CHECKING:
-    from storage.store import Store
-
-LEAST = 8
-"""Letters that the beginning of an id has at least."""
+from bot.commands import DONE, Unusable, base
+from bot.commands import arguments as given
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Whose."""
-    parser.add_argument("id", metavar="ID", help="the conversation's id (`drafts list` shows it), or its beginning and …")
+    parser.add_argument(
+        "id", metavar="ID", type=given.name, help="the id of the conversation or of a draft of it, or its beginning and …"
+    )
 
 
 def run(args: Namespace) -> int:
@@ -26,20 +22,7 @@ def run(args: Namespace) -> int:
     from storage.address import open_store
 
     with closing(open_store(args.db)) as store:
-        if not store.forget(_whole(store, args.id)):
+        if not store.forget(base.conversation_id(store, args.id)):
             raise Unusable(f"no conversation is kept under {args.id!r}; `tilskuddsbot drafts list` shows the ids")
     print("Slettet.")
     return DONE
-
-
-def _whole(store: Store, name: str) -> str:
-    """The id that is meant. `doctor` tells only the beginning, for a whole id lets whoever reads it in. Raises Unusable."""
-    from storage.damage import beginning
-
-    start = name.removesuffix("…").removesuffix("...")
-    if start == name or len(start) < LEAST:
-        return name
-    found = beginning(store, start)
-    if len(found) > 1:
-        raise Unusable("several conversations begin so; `tilskuddsbot drafts list` shows the ids")
-    return found[0] if found else name

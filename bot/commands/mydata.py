@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from bot.commands import DONE, Unusable
+from bot.commands import DONE, Unusable, base
 from bot.commands import arguments as given
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Whose, and where to."""
-    parser.add_argument("id", metavar="ID", help="the conversation's id (`drafts list` shows it)")
+    parser.add_argument(
+        "id", metavar="ID", type=given.name, help="the id of the conversation or of a draft of it, or its beginning and …"
+    )
     parser.add_argument(
         "--out", metavar="PATH", type=given.file, required=True, help="the file to write; an older one is replaced"
     )
@@ -25,7 +27,7 @@ def run(args: Namespace) -> int:
     from storage.own import as_json, everything
 
     with closing(open_store(args.db)) as store:
-        found = everything(store, args.id)
+        found = everything(store, base.conversation_id(store, args.id))
     if found is None:
         raise Unusable(f"no conversation is kept under {args.id!r}; `tilskuddsbot drafts list` shows the ids")
     with written_whole(args.out) as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -164,6 +165,29 @@ def test_backup_and_forget(run: Run, tmp_path: Path) -> None:
     assert run("forget", "ada").code == 0
     assert run("drafts", "list").said == "Ingen utkast.\n"
     assert "ada-1" in run("drafts", "list", "--db", str(copy)).said
+
+
+@pytest.mark.parametrize(
+    "id_",
+    [
+        pytest.param("-9gX59oaZ21_kdT-4w2Qs7Vb6Nf-x01A", id="a hyphen first"),
+        pytest.param("--gX59oaZ21_kdT-4w2Qs7Vb6Nf-x01A", id="two"),
+        pytest.param("-hX59oaZ21_kdT-4w2Qs7Vb6Nf-x0--1", id="as an option, and as a draft's at the end"),
+        pytest.param("ada", id="a name"),
+    ],
+)
+def test_a_conversation_is_meant_by_its_id_or_by_a_drafts(run: Run, tmp_path: Path, id_: str) -> None:
+    """Ids that begin with a hyphen are no options; `forget` and `mydata` take a draft's id, as the list shows it, for its own."""
+    run("chat", "--jsonl", "--conversation", id_, lines=[{"text": "Vi er en forening"}])
+    assert run("drafts", "show", f"{id_}-1").code == 0
+    for name in (id_, f"{id_}-1", *((f"{id_[:9]}…",) if len(id_) > 9 else ())):
+        out = tmp_path / "alt.json"
+        assert run("mydata", name, "--out", str(out)).told == ""
+        assert json.loads(out.read_text("utf-8"))["conversation"]["id"] == id_
+        out.unlink()
+    assert run("forget", f"{id_}-2").code == 2
+    assert run("forget", f"{id_}-1").said == "Slettet.\n"
+    assert run("forget", id_).code == 2
 
 
 def test_the_words_of_the_help_come_quickly() -> None:

@@ -108,10 +108,10 @@ def test_a_turn_is_returned_only_when_it_is_kept(path: Path) -> None:
 
 
 def test_nobody_can_guess_a_conversation() -> None:
-    """Ids are made of at least 128 bits of randomness, and may stand in an address."""
-    ids = {new_conversation_id() for _ in range(100)}
-    assert len(ids) == 100
-    assert all(len(i) * 6 >= 128 and i.isascii() and i.isprintable() and "/" not in i for i in ids)
+    """Ids are made of 192 bits of randomness behind a letter, and may stand in an address; to a command none is an option."""
+    ids = {new_conversation_id() for _ in range(300)}
+    assert len(ids) == 300
+    assert all(len(i) - 1 >= 192 / 6 and i[0].isalpha() and i.isascii() and i.isprintable() and "/" not in i for i in ids)
 
 
 def test_today_can_be_set() -> None:
