@@ -30,7 +30,7 @@ from dialogs.describing import NO_AIM, asked_again, confirmed_no_aim, described,
 from dialogs.eligibility import way_out
 from dialogs.handover import offered as person
 from dialogs.naming import meant
-from dialogs.ownwords import without_lead, yes_or_no_in
+from dialogs.ownwords import tells_how_many, tells_share, without_lead, yes_or_no_in
 from dialogs.questions import option_ids, within
 from dialogs.replies import Option
 from dialogs.route import DESCRIPTION
@@ -90,6 +90,9 @@ def answered(here: Here, text: str) -> Step:
 
 def _read(here: Here, field: FormField, text: str) -> Meaning:
     """What the text means as the answer. A day without a year is the next one; after another day, the next after that day."""
+    if field.kind == "yes_no" and (tells_how_many(text) or (field.share and tells_share(text))):
+        own = yes_or_no_in(field, text, here.scheme.places)
+        return AskAgain("yes_no.none") if own is None else Understood(own)
     read = understand(field.kind, text, lang=here.words.lang, today=here.today, options=meant(here.words, field))
     earliest = str(here.route.known.get(field.not_before, "")) if field.not_before else ""
     if not earliest or not isinstance(read, Understood) or str(read.value) >= earliest or _FROM_TODAY.search(text):
@@ -123,7 +126,7 @@ def _number_told(here: Here, field: FormField, text: str) -> Step | None:
 
 def _in_own_words(here: Here, field: FormField, text: str) -> Step | None:
     """«Bare ett», «30 av 40»: yes or no in the question's own terms. Else None."""
-    said = yes_or_no_in(field, text) if field.kind == "yes_no" else None
+    said = yes_or_no_in(field, text, here.scheme.places) if field.kind == "yes_no" else None
     return None if said is None else accepted(here, said)
 
 
@@ -214,20 +217,21 @@ def accepted(here: Here, value: Value) -> Step:
     if isinstance(value, tuple) and field.kind == "costs":
         return lines_told(here, value)
     noted = here.noted(asks, value)
-    flag = f"limit:{here.conversation.project}:{asks}"
-    if field.kind in ("amount", "count") and flag not in noted.told and _can_be_lowered(here, noted, asks):
-        noted = replace(noted, focus=asks, told=(*noted.told, flag))
+    if field.kind in ("amount", "count"):
+        flags = [f"limit:{here.conversation.project}:{rule}" for rule in _limits_broken(here, noted, asks)]
+        if new := tuple(flag for flag in flags if flag not in noted.told):
+            noted = replace(noted, focus=asks, told=(*noted.told, *new))
     return Step(noted, (telling.echo(words, asks, value),), again=noted.focus == asks)
 
 
-def _can_be_lowered(here: Here, noted: Conversation, asks: str) -> bool:
-    """Whether another number in this very answer would mend a rule that it breaks: then it is asked for at once, one time."""
+def _limits_broken(here: Here, noted: Conversation, asks: str) -> list[str]:
+    """The rules that another number in this very answer would mend: it is asked for at once, one time for each."""
     moment = here.with_conversation(noted)
     moment.remembered()  # the turn goes on from there
     after = moment.route
-    broken = [here.scheme.rules[n] for n in after.judgement.speaking if here.scheme.rules[n].outcome == "mend"]
-    changes = [way_out(rule, after.known) or () for rule in broken]
-    return any(len(c) == 1 and c[0].field == asks and isinstance(c[0].to, int) and not isinstance(c[0].to, bool) for c in changes)
+    speaking = [n for n in after.judgement.speaking if here.scheme.rules[n].outcome == "mend"]
+    changes = {name: way_out(here.scheme.rules[name], after.known) or () for name in speaking}
+    return [name for name, c in changes.items() if len(c) == 1 and c[0].field == asks and type(c[0].to) is int]
 
 
 def _out_of_bounds(here: Here, field: FormField, value: Value) -> str | None:

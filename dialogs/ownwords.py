@@ -7,19 +7,43 @@ from functools import lru_cache
 
 from knowledge.scheme import FormField, Texts
 
+PLACES = "{places}"
 _OF = re.compile(r"(?<![\d.,])(\d{1,6})\s*(?:av|of|/)\s*(\d{1,6})(?![\d.,])")
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:%|prosent|percent|per cent)")
+_MOST = re.compile(
+    r"\b(?:(?:de|dei) (?:aller )?fleste|flertallet|fleirtalet|majoriteten|mesteparten|most of|most (?:live|are)|the majority)\b"
+)
+_OUTRIGHT = re.compile(r"\b(?:ja|jau|jo|jada|jepp|japp|yes|yep|yeah|nei|neida|no|nope)\b")
 _WORD = re.compile(r"\w+")
 _NOT = frozenset(("ikke", "ikkje", "nei", "not", "no", "aldri", "never", "verken", "neither", "ikkje"))
 
 
-def yes_or_no_in(field: FormField, text: str) -> bool | None:
-    """Yes or no as the question's own words say it; None where they say neither, both, or are denied."""
+def yes_or_no_in(field: FormField, text: str, places: Texts | None = None) -> bool | None:
+    """Yes or no as the question's own words say it; None where they say neither, both, or are denied.
+
+    places: the municipality's own, which stand in the words as `{places}`.
+    """
     said = tuple(_WORD.findall(text.casefold()[:400]))
-    found = {answer for answer, words in field.means.items() if any(_stands(phrase, said) for phrase in _phrases(words))}
+    found = {
+        answer
+        for answer, words in field.means.items()
+        if any(_stands(phrase, said) for phrase in _phrases(words, ", ".join((places or {}).values())))
+    }
     if field.share and not found:
         return _more_than_half(text.casefold()[:400])
     return {"yes": True, "no": False}[found.pop()] if len(found) == 1 else None
+
+
+def tells_how_many(text: str) -> bool:
+    """«De fleste er fra Strømmen»: how many, and neither yes nor no outright; that is a yes only where most are asked about."""
+    said = text.casefold()[:400]
+    return _MOST.search(said) is not None and not _OUTRIGHT.search(said)
+
+
+def tells_share(text: str) -> bool:
+    """«Ca. 40 % bor her», «20 av 80»: a share in figures, and neither yes nor no outright."""
+    said = text.casefold()[:400]
+    return bool(_OF.search(said) or _PERCENT.search(said)) and not _OUTRIGHT.search(said)
 
 
 def without_lead(field: FormField, text: str) -> str:
@@ -51,8 +75,8 @@ def _split(listed: str) -> tuple[str, ...]:
     return tuple(p.strip().casefold() for p in listed.split(",") if p.strip())
 
 
-def _phrases(words: Texts) -> list[tuple[str, ...]]:
-    return [tuple(_WORD.findall(phrase)) for listed in words.values() for phrase in _split(listed)]
+def _phrases(words: Texts, places: str) -> list[tuple[str, ...]]:
+    return [tuple(_WORD.findall(phrase)) for listed in words.values() for phrase in _split(listed.replace(PLACES, places))]
 
 
 def _leads(words: Texts) -> list[str]:

@@ -8,6 +8,7 @@ from dialogs import sharing
 from dialogs.answering import accepted, offered, taken_as_text
 from dialogs.beside import AGAIN, aside
 from dialogs.corrections import confirmed_correction
+from dialogs.ownwords import tells_how_many
 from dialogs.register import WAITS, settled
 from dialogs.sharing import ENTER
 from dialogs.step import Here, Step
@@ -27,7 +28,7 @@ def confirmed(here: Here, said: str) -> Step | None:
     wanted = {"yes": True, "no": False}.get(said)
     if what == "meant" and said.strip() == rest.partition("\n")[2].strip():
         wanted = not rest.startswith("faq ")  # said again, word for word: a wish is meant, a question was the answer
-    if wanted is None:
+    if wanted is None and not tells_how_many(said):
         read = understand("yes_no", said, lang=here.conversation.lang, today=here.today)
         wanted = read.value if isinstance(read, Understood) and isinstance(read.value, bool) else None
     if wanted is None and not (what == "offer" and _offered_again(here, said, rest)):

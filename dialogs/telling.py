@@ -281,6 +281,6 @@ def _rules_changed(before: Route, after: Route, words: Words) -> list[str]:
     hindered = any(rules[n].outcome in (MEND, NOT_ELIGIBLE) for n in settled)
     if hindered and after.judgement.verdict == ELIGIBLE:
         said.append(words.text("verdict.now_eligible"))
-    elif any(rules[n].outcome != "open" and "aim" not in fields_of(rules[n].when) for n in settled):
+    elif not said and any(rules[n].outcome != "open" and "aim" not in fields_of(rules[n].when) for n in settled):
         said.append(words.text("settled"))
     return said

@@ -38,6 +38,24 @@ def test_yes_or_no_in_the_questions_own_words(field: str, text: str, expected: b
 
 
 @pytest.mark.parametrize(
+    ("asks", "text", "expected"),
+    [
+        pytest.param("majority_members_in_municipality", "ca 40 % bor i Solvik", False, id="a share, whatever else is said"),
+        pytest.param("majority_members_in_municipality", "80 % bor her", True, id="more than half"),
+        pytest.param("majority_members_in_municipality", "50 % bor her", None, id="just half is asked again"),
+        pytest.param("national_project", "de fleste er fra Strømmen", False, id="most are from a place: that is local"),
+        pytest.param("national_project", "de fleste er kvinner", None, id="most of whom says nothing of the project"),
+        pytest.param("national_project", "Skjetten", False, id="a place of the municipality"),
+        pytest.param("national_project", "Strømmen og hele landet", None, id="here and everywhere"),
+    ],
+)
+def test_how_many_is_a_yes_only_where_that_is_asked(asks: str, text: str, expected: bool | None) -> None:
+    """«De fleste» and shares answer the question that asks for them, and no other."""
+    turn = drive(FACTS, until=asks)
+    assert tell(turn, text).draft.fields.get(asks) is expected
+
+
+@pytest.mark.parametrize(
     ("field", "typed", "kept"),
     [
         pytest.param("organisation_name", "Vi heter Solsiden velforening", "Solsiden velforening", id="we are called"),
@@ -136,3 +154,18 @@ def test_a_doubtful_answer_given_twice_is_meant() -> None:
     assert "amount" not in turn.draft.fields
     assert "amount" not in tell(turn, "kanskje 40 000").draft.fields
     assert tell(turn, "kanskje 30 000").draft.fields["amount"] == 30_000
+
+
+def test_an_offer_is_taken_by_a_yes_not_by_how_many() -> None:
+    """«Mente dere 0?» is answered by yes or no; a sentence on most of the members is neither."""
+    asked = tell(drive(FACTS, until="volunteers"), "nei")
+    assert asked.conversation.pending
+    assert "volunteers" not in tell(asked, "endre de fleste medlemmene bor i kommunen").draft.fields
+
+
+def test_a_new_limit_is_not_in_order_because_the_old_one_is() -> None:
+    """Who goes from too much to too little is asked once more, and is not told that all is well."""
+    turn = tell(tell(drive(FACTS, until="amount"), "450 000"), "0 kr")
+    assert turn.asks == "amount"
+    assert "i orden" not in said(turn)
+    assert tell(turn, "90 000").asks != "amount"
