@@ -55,7 +55,7 @@ def advance(
     if isinstance(event, Opened) and not event.scheme and together.comes_new(conversation, reader):
         event = Noticed(sharing.LOOKS_IN)
     changed = (*news(here), *together.told(here, missed))
-    step = consent.settled(here, together.step(here, event, missed, _step))
+    step = together.still_asked(here, event, consent.settled(here, together.step(here, event, missed, _step)))
     if isinstance(event, Text) and not step.effects:
         step = _in_another_language(here, step, event.text)
     turn = _turn(here, step, changed, register=register)

@@ -124,13 +124,39 @@ def _both(here: Here, asks: str, given: Answer, done: Step) -> Step:
     shown = {"label": _label(here, asks), "theirs": _short(here, asks, theirs)}
     if given.state != GIVEN or given.value is None or given.value == theirs:
         return here.step(words.text("together.same", **shown))
-    mine = _short(here, asks, given.value)
-    waiting = replace(here.conversation, pending=f"{BOTH}:{asks}\n{json.dumps(given.value, ensure_ascii=False)}")
-    options = (
-        Option(MINE, words.text("together.mine", value=mine)),
-        Option(THEIRS, words.text("together.theirs", value=shown["theirs"])),
+    return _which(here, here.conversation, asks, given.value)
+
+
+def _which(here: Here, conversation: Conversation, asks: str, mine: Value) -> Step:
+    """Both answers, and the question which shall stand."""
+    words = here.words
+    shown = {"mine": _short(here, asks, mine), "theirs": _short(here, asks, here.route.known.get(asks, ""))}
+    waiting = replace(conversation, pending=f"{BOTH}:{asks}\n{json.dumps(mine, ensure_ascii=False)}")
+    options = tuple(
+        Option(of, words.text(f"together.{of}", value=value)) for of, value in zip((MINE, THEIRS), shown.values(), strict=True)
     )
-    return Step(waiting, (words.text("together.both", mine=mine, **shown),), options=options, question=False)
+    said = words.text("together.both", label=_label(here, asks), **shown)
+    return Step(waiting, (said,), options=options, question=False)
+
+
+def still_asked(here: Here, event: Event, step: Step) -> Step:
+    """Which of two answers shall stand is asked again, as long as what came answered nothing: hers would be gone unseen.
+
+    here: before the event. A step that asks something of its own, or ends the conversation, is as it was.
+    """
+    what, _, rest = here.conversation.pending.partition(":")
+    asks, _, plain = rest.partition("\n")
+    after = step.conversation
+    if what != BOTH or after.answers is not here.conversation.answers or after.pending or step.effects:
+        return step
+    said = event.option if isinstance(event, Choice) else event.text if isinstance(event, Text) else ""
+    if after.project != here.conversation.project or asks not in here.route.known or chosen(here, said, rest) is not None:
+        return step
+    held = replace(after, focus=here.conversation.focus)
+    again = _which(here.with_conversation(held), held, asks, json.loads(plain))
+    if step.options:  # a break, a choice of language: asked again when she goes on
+        return replace(step, conversation=replace(after, pending=here.conversation.pending))
+    return replace(again, said=(*step.said, *again.said), beside=step.beside, unmet=step.unmet)
 
 
 def chosen(here: Here, said: str, rest: str) -> tuple[str, Value] | bool | None:

@@ -92,6 +92,30 @@ def test_two_answers_to_one_question(draft: Draft, typed: Event, chosen: Event, 
     assert after.conversation.pending == ""
 
 
+@pytest.mark.parametrize(
+    "between", ["nynorsk", "hjelp", "status", "hva er frivillighetsregisteret?", "endre organisasjon", "blå"]
+)
+def test_which_shall_stand_is_asked_until_it_is_said(draft: Draft, between: str) -> None:
+    """Help, another language or a question to the guide takes neither of the two answers away."""
+    draft.hears("bo", "nei")
+    draft.hears("amina", "ja")
+    turn = draft.hears("amina", between)
+    assert [o.id for o in turn.replies[-1].options][:2] == ["mine", "theirs"]
+    assert draft.hears("amina", Choice("mine")).draft.fields["for_profit"] is True
+    assert draft.kept.pending == ""
+
+
+def test_which_shall_stand_is_asked_again_after_a_break(draft: Draft) -> None:
+    """A break is a break; who goes on is asked again. The other's answer, once chosen, stands."""
+    draft.hears("bo", "nei")
+    draft.hears("amina", "ja")
+    assert [o.id for o in draft.hears("amina", "pause").replies[-1].options] == ["go_on"]
+    assert "Hva skal stå?" in said(draft.hears("amina", Choice("go_on")))
+    turn = draft.hears("amina", Choice("theirs"))
+    assert (turn.draft.fields["for_profit"], turn.asks) == (False, "in_bronnoysund")
+    assert "Hva skal stå?" not in said(turn)
+
+
 def test_a_question_of_the_guide_s_own_waits_for_whom_it_asked(draft: Draft) -> None:
     """«Slett alt?» to one is not answered by another's «ja»; she is answered when she says it herself."""
     assert "Vil dere slette alt" in said(draft.hears("amina", "slett"))
