@@ -16,6 +16,7 @@ from knowledge.date_linter import SOON, passing_dates
 from knowledge.dead_ends import dead_ends
 from knowledge.errors import Fault, did_you_mean, shown
 from knowledge.faults import Places
+from knowledge.limit_linter import limits, rounds
 from knowledge.outline import TO_FILL
 from knowledge.scheme import Scheme, Texts
 from knowledge.style_linter import keywords_of_two, plain_texts
@@ -60,7 +61,7 @@ def lint(scheme: Scheme, lines: Lines, *, today: date | None = None, suggest: Su
     places = Places(lines, f"{scheme.id}.yaml")
     found: set[Fault] = set()
     of_questions, of_words = (_orders, _fields, _personal, _forms, conditions), (_texts, _sources, _measures, _dels)
-    for check in (*of_questions, *of_words, _criteria, _reasons, _windows):
+    for check in (*of_questions, *of_words, _criteria, _reasons, _windows, limits, rounds):
         found.update(check(scheme, places))
     found.update(dead_ends(scheme, places))
     found.update(keywords_of_two(scheme.measures, places))

@@ -332,7 +332,8 @@ def test_the_keys_of_a_scheme_file_are_told(name: str) -> None:
 
 
 FAULTY = (
-    "linter", "condition_linter", "date_linter", "dead_ends", "source_linter", "style_linter", "faults", "loader", "yaml_lines",
+    "linter", "condition_linter", "date_linter", "limit_linter", "dead_ends", "source_linter", "style_linter", "faults", "loader",
+    "yaml_lines",
 )  # fmt: skip
 
 

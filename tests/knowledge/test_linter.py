@@ -208,6 +208,15 @@ TYPE, YES, ORDER = "{kind_of: private_person}", "when: {registered: nei}", "orde
         pytest.param(
             "deadline: 27.02", "deadline_on: 2027-02-27", "for ett år, men dato for hvert år", "«opens_on»", id="the reverse"
         ),
+        # limits
+        pytest.param("value: 400 000", "value: 0", "grensen «max_amount» er 0", "ta bort grensen", id="at most nothing"),
+        pytest.param(
+            "limits:\n",
+            "limits:\n  min_amount: {value: 400 001, source: Hvor lite}\n",
+            "«min_amount» er større enn «max_amount»",
+            "rett ett av tallene",
+            id="at least more than at most",
+        ),
     ],
 )
 def test_a_fault_is_found_where_it_stands(files: Spoilable, old: str, new: str, what: str, mend: str) -> None:
@@ -261,6 +270,41 @@ class TestWarnings:
         found = files.linted(today=date.fromisoformat(today))
         assert [told in fault.what for fault in found] == ([True] if told else []), found
         assert not any(fault.serious for fault in found)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "what"),
+        [
+            pytest.param("value: 100000,", "value: 400 001,", None, id="an auditor's sum, which counts other applications too"),
+            pytest.param(
+                "limits:\n",
+                "limits:\n  auditor_from: {value: 400 001, source: Revisor}\n",
+                "«auditor_from» er større enn «max_amount»",
+                id="an auditor's sum",
+            ),
+            pytest.param(
+                "limits:\n", "limits:\n  auditor_from: {value: 400 000, source: Revisor}\n", None, id="the highest sum itself"
+            ),
+            pytest.param(
+                "limits:\n",
+                "limits:\n  frame: {value: 300 000, source: Til sammen}\n",
+                "«max_amount» er større enn «frame»",
+                id="more than there is",
+            ),
+            pytest.param(
+                "limits:\n",
+                "limits:\n  min_amount: {value: 400 000, source: Hvor lite}\n",
+                None,
+                id="one sum that can be applied for",
+            ),
+            pytest.param("windows:\n", "windows:\n  - {deadline: 27.02, source: Frist}\n", "står to ganger", id="a round twice"),
+            pytest.param("windows:\n", "windows:\n  - {deadline: 28.02, source: Frist}\n", None, id="two rounds"),
+        ],
+    )
+    def test_numbers_and_days_that_hardly_belong_together(self, files: Spoilable, old: str, new: str, what: str | None) -> None:
+        """Told, and nothing is stopped: another application may count too, and a round may come twice."""
+        files.spoil(old, new)
+        found = files.linted()
+        assert [((what or "-") in fault.what, fault.serious) for fault in found] == ([(True, False)] if what else [])
 
     def test_a_deadline_every_year_needs_no_care(self, files: Spoilable) -> None:
         """It comes again by itself."""
