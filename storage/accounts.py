@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -84,6 +84,10 @@ class Session:
     seen: str
 
 
+Also = Callable[[Statements], None]
+"""What is written in the same transaction, as the line of the audit log: both are kept, or neither."""
+
+
 class AccountFault(UnusableName):
     """What an operator or a caseworker gave cannot be used; says what to do."""
 
@@ -140,14 +144,18 @@ class Accounts:
     def set_password(self, login: str, password: str, *, handed: bool = False) -> None:
         """A new password; every session of the account ends. handed: it is not she who chose it. Raises `AccountFault`."""
         kept = _hasher().hash(_password(password))
-        with self._store.writing() as conn:
-            changed = conn.execute(
-                "UPDATE account SET password = ?, handed = ? WHERE login = ? AND issuer = ''", (kept, int(handed), login)
-            ).rowcount
-            if not changed:
-                raise _missing(login)
-            conn.execute("DELETE FROM account_session WHERE login = ?", (login,))
         Attempts(self._store).succeeded(login)
+        with self._store.writing() as conn:
+            _set_password(conn, login, kept, handed=handed)
+
+    def choose_password(self, login: str, password: str, *, at: str, also: Also = lambda _: None) -> str:
+        """As `set_password`, by herself; the secret of the session that she goes on in. Raises `AccountFault`."""
+        kept = _hasher().hash(_password(password))
+        with self._store.writing() as conn:
+            _set_password(conn, login, kept, handed=False)
+            secret = _begin_session(conn, login, at)
+            also(conn)
+        return secret
 
     def remove(self, login: str) -> None:
         """Take an account away, with its sessions. What it did stays in the audit log. Raises `AccountFault`."""
@@ -190,15 +198,12 @@ class Accounts:
         return Account(login, name, role, tuple(schemes), issuer, known.entered if known else "")
 
     # --- sessions ----------------------------------------------------------------------------------------------------
-    def begin_session(self, login: str, *, at: str) -> str:
-        """A new session's secret, for the cookie; only its hash is kept."""
-        secret = new_secret()
+    def begin_session(self, login: str, *, at: str, before: str = "", also: Also = lambda _: None) -> str:
+        """A new session's secret, for the cookie; only its hash is kept. before: the secret of the one that it replaces."""
         with self._store.writing() as conn:
-            conn.execute("UPDATE account SET entered = ? WHERE login = ?", (at, login))
-            conn.execute("DELETE FROM account_session WHERE created < ?", (_earlier(at, AT_MOST),))
-            conn.execute(
-                "INSERT INTO account_session (hash, login, created, seen) VALUES (?, ?, ?, ?)", (hashed(secret), login, at, at)
-            )
+            conn.execute("DELETE FROM account_session WHERE hash = ?", (hashed(before),))
+            secret = _begin_session(conn, login, at)
+            also(conn)
         return secret
 
     def of_session(self, secret: str, *, at: str) -> Account | None:
@@ -216,10 +221,11 @@ class Accounts:
                 conn.execute("UPDATE account_session SET seen = ? WHERE hash = ?", (at, hashed(secret)))
         return _account(row[:-1])
 
-    def end_session(self, secret: str) -> None:
+    def end_session(self, secret: str, also: Also = lambda _: None) -> None:
         """The session is over."""
         with self._store.writing() as conn:
             conn.execute("DELETE FROM account_session WHERE hash = ?", (hashed(secret),))
+            also(conn)
 
     def sessions(self, login: str, *, at: str) -> tuple[Session, ...]:
         """The open sessions of an account, the newest first."""
@@ -240,7 +246,7 @@ class Accounts:
         with self._store.writing() as conn:
             return int(conn.execute("DELETE FROM account_session").rowcount)
 
-    def end_sessions(self, login: str, ids: Collection[str] | None = None) -> int:
+    def end_sessions(self, login: str, ids: Collection[str] | None = None, also: Also = lambda _: None) -> int:
         """End sessions of an account by their ids, all of them for None; how many there were. Raises `AccountFault`."""
         with self._store.writing() as conn:
             if _found(conn, "login = ?", (login,)) is None:
@@ -249,6 +255,7 @@ class Accounts:
             ended = [each for each in found if ids is None or _session_id(each) in ids]
             for each in ended:
                 conn.execute("DELETE FROM account_session WHERE hash = ?", (each,))
+            also(conn)
         return len(ended)
 
 
@@ -301,6 +308,23 @@ def _nobodys() -> str:
 def _found(conn: Statements, where: str, values: Sequence[str]) -> Account | None:
     row = conn.execute(f"SELECT {_COLUMNS} FROM account WHERE {where}", values).fetchone()  # noqa: S608 (conditions of our own)
     return None if row is None else _account(row)
+
+
+def _set_password(conn: Statements, login: str, kept: str, *, handed: bool) -> None:
+    changed = conn.execute(
+        "UPDATE account SET password = ?, handed = ? WHERE login = ? AND issuer = ''", (kept, int(handed), login)
+    ).rowcount
+    if not changed:
+        raise _missing(login)
+    conn.execute("DELETE FROM account_session WHERE login = ?", (login,))
+
+
+def _begin_session(conn: Statements, login: str, at: str) -> str:
+    secret = new_secret()
+    conn.execute("UPDATE account SET entered = ? WHERE login = ?", (at, login))
+    conn.execute("DELETE FROM account_session WHERE created < ?", (_earlier(at, AT_MOST),))
+    conn.execute("INSERT INTO account_session (hash, login, created, seen) VALUES (?, ?, ?, ?)", (hashed(secret), login, at, at))
+    return secret
 
 
 def _account(row: Sequence[Any]) -> Account:

@@ -49,10 +49,19 @@ def leave(conn: Statements, conversation: str, project: int, scheme: str, questi
 
 
 def note_answer(conn: Statements, seq: int, login: str, text: str, *, at: str) -> bool:
-    """Note an answer, inside the transaction of the turn that says it; False where the question is answered or gone."""
+    """Note an answer, and a line of the audit log, inside the transaction of the turn that says it.
+
+    False where the question is answered or gone; then nothing has changed.
+    """
+    from storage.audit import ANSWERED, note  # it knows of turns, which know of this
+
     changed: int = conn.execute(
         "UPDATE asked_human SET answered = ?, login = ?, answer = ? WHERE seq = ? AND answered = ''", (at, login, text, seq)
     ).rowcount
+    if changed:
+        asked = "SELECT conversation, project, scheme FROM asked_human WHERE seq = ?"
+        conversation, project, scheme = conn.execute(asked, (seq,)).fetchone()
+        note(conn, login, ANSWERED, at=at, about=f"{conversation}-{project}", scheme=scheme)
     return bool(changed)
 
 

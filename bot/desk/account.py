@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot import passwords
 from bot.desk.desk import BASE
-from bot.desk.entering import AT_ONCE, address_of, entered, too_often
+from bot.desk.entering import AT_ONCE, address_of, bearing, too_often
 from bot.desk.visit import OWN, DeskPage, Visit
 from storage.accounts import LONGEST, SHORTEST
 from storage.audit import ENDED, PASSWORD, REFUSED
@@ -42,8 +42,9 @@ def change(visit: Visit) -> Response:
     field, fault, status = _doubt(visit) or _unfit(visit) or ("", "", 0)
     if fault:
         return _page(visit, status, "password", {field: fault})
-    visit.desk.accounts.set_password(visit.who.login, visit.form.first("new"))
-    return entered(visit.desk, visit.request, visit.who.login, RedirectResponse(f"{BASE}{OWN}?gjort=passord", 303), PASSWORD)
+    new, line = visit.form.first("new"), visit.line(PASSWORD)
+    secret = visit.desk.accounts.choose_password(visit.who.login, new, at=visit.now, also=line)
+    return bearing(secret, visit.request, RedirectResponse(f"{BASE}{OWN}?gjort=passord", 303))
 
 
 def end(visit: Visit) -> Response:
@@ -55,8 +56,7 @@ def end(visit: Visit) -> Response:
     field, fault, status = _doubt(visit) or ("", "", 0) if ids else ("session", NOTHING, 422)
     if fault:
         return _page(visit, status, "sessions", {field: fault})
-    accounts.end_sessions(login, ids)
-    visit.note(ENDED)
+    accounts.end_sessions(login, ids, visit.line(ENDED))
     return visit.go(f"{OWN}?gjort=okter")
 
 

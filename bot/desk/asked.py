@@ -11,7 +11,7 @@ from bot.desk.one import address_of
 from bot.desk.visit import CASEWORKER, DeskPage, Visit
 from dialogs.handover import LONGEST
 from dialogs.understanding.sensitive import find_sensitive
-from storage.audit import ANSWERED, LISTED
+from storage.audit import LISTED
 from storage.handover import COUNTED, Asked, Handover
 
 EMPTY = "Skriv et svar først."
@@ -50,7 +50,6 @@ def answer(visit: Visit) -> Response:
     speaks = guide.api if asked.channel in _PROGRAMS else guide.web
     if not speaks.answer(asked.conversation, asked.seq, text, visit.who.login):
         return _page(visit, asked.seq, SOMEBODY_FIRST, text, 409)
-    visit.note(ANSWERED, about=asked.draft, scheme=asked.scheme)
     return visit.go("/sporsmal")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from threading import BoundedSemaphore
 
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +17,7 @@ from bot.web import cookies
 from bot.web.forms import Form, form_of
 from bot.web.rates import network_of
 from storage.access import new_secret
-from storage.audit import ENTERED, LEFT, REFUSED
+from storage.audit import ENTERED, LEFT, REFUSED, note
 
 AT_THE_DOOR = "saksbehandler_inn"
 """The cookie of who has not logged in: it guards the login's own form, and opens nothing."""
@@ -97,13 +98,17 @@ class Entering:
         return response
 
 
-def entered(desk: Desk, request: Request, login: str, response: Response, what: str = ENTERED) -> Response:
-    """The response with a new session's cookie; an older session of this browser is over. what: as the audit log has it."""
+def entered(desk: Desk, request: Request, login: str, response: Response) -> Response:
+    """The response with a new session's cookie; an older session of this browser is over."""
     at = desk.guide.now()
-    if before := cookies.value_of(request, COOKIE):
-        desk.accounts.end_session(before)
-    secret = desk.accounts.begin_session(login, at=at)
-    desk.audit.note(login, what, at=at)
+    line = partial(note, login=login, what=ENTERED, at=at)
+    return bearing(
+        desk.accounts.begin_session(login, at=at, before=cookies.value_of(request, COOKIE), also=line), request, response
+    )
+
+
+def bearing(secret: str, request: Request, response: Response) -> Response:
+    """The response with the cookie of a session that has begun."""
     cookies.give(response, request, COOKIE, secret, path=BASE, same_site="strict")
     cookies.take_back(response, request, AT_THE_DOOR, path=BASE)
     return response
@@ -116,8 +121,7 @@ def address_of(request: Request) -> str:
 
 def leave(visit: Visit) -> Response:
     """`/saksbehandler/ut`: the session is over."""
-    visit.desk.accounts.end_session(visit.secret)
-    visit.note(LEFT)
+    visit.desk.accounts.end_session(visit.secret, visit.line(LEFT))
     response = RedirectResponse(f"{BASE}/inn", 303)
     cookies.take_back(response, visit.request, COOKIE, path=BASE)
     return response

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +19,8 @@ from bot.desk.desk import BASE, Desk
 from bot.desk.naming import Named
 from bot.web import cookies
 from bot.web.forms import Form, form_of
-from storage.accounts import ADMIN, CASEWORKER, READER, Account
+from storage.accounts import ADMIN, CASEWORKER, READER, Account, Also
+from storage.audit import note
 
 __all__ = ["ADMIN", "CASEWORKER", "READER", "DeskPage", "Visit", "csrf_of", "route_of"]
 
@@ -100,6 +102,10 @@ class Visit:
     def note(self, what: str, *, about: str = "", scheme: str = "", detail: str = "") -> None:
         """A line in the audit log; before what it is about is shown. what: one of `storage.audit.ACTS`."""
         self.desk.audit.note(self.who.login, what, at=self.now, about=about, scheme=scheme, detail=detail)
+
+    def line(self, what: str) -> Also:
+        """A line in the audit log of what is done to her own account, for the transaction that does it."""
+        return partial(note, login=self.who.login, what=what, at=self.now)
 
 
 def fault_page(desk: Desk, status: int, headers: Mapping[str, str] | None = None) -> HTMLResponse:

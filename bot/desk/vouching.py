@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import asdict
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,7 +17,7 @@ from bot.desk.openid import Asked, NotVouched, Provider, Unreachable, granted
 from bot.desk.visit import OWN
 from bot.web import cookies
 from storage.accounts import AccountFault
-from storage.audit import ENDED, REFUSED
+from storage.audit import ENDED, REFUSED, note
 
 log = logging.getLogger("tilskuddsbot.desk")
 
@@ -80,8 +81,8 @@ class Vouching:
                 return self._shown(request, "stranger")
             account = desk.accounts.enter_by(who.issuer, who.subject, who.name, grant.role, grant.schemes, at=desk.guide.now())
             if asked.anew:  # for this she said who she is once more
-                desk.accounts.end_sessions(account.login)
-                desk.audit.note(account.login, ENDED, at=desk.guide.now())
+                line = partial(note, login=account.login, what=ENDED, at=desk.guide.now())
+                desk.accounts.end_sessions(account.login, also=line)
         except (NotVouched, AccountFault) as error:
             return self._fault(request, error)
         # A page and not a redirect: a cookie that no other site may send does not come along on the way back from one.

@@ -160,6 +160,23 @@ def test_whose_password_lives_at_the_municipality(enter: Enter, served: Served) 
     assert accounts.of_session(other, at=served.guide.now()) is not None
 
 
+def test_nothing_is_done_without_its_line_in_the_log(enter: Enter, served: Served) -> None:
+    """Where the audit log takes no line, the password and the sessions are as they were, and she may go on."""
+    other, worker = enter("kari"), enter("kari")
+    worker.open("/konto")
+    token = worker.csrf
+    with served.guide.store.writing() as conn:
+        conn.execute("CREATE TRIGGER shut BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END")
+    (session,) = re.findall(r'name="session" value="(\w+)"', worker.page)
+    for path in ("/konto/passord", "/konto/okter", "/ut"):
+        worker.send(path, csrf=token, current=OLD, new=NEW, again=NEW, session=session)
+        assert worker.status >= 500, path
+        for each in (other, worker):
+            each.open("/konto")
+            assert (each.status, each.place) == (200, "/saksbehandler/konto"), path
+    assert Accounts(served.guide.store).check("kari", OLD) is not None
+
+
 def test_a_form_from_elsewhere_changes_nothing(enter: Enter, served: Served) -> None:
     """Neither the password nor the sessions, whatever it knows."""
     other, worker = enter("kari"), enter("kari")

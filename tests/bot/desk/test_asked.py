@@ -105,6 +105,20 @@ def test_two_who_answer_at_once(served: Served, enter: Enter) -> None:
     assert latest["replies"][0]["text"].endswith("Ja.")
 
 
+def test_no_answer_without_its_line_in_the_log(served: Served, enter: Enter) -> None:
+    """Where the audit log takes no line, the question still waits, and nothing is said to the applicant."""
+    service = _ask(served)
+    worker = enter("kari")
+    worker.open("/sporsmal")
+    before = service.current("c1")
+    with served.guide.store.writing() as conn:
+        conn.execute("CREATE TRIGGER shut BEFORE INSERT ON audit WHEN NEW.what = 'answered' BEGIN SELECT RAISE(ABORT, 'no'); END")
+    worker.send(f"/sporsmal/{_number(served)}", answer="Ja.")
+    assert worker.status >= 500
+    assert Handover(served.guide.store).waiting([LILLESTROM])
+    assert service.current("c1") == before
+
+
 def test_what_cannot_be_sent_is_told(served: Served, enter: Enter) -> None:
     """Nothing, too much, an identity number: said at the field, with what was written still there."""
     _ask(served)
