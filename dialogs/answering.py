@@ -221,7 +221,8 @@ def accepted(here: Here, value: Value) -> Step:
         flags = [f"limit:{here.conversation.project}:{rule}" for rule in _limits_broken(here, noted, asks)]
         if new := tuple(flag for flag in flags if flag not in noted.told):
             noted = replace(noted, focus=asks, told=(*noted.told, *new))
-    return Step(noted, (telling.echo(words, asks, value),), again=noted.focus == asks)
+    passed = (words.text("date_passed"),) if field.kind == "date" and str(value) < here.today.isoformat() else ()
+    return Step(noted, (telling.echo(words, asks, value), *passed), again=noted.focus == asks)
 
 
 def _limits_broken(here: Here, noted: Conversation, asks: str) -> list[str]:

@@ -89,6 +89,8 @@ def perhaps_no_title(here: Here, text: str) -> Step | None:
     kept = text.strip()
     if change_named(here, text):
         return meant_command(here, "change", kept.partition(" ")[2], kept)
+    if typed(here.words, "typed.new_project", text):
+        return meant_command(here, "new_project", None, kept)
     asks = kept.endswith("?") and len(kept.split()) <= MOST_WORDS
     if asks and faq.answer(kept, here.scheme, here.words.lang, here.today, here.suggest, here.words).facts:
         return meant_command(here, "faq", None, kept)

@@ -32,6 +32,7 @@ WISHES = (
     *(("kan alltid skrive", each) for each in ("hjelp", "Hjelp", "hva skal jeg skrive her?", "help me")),
     *(("Mente dere å slette alt", each) for each in ("slett alt", "Slett", "delete everything", "vil slette alt sammen")),
     *(("Mente dere å begynne på nytt", each) for each in ("begynn på nytt", "kan vi begynne på nytt?", "start over")),
+    *(("Mente dere å begynne på et nytt prosjekt", each) for each in ("nytt prosjekt", "et prosjekt til", "Neste prosjekt")),
     *(("Mente dere å gå tilbake", each) for each in ("tilbake", "go back", "gå tilbake")),
     *(("Mente dere å ta en pause", each) for each in ("pause", "ta en pause")),
     *(("som en fil", each) for each in ("mine data", "hva har dere lagret om meg?", "my data", "/data", "Vi vil ha innsyn")),
@@ -54,7 +55,7 @@ def test_a_wish_is_no_name(at: dict[str, Turn], told: str, typed: str) -> None:
         "Hjelp til selvhjelp", "Tilbake til arbeid", "Start på nytt i Norge", "Vis vei", "Vis meg verden", "Utkastet", "Kladden",
         "Se min by", "Foreningen Status", "Pause fra krigen", "Slett hatet", "Den nye starten", "Data for alle", "Mine naboer",
         "Show the Way", "Help each other", "Tilbakeblikk", "Slettalt IL", "Hjelpekorpset Røde Kors", "Ferdig utdanna",
-        "Utkast til et bedre liv", "Les og se", "Innsynsklubben", "Vis utkast-gruppa i Fet",
+        "Utkast til et bedre liv", "Les og se", "Nytt prosjekt for alle", "Innsynsklubben", "Vis utkast-gruppa i Fet",
     ],
 )  # fmt: skip
 def test_a_name_that_holds_its_words_is_a_name(at: dict[str, Turn], name: str) -> None:

@@ -169,3 +169,11 @@ def test_a_new_limit_is_not_in_order_because_the_old_one_is() -> None:
     assert turn.asks == "amount"
     assert "i orden" not in said(turn)
     assert tell(turn, "90 000").asks != "amount"
+
+
+def test_a_day_that_has_passed_is_said_to_have() -> None:
+    """It is noted all the same: the guide does not know better."""
+    turn = tell(drive(FACTS, until="start"), "1. april 2026")
+    assert "allerede forbi" in said(turn)
+    assert turn.draft.fields["start"] == "2026-04-01"
+    assert "forbi" not in said(tell(drive(FACTS, until="start"), "1. april 2027"))
