@@ -155,7 +155,9 @@ def route_of(desk: Desk, page: DeskPage, pages: tuple[DeskPage, ...]) -> Route:
         if not secret and form is None and request.headers.get("sec-fetch-site") == "cross-site":
             return _again(desk, request)
         if who is None:
-            return RedirectResponse(f"{BASE}/inn?neste={quote(request.url.path, safe='/')}", 303)
+            looks = form is None or any(each.path == page.path and "GET" in each.methods for each in pages)
+            onward = request.url.path if looks else request.url.path.rpartition("/")[0]
+            return _ended(desk, f"{BASE}/inn?neste={quote(onward, safe='/')}", _written(page, form, secret))
         if who.handed and not page.handed:
             return RedirectResponse(BASE + OWN, 303)
         menu = tuple(each for each in pages if each.menu and who.may(each.role) and not who.handed)
@@ -171,6 +173,21 @@ def route_of(desk: Desk, page: DeskPage, pages: tuple[DeskPage, ...]) -> Route:
         return await run_in_threadpool(shown, request, form)
 
     return Route(BASE + page.path, endpoint, methods=list(page.methods))
+
+
+def _written(page: DeskPage, form: Form | None, secret: str) -> list[str]:
+    """What she typed of more than a word into a form of her session, which has ended; no password, and nobody else's words."""
+    if form is None or not secret or not is_ours(form, secret) or page.path.startswith(OWN):
+        return []
+    return [value for name, values in form.all().items() if name != "csrf" for value in values if len(value.split()) > 1]
+
+
+def _ended(desk: Desk, entry: str, written: list[str]) -> Response:
+    """On to the login; where something was typed, by a page that gives it back. entry: the login, which leads back here."""
+    if not written:
+        return RedirectResponse(entry, 303)
+    made = desk.made("ended.html", title="Du er logget ut", who=None, menu=(), entry=entry, written=written)
+    return HTMLResponse(made, 403, headers=_KEPT_BACK)
 
 
 def _again(desk: Desk, request: Request) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -105,6 +107,34 @@ def test_a_session_ends(enter: Enter, served: Served, minutes: list[int], *, sti
         served.clock.now += timedelta(minutes=each)
         worker.open("/utkast")
     assert (worker.place == "/saksbehandler/utkast") is still
+
+
+NOTE = "Ringte Amina.\nHun <b>ringer</b> tilbake."
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "back", "place"),
+    [
+        pytest.param("/utkast/a-1/sak", {"note": NOTE, "status": "seen"}, [NOTE], "/utkast/a-1", id="a note"),
+        pytest.param("/utkast/a-1/sak", {"note": NOTE, "csrf": "0" * 64}, [], "/utkast/a-1", id="not her own form"),
+        pytest.param("/utkast/a-1/sak", {"note": ""}, [], "/utkast/a-1", id="nothing"),
+        pytest.param("/konto/passord", {"current": PASSWORD, "new": PASSWORD}, [], "/konto", id="passwords"),
+        pytest.param("/ut", {}, [], "", id="leaving"),
+    ],
+)
+def test_what_was_typed_outlives_the_session(
+    enter: Enter, served: Served, path: str, sent: dict[str, str], back: list[str], place: str
+) -> None:
+    """Who wrote for longer than her session lasts gets her words back to copy, and the login leads to a page that there is."""
+    worker = enter("kari")
+    worker.open("/utkast")
+    served.clock.now += timedelta(minutes=31)
+    response = worker.client.post(f"/saksbehandler{path}", data={"csrf": worker.csrf, **sent})
+    given = re.findall(r"<textarea[^>]*readonly>\n(.*?)</textarea>", response.text, re.DOTALL)
+    assert [html.unescape(each) for each in given] == back
+    assert PASSWORD not in response.text
+    (onward,) = re.findall(r"neste=([^\"]*)", response.text if back else response.headers["location"])
+    assert onward == f"/saksbehandler{place}"
 
 
 def test_a_form_from_elsewhere_is_refused(enter: Enter) -> None:
