@@ -82,32 +82,50 @@ class Reach:
         if mine is None or readers[-1].id == mine.id:
             return self.service.current(where)
         seen = f"look:{kept.conversation.turn}:{device.reader}"
-        return self.service.handle(where, Command("go_on"), seen, reader=device.reader)
+        return self.service.handle(where, Command("go_on"), seen, reader=device.reader, begins=False) or None
 
     def turn(
-        self, device: Device, event: Event, event_id: str | None = None, *, lang: str = "nb", address: str | None = None
+        self,
+        device: Device,
+        event: Event,
+        event_id: str | None = None,
+        *,
+        lang: str = "nb",
+        address: str | None = None,
+        begun: bool = False,
     ) -> dict[str, Any]:
-        """The turn that an event leads to, in the conversation where the device then is. As `Service.handle` else."""
+        """The turn that an event leads to, in the conversation where the device then is. As `Service.handle` else.
+
+        begun: the device has been shown its own conversation. What is erased before this turn comes is not begun anew by it;
+        where no other erased it, the turn says so and is not kept.
+        """
+        link = self.links.of(device.reader)
+        new = not begun if link is None else link.conversation is None
 
         def handle(conversation: str, what: Event, more: str = "") -> dict[str, Any]:
             known_as = f"{event_id}{more}" if event_id is not None else None
-            return self.service.handle(conversation, what, known_as, lang=lang, address=address, reader=device.reader)
+            begins = new and conversation == device.own
+            return self.service.handle(
+                conversation, what, known_as, lang=lang, address=address, reader=device.reader, begins=begins
+            )
 
-        link = self.links.of(device.reader)
         if link and link.conversation is None:
             turn = handle(device.own, Noticed(_why(link)))
             self.links.leave(device.reader)
             return turn
         here = link.conversation if link and link.conversation else device.own
         code = code_in(event.text) if isinstance(event, Text) else None
-        if code is not None:
-            return self._entered(device, here, code, handle)
-        turn = handle(here, event)
+        turn = handle(here, event) if code is None else self._entered(device, here, code, handle)
         if turn.pop(ENTERS, False):
-            return self._moved(device, here, link.asked if link else None, turn, handle)
+            turn = self._moved(device, here, link.asked if link else None, turn, handle)
         if turn.pop(ERASES, False):
             self.erased(device, here)
-        return turn
+        if turn:
+            return turn
+        link = self.links.of(device.reader)  # what it was in is erased since we looked
+        if link and link.conversation is None:
+            return self.turn(device, event, event_id, lang=lang, address=address)
+        return self.service.glimpse(device.own, Noticed("erased"), lang=lang).as_plain(device.own)
 
     def gone(self, device: Device) -> str | None:
         """Why the device is no longer where it was, told once: the kind of `Noticed`; None where it is."""
@@ -148,6 +166,8 @@ class Reach:
             self.links.ask(device.reader, here, other, at=self._now())
             return handle(here, Noticed(HERS if here == device.own else SHARED))
         turn = handle(other, _came(device, other))
+        if not turn:
+            return handle(here, Noticed("code_wrong"))
         self.go(device, other)  # after the turn is kept: the same message again finds it
         return turn
 
@@ -155,11 +175,12 @@ class Reach:
         self, device: Device, here: str, other: str | None, turn: dict[str, Any], handle: Callable[..., dict[str, Any]]
     ) -> dict[str, Any]:
         """The person wants to go on with the other draft. It may be gone meanwhile: then she stays, and is told."""
-        gone = other is None or self._store.conversation(other) is None
-        after = handle(here, Noticed("code_wrong"), ":gone") if gone else handle(str(other), _came(device, str(other)))
-        if not gone:
+        after = handle(other, _came(device, other)) if other is not None else {}
+        if after:
             self.go(device, str(other))
-        return {**after, "replies": [*turn["replies"], *after["replies"]]}
+        else:
+            after = handle(here, Noticed("code_wrong"), ":gone")
+        return {**after, "replies": [*turn["replies"], *after["replies"]]} if after else {}
 
     def erased(self, device: Device, here: str) -> None:
         """She has erased the draft that she was in: nothing of hers is left, nor need she be told."""

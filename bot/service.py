@@ -42,12 +42,16 @@ LANG = "lang"
 
 
 class Speaker(NamedTuple):
-    """Who speaks. lang, scheme: of a conversation that begins. address: where the channel reaches her. reader: her device."""
+    """Who speaks. lang, scheme: of a conversation that begins. address: where the channel reaches her. reader: her device.
+
+    begins: whether a conversation that is not kept begins with what she says.
+    """
 
     lang: str = "nb"
     address: str | None = None
     reader: str = ""
     scheme: str = ""
+    begins: bool = True
 
 
 OUTBOXED = "telegram"
@@ -106,16 +110,18 @@ class Service:
         address: str | None = None,
         reader: str = "",
         scheme: str = "",
+        begins: bool = True,
     ) -> dict[str, Any]:
         """The turn that answers an event, as plain data (docs/contract.md, "A turn"); returned once it is safely kept.
 
         event_id: the same one again gives the same turn again. lang: of a conversation that begins with this event.
         address: where the channel reaches the person, for the outbox; erased with the conversation. reader: who speaks, where
         others may read along (`dialogs.together`). scheme: the name that a new conversation begins under, if not the usual one.
+        begins: False where the conversation is one that was kept a moment ago: erased meanwhile, it gets no turn (empty).
         Raises `StorageError`; then nothing has changed, but for a number that is noted and not yet looked up. Raises `Elsewhere`
         inside `Store.together` where the register is to be asked.
         """
-        speaker = Speaker(lang, address, reader, scheme)
+        speaker = Speaker(lang, address, reader, scheme, begins)
         if self._watch is None:
             return self._turn(conversation_id, event, event_id, speaker)
         begun = time.perf_counter()
@@ -148,7 +154,7 @@ class Service:
         return {**after, "replies": [*turn["replies"], *after["replies"]]} if after else turn
 
     def _handled(self, conversation_id: str, event: Event, event_id: str | None, speaker: Speaker) -> dict[str, Any]:
-        """One event, one transaction; empty where what was looked up comes to a conversation that is erased meanwhile."""
+        """One event, one transaction; empty where it comes to a conversation that is erased meanwhile."""
         alone = not self._store.sharing()
         if self._schemes and alone:
             self._schemes.look()
@@ -158,7 +164,7 @@ class Service:
             if under_way.repeated is not None:
                 return under_way.repeated
             kept = under_way.kept
-            if kept is None and isinstance(event, LookedUp):
+            if kept is None and (isinstance(event, LookedUp) or not speaker.begins):
                 return {}
             name, event = self._door(event, kept, speaker)
             before = kept.conversation if kept else Conversation(lang=speaker.lang)

@@ -57,7 +57,10 @@ class Api:
             event, event_id = event_of(_object(body))
         except BadLine as error:
             raise Problem(422, str(error)) from None
-        return self._guide.api.handle(conversation, event, event_id)
+        turn = self._guide.api.handle(conversation, event, event_id, begins=False)
+        if not turn:
+            raise _gone()
+        return turn
 
     async def conversation(self, request: Request) -> Response:
         """`GET /conversations/{id}`: the latest turn. `DELETE`: erases everything of it."""

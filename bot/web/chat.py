@@ -148,7 +148,7 @@ class Chat:
                 return Answered(who, turn, failed=True, error=error, same=True)
             if now and isinstance(said.event, Text) and self._is_stale(who, said, now):
                 change, known_as = Command("change", said.asks), f"{said.event_id}:change"
-                turn = guide.web.handle(name, change, known_as, reader=who.device.reader)
+                turn = guide.web.handle(name, change, known_as, reader=who.device.reader, begins=False)
                 who, error = visitor(secret, guide), told("error.stale")
                 return Answered(who, turn, failed=True, error=error, typed=said.typed, costs=costs)
             answered = self._handled(who, said, told.lang)
@@ -193,11 +193,12 @@ class Chat:
         guide = self._guide
         assert said.event is not None
         before = who.kept.conversation.misses if who.kept else 0
-        if who.kept is None:
+        begun = who.conversation != who.own or said.turn > 0
+        if who.kept is None and not begun:
             # The hello that the page has shown.
             reader = who.device.reader
             guide.web.handle(who.conversation, Opened(), "web:opened", lang=lang, scheme=who.scheme, reader=reader)
-        turn = guide.reach.turn(who.device, said.event, said.event_id, lang=lang)
+        turn = guide.reach.turn(who.device, said.event, said.event_id, lang=lang, begun=begun)
         after = guide.store.conversation(turn["conversation"])
         if after is None and guide.reach.links.of(who.device.reader):  # another has erased it since: that is told in her own
             turn = guide.reach.turn(who.device, said.event, f"{said.event_id}:gone", lang=lang)
@@ -224,7 +225,7 @@ class Chat:
         if who.kept.conversation.lang != lang:
             with self._guide.alone(who.conversation):
                 event, known_as = Command("language", lang), f"web:{who.turn}:language:{lang}"
-                self._guide.web.handle(who.conversation, event, known_as, reader=who.device.reader)
+                self._guide.web.handle(who.conversation, event, known_as, reader=who.device.reader, begins=False)
         return RedirectResponse(place, 303)
 
     # --- showing ---------------------------------------------------------------------------------------------------

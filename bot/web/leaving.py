@@ -141,7 +141,7 @@ class Leaving:
         if not who.sent(form.first("csrf")):
             return self._pages.fault(request, 403)
         with self._guide.alone(who.conversation):
-            self._guide.web.handle(who.conversation, Command("delete"))
+            self._guide.web.handle(who.conversation, Command("delete"), begins=False)
             self._guide.reach.erased(who.device, who.conversation)
         response = RedirectResponse(f"/slettet?lang={lang}", 303)
         remember(response, request, new_secret(), begun=False)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -203,6 +205,67 @@ def test_erased_by_another_right_after_one_s_turn(world: World, monkeypatch: pyt
     turn = world.says("bo", "nei")
     assert "Utkastet dere var i, er slettet" in text(turn)
     assert turn["draft"]["organisation_type"] == "foundation"
+
+
+def while_it_waits(world: World, monkeypatch: pytest.MonkeyPatch, first: Callable[[], Any], then: Callable[[], Any]) -> Any:
+    """What `first` returns, whose first turn of a conversation comes only when `then` is done; it has found its way before."""
+    real, here, meet = world.store.turn, threading.current_thread(), threading.Barrier(2, timeout=30)
+    waited: list[bool] = []
+
+    def turn(*given: Any) -> Any:
+        if threading.current_thread() is not here and not waited:
+            waited.append(True)
+            meet.wait()
+            meet.wait()
+        return real(*given)
+
+    monkeypatch.setattr(world.store, "turn", turn)
+    with ThreadPoolExecutor(1) as threads:
+        under_way = threads.submit(first)
+        meet.wait()
+        then()
+        meet.wait()
+        return under_way.result(30)
+
+
+@pytest.mark.parametrize("who", ["amina", "bo"])
+def test_erased_while_another_s_turn_waits(world: World, monkeypatch: pytest.MonkeyPatch, who: str) -> None:
+    """What is erased is not begun anew by an answer that was on its way: who sent it is told, whichever of the two began."""
+    world.says("bo", f"/start {world.code('amina')}")
+    other = "bo" if who == "amina" else "amina"
+    turn = while_it_waits(
+        world, monkeypatch, lambda: world.says(other, "Frobozz"), lambda: world.says(who, Command("delete"), "erased")
+    )
+    assert "Utkastet dere var i, er slettet" in text(turn)
+    assert turn["conversation"] == f"conversation of {other}"
+    assert turn["draft"] == {}
+    assert world.store.conversation(f"conversation of {who}") is None
+    assert "Frobozz" not in str(world.store.latest(f"conversation of {other}"))
+
+
+def test_entered_while_it_is_erased(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code that leads to what is being erased opens nothing, and begins nothing there."""
+    enters = f"/start {world.code('amina')}"
+    turn = while_it_waits(
+        world, monkeypatch, lambda: world.says("bo", enters), lambda: world.says("amina", Command("delete"), "erased")
+    )
+    assert "Koden virker ikke" in text(turn)
+    assert turn["conversation"] == "conversation of bo"
+    assert world.store.conversation("conversation of amina") is None
+
+
+def test_erased_in_a_second_window(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one has erased one's own in another window, an answer from an old one begins nothing, and is told so."""
+    amina = world.devices["amina"]
+    turn = while_it_waits(
+        world,
+        monkeypatch,
+        lambda: world.reach.turn(amina, Text("Frobozz"), "old", begun=True),
+        lambda: world.says("amina", Command("delete"), "erased"),
+    )
+    assert "er slettet" in text(turn)
+    assert turn["draft"] == {}
+    assert world.store.conversation("conversation of amina") is None
 
 
 def test_a_draft_that_is_erased_while_one_is_asked(world: World) -> None:

@@ -81,6 +81,20 @@ def test_an_event_that_erases(client: TestClient) -> None:
     told(client.get(path, headers=key), 404)
 
 
+def test_an_event_that_waits_while_it_is_erased(client: TestClient, served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An event on its way to what is erased meanwhile gets the answer that there is nothing, and begins nothing."""
+    path, key, _ = begin(client)
+    handle = served.guide.api.handle
+
+    def erased(conversation: str, *given: Any, **more: Any) -> dict[str, Any]:
+        served.guide.store.forget(conversation)
+        return handle(conversation, *given, **more)
+
+    monkeypatch.setattr(served.guide.api, "handle", erased)
+    told(client.post(f"{path}/events", json={"text": "Frobozz"}, headers=key), 404)
+    assert served.guide.store.conversation(path.rpartition("/")[2]) is None
+
+
 def test_a_token_opens_its_own_conversation_alone(client: TestClient) -> None:
     """Without a token, with another's, or with another kind, nobody comes in."""
     path, key, _ = begin(client)

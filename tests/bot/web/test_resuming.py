@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from bot.web.alone import Alone
 from dialogs.events import Command
 from storage.access import new_code, told_code
 from tests.bot.conftest import Run
@@ -125,8 +127,7 @@ def test_erased_by_the_other_right_after_an_answer(
     person.begin("Nei")
     enter(other, code_of(person))
     other.press("Ja, gå til det andre")
-    other.go("/")
-    other.press("Gå videre")
+    other.go("/samtale")
     turn = served.guide.reach.turn
 
     def and_then_it_is_erased(*given: Any, **more: Any) -> dict[str, Any]:
@@ -136,10 +137,53 @@ def test_erased_by_the_other_right_after_an_answer(
         return after
 
     monkeypatch.setattr(served.guide.reach, "turn", and_then_it_is_erased)
-    other.press("Ja")
+    other.write("ja")
     assert "Utkastet dere var i, er slettet" in other.words
     assert "Type organisasjon Frivillig" in other.words
     assert len(list(served.guide.store.drafts())) == 1
+
+
+@pytest.mark.parametrize("wrote", ["person", "other"])
+def test_erased_by_the_other_while_an_answer_waits(
+    person: Person, other: Person, served: Served, monkeypatch: pytest.MonkeyPatch, wrote: str
+) -> None:
+    """An answer that waits while the other erases is not what begins the draft anew; who sent it is told."""
+    person.begin("Nei")
+    enter(other, code_of(person))
+    person.go("/samtale")
+    other.go("/samtale")
+    sends, erases = (person, other) if wrote == "person" else (other, person)
+    erases.go("/glem")
+    alone = served.guide.alone
+
+    def and_it_is_erased(name: str, **how: bool) -> Any:
+        monkeypatch.undo()
+        erases.press("Ja, slett alt nå")
+        return alone(name, **how)
+
+    monkeypatch.setattr(Alone, "__call__", lambda _, name, **how: and_it_is_erased(name, **how))
+    monkeypatch.setattr(served.guide.store, "together", nullcontext)  # as on a server: others come between
+    sends.write("Frobozz")
+    assert "Utkastet dere var i, er slettet" in sends.words
+    assert "Frobozz" not in sends.words
+    assert not list(served.guide.store.drafts())
+
+
+def test_an_answer_from_a_second_tab_begins_nothing(person: Person, served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a person has erased in one tab is not begun anew by what another of hers had sent before: it is told to be erased."""
+    person.begin("Nei")
+    alone = served.guide.alone
+
+    def and_it_is_erased(name: str, **how: bool) -> Any:
+        monkeypatch.undo()
+        served.guide.web.handle(name, Command("delete"))
+        return alone(name, **how)
+
+    monkeypatch.setattr(Alone, "__call__", lambda _, name, **how: and_it_is_erased(name, **how))
+    person.write("Frobozz")
+    assert "slettet" in person.title.casefold()
+    with served.guide.store.reading() as conn:
+        assert conn.execute("SELECT count(*) FROM conversation").fetchone()[0] == 0
 
 
 def test_a_code_in_the_chat(person: Person, other: Person) -> None:
