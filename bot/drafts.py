@@ -94,6 +94,14 @@ def count_drafts(store: Store, which: DraftFilter) -> int:
     return found
 
 
+def count_by_scheme(store: Store, which: DraftFilter) -> dict[str, int]:
+    """How many drafts are wanted of each scheme that there are any of."""
+    where, values = conditions(which)
+    sql = f"SELECT scheme, count(*) FROM draft WHERE {where} GROUP BY scheme ORDER BY scheme"  # noqa: S608 (values are bound)
+    with store.reading() as conn:
+        return dict(conn.execute(sql, values).fetchall())
+
+
 def export_drafts(
     store: Store, which: DraftFilter, forms: Forms, format_: str, path: Path, *, each: Callable[[], None] | None = None
 ) -> int:

@@ -17,14 +17,17 @@ from storage.turns import draft_key
 
 ENTERED, REFUSED, LEFT, PASSWORD, ENDED = "entered", "refused", "left", "password", "ended"
 LISTED, VIEWED, REPLAYED, EXPORTED = "listed", "viewed", "replayed", "exported"
+OWN_DATA, FORGOTTEN, ACCOUNT = "own_data", "forgotten", "account"
 STATUS, NOTE, PUBLISHED, ROLLED_BACK, ANSWERED, LOOKED_UP = (
     "status", "note", "published", "rolled_back", "answered", "looked_up"
 )  # fmt: skip
 ACTS = (
     ENTERED, REFUSED, LEFT, PASSWORD, ENDED, LISTED, VIEWED, REPLAYED, EXPORTED, STATUS, NOTE, PUBLISHED, ROLLED_BACK, ANSWERED,
-    LOOKED_UP,
+    LOOKED_UP, OWN_DATA, FORGOTTEN, ACCOUNT,
 )  # fmt: skip
 """What may stand in `Line.what`."""
+BY_HAND = "kommandolinje:"
+"""How `Line.login` begins of whoever ran a command on the machine; no account's login has a colon."""
 _OF_MANY = (LISTED, EXPORTED)
 """What may be about many drafts at once, and then names none."""
 
@@ -36,7 +39,7 @@ _AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. at: ISO time in UTC. login: whose, "" where nobody is known. about: a draft's or a version's id.
+    """One line. at: ISO time in UTC. login: whose, "" where nobody is known. about: a draft's or a version's id, or a login.
 
     scheme: the name of the scheme it is about. detail: a word or two of ours: a format, a status, a count; nobody's words.
     """
@@ -86,6 +89,16 @@ class Audit:
                 (*values, most),
             ).fetchall()
         return tuple(Line(*row) for row in found)
+
+    def by_hand(self, account: Account) -> tuple[str, ...]:
+        """Who ran a command on the machine, as `Line.login` has it, among the lines about the schemes that an account sees."""
+        where, values = ["login > ?", "login < ?"], [BY_HAND, BY_HAND[:-1] + ";"]  # «;» comes after «:»
+        if account.reach is not None:
+            where.append(f"scheme IN ({', '.join('?' * len(account.reach)) or 'NULL'})")
+            values += account.reach
+        with self._store.reading() as conn:
+            sql = f"SELECT DISTINCT login FROM audit WHERE {' AND '.join(where)} ORDER BY login"  # noqa: S608
+            return tuple(login for (login,) in conn.execute(sql, values).fetchall())
 
     def thin(self, until: str, *, dry: bool = False, gone: Container[str] = ()) -> int:
         """Erase the lines from before `until` (ISO time in UTC, ending in Z), but none about a draft that is kept; how many.

@@ -11,8 +11,19 @@ from bot.commands import arguments as given
 
 if TYPE_CHECKING:
     from storage.accounts import Account, Accounts
+    from storage.store import Store
 
 ROLES = ("reader", "caseworker", "admin")
+
+ACTS = {
+    "add": "ny:",
+    "password": "nytt passord",
+    "role": "rolle:",
+    "schemes": "ordninger",
+    "end": "økter avsluttet",
+    "remove": "fjernet",
+}
+"""What was done, as the audit log has it."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -54,7 +65,7 @@ def run(args: Namespace) -> int:
     """Do what was asked, and say so."""
     from contextlib import closing
 
-    from storage.accounts import Accounts
+    from storage.accounts import Accounts, told_login
     from storage.address import open_store
 
     with closing(open_store(args.db)) as store:
@@ -63,8 +74,30 @@ def run(args: Namespace) -> int:
             for account in accounts.all():
                 print(_line(account))
             return DONE
-        print(_done(args, accounts))
+        login = told_login(args.login) if args.what == "add" else args.login
+        before = accounts.one(login)
+        said = _done(args, accounts)
+        _note(args, store, before, accounts.one(login))
+        print(said)
     return DONE
+
+
+def _note(args: Namespace, store: Store, *accounts: Account | None) -> None:
+    """A line for every scheme whose drafts the account sees, or saw before: it is their administrators who should know."""
+    from bot import settings
+    from bot.commands.noting import note
+    from storage.accounts import EVERY
+    from storage.audit import ACCOUNT
+
+    known = [account for account in accounts if account]
+    schemes = {name for account in known for name in account.schemes} or {EVERY}
+    if EVERY in schemes:
+        served = (base.scheme_name(args), *base.scheme_names(",".join(settings.SCHEMES.value())), *store.schemes())
+        schemes = schemes.difference({EVERY}).union(served)
+    about = known[-1].login if known else ""
+    detail = " ".join((ACTS[args.what], *([known[-1].role] if args.what in ("add", "role") else ())))
+    for scheme in sorted(schemes):
+        note(store, ACCOUNT, about=about, scheme=scheme, detail=detail)
 
 
 def _done(args: Namespace, accounts: Accounts) -> str:

@@ -90,19 +90,20 @@ def run(args: Namespace) -> int:
     return DONE
 
 
-def _note(store: Store, what: str, *, about: str = "", scheme: str = "", detail: str = "") -> None:
-    """A line in the audit log: whoever may run a command here is known by her user on this machine."""
-    from datetime import UTC, datetime
-    from getpass import getuser
+def _counted(store: Store, which: DraftFilter, what: str, more: str = "") -> DraftFilter:
+    """Note how many drafts of which scheme will be shown or taken out, so that each municipality's administrator sees it.
 
-    from storage.audit import Audit
+    Gives the filter that holds them to the schemes that were noted, whatever is begun meanwhile.
+    """
+    from dataclasses import replace
 
-    try:
-        user = getuser()
-    except (OSError, KeyError):  # a user without a name, as a container may have
-        user = "?"
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    Audit(store).note(f"kommandolinje:{user}", what, at=at, about=about, scheme=scheme, detail=detail)
+    from bot.commands.noting import note
+    from bot.drafts import count_by_scheme
+
+    counts = count_by_scheme(store, which)
+    for scheme, count in counts.items():
+        note(store, what, scheme=scheme, detail=f"{more}{count} utkast")
+    return replace(which, schemes=tuple(counts))
 
 
 def _list(args: Namespace, store: Store, which: DraftFilter, forms: Forms) -> None:
@@ -110,24 +111,24 @@ def _list(args: Namespace, store: Store, which: DraftFilter, forms: Forms) -> No
     from bot.drafts import list_drafts
 
     del args
-    count = 0
-    for count, line in enumerate(list_drafts(store, which, forms), 1):  # noqa: B007 (the last one counts)
+    none = True
+    for line in list_drafts(store, _counted(store, which, "listed"), forms):
         print(harmless(line))
-    if not count:
+        none = False
+    if none:
         print("Ingen utkast.")
-    else:
-        _note(store, "listed", detail=f"{count} utkast")
 
 
 def _show(args: Namespace, store: Store, forms: Forms) -> None:
     from bot.channels.markup import harmless
+    from bot.commands.noting import note
     from bot.drafts import show_draft
 
     text = show_draft(store, args.id, forms)
     if text is None:
         raise Unusable(f"no draft is kept under {args.id!r}; `tilskuddsbot drafts list` shows the ids")
     draft = store.draft(args.id)
-    _note(store, "viewed", about=args.id, scheme=draft.scheme if draft else "")
+    note(store, "viewed", about=args.id, scheme=draft.scheme if draft else "")
     print(harmless(text))
 
 
@@ -135,7 +136,7 @@ def _export(args: Namespace, store: Store, which: DraftFilter, forms: Forms) -> 
     from bot.drafts import count_drafts, export_drafts
     from bot.progress import Progress
 
-    with Progress(lambda: count_drafts(store, which), "utkast") as progress:
-        count = export_drafts(store, which, forms, args.format, args.out, each=progress.step)
-    _note(store, "exported", detail=f"{args.format}, {count} utkast")
+    noted = _counted(store, which, "exported", f"{args.format}, ")
+    with Progress(lambda: count_drafts(store, noted), "utkast") as progress:
+        count = export_drafts(store, noted, forms, args.format, args.out, each=progress.step)
     print(f"{count} utkast er skrevet til {args.out}")

@@ -19,10 +19,14 @@ def run(args: Namespace) -> int:
     """Erase it, and say so."""
     from contextlib import closing
 
+    from bot.commands.noting import note_whole
     from storage.address import open_store
+    from storage.audit import FORGOTTEN
 
     with closing(open_store(args.db)) as store:
-        if not store.forget(base.conversation_id(store, args.id)):
+        conversation = base.conversation_id(store, args.id)
+        note_whole(store, conversation, FORGOTTEN)
+        if not store.forget(conversation):
             raise Unusable(f"no conversation is kept under {args.id!r}; `tilskuddsbot drafts list` shows the ids")
     print("Slettet.")
     return DONE

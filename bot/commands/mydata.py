@@ -22,12 +22,16 @@ def run(args: Namespace) -> int:
     """Write it as JSON, for its owner alone to read."""
     from contextlib import closing
 
+    from bot.commands.noting import note_whole
     from storage.address import open_store
+    from storage.audit import OWN_DATA
     from storage.exports.files import written_whole
     from storage.own import as_json, everything
 
     with closing(open_store(args.db)) as store:
-        found = everything(store, base.conversation_id(store, args.id))
+        conversation = base.conversation_id(store, args.id)
+        note_whole(store, conversation, OWN_DATA)
+        found = everything(store, conversation)
     if found is None:
         raise Unusable(f"no conversation is kept under {args.id!r}; `tilskuddsbot drafts list` shows the ids")
     with written_whole(args.out) as file:

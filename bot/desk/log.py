@@ -21,6 +21,7 @@ def show(visit: Visit) -> Response:
     names = {
         each.login: named(each.login) for each in desk.accounts.all() if visit.who.reach is None or _within(visit, each.schemes)
     }
+    names |= {each: each for each in desk.audit.by_hand(visit.who)}
     return visit.page(
         "log.html",
         "Logg",

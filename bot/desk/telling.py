@@ -34,6 +34,9 @@ ACT_NAMES: Mapping[str, str] = {
     "rolled_back": "Rullet ordningen tilbake",
     "answered": "Svarte søker",
     "looked_up": "Så søkers spørsmål",
+    "own_data": "Tok ut alt om en samtale",
+    "forgotten": "Slettet en samtale",
+    "account": "Endret en konto",
 }
 
 

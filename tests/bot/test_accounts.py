@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,12 +15,14 @@ import pytest
 from storage.accounts import ADMIN, EVERY, Account, Accounts
 from storage.address import default_database, open_store
 from storage.audit import Audit
+from storage.store import DraftFilter, Store
 from tests.bot.conftest import PROGRAM, Run
 from tests.hashing import cheap
 from tests.storage.kept import draft, keep
 
 PASSWORD = "riktig hest batteri stift"
 LILLESTROM = "lillestrom-integreringsarbeid"
+OTHER = "drammen-2023"
 
 
 @pytest.fixture(autouse=True)
@@ -120,3 +123,70 @@ def test_what_is_taken_out_by_a_command_is_noted(run: Run, tmp_path: Path) -> No
         ("listed", "", "1 utkast"), ("listed", "", "1 utkast"), ("exported", "", "jsonl, 1 utkast"), ("viewed", "c2-1", ""),
     ]  # fmt: skip
     assert all(line.login.startswith("kommandolinje:") for line in lines)
+
+
+def noted(*schemes: str) -> list[tuple[str, str, str, str]]:
+    """What an administrator of these schemes reads in the audit log, the oldest line first."""
+    with closing(open_store(str(default_database()))) as store:
+        audit, who = Audit(store), Account("sjef", "Sjef", ADMIN, schemes)
+        lines = audit.lines(who)
+        assert audit.by_hand(who) == tuple({line.login for line in lines}), "one user ran the commands"
+    return [(line.what, line.about, line.scheme, line.detail) for line in reversed(lines)]
+
+
+def test_a_list_is_noted_before_its_first_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who reads only the first lines (`| head`) is noted too, and each municipality's administrator sees a line of hers."""
+    run("accounts", "list")
+    with closing(open_store()) as store:
+        for n, scheme in enumerate((LILLESTROM, OTHER, OTHER)):
+            keep(store, f"c{n}")
+            with store.writing() as conn:
+                conn.execute("UPDATE draft SET scheme = ? WHERE conversation = ?", (scheme, f"c{n}"))
+
+    def begun_meanwhile_and_gone(store: Store, which: DraftFilter, forms: object) -> Iterator[str]:
+        keep(store, "c9")
+        assert sorted(row.id for row in store.drafts(which)) == ["c0-1", "c1-1", "c2-1"], "only what was noted"
+        yield "c2-1"
+        raise BrokenPipeError
+
+    monkeypatch.setattr("bot.drafts.list_drafts", begun_meanwhile_and_gone)
+    monkeypatch.setattr("os.dup2", lambda *_: None)  # this process keeps its stdout
+    assert run("drafts", "list").code == 0
+    assert noted(OTHER) == [("listed", "", OTHER, "2 utkast")]
+    assert noted(LILLESTROM) == [("listed", "", LILLESTROM, "1 utkast")]
+    assert run("drafts", "export", "--format", "jsonl", "--out", str(tmp_path / "ut"), "--search", "c0").code == 0
+    assert noted(LILLESTROM)[1:] == [("exported", "", LILLESTROM, "jsonl, 1 utkast")]
+    assert len(noted(OTHER)) == 1
+
+
+def test_what_is_handed_out_or_erased_by_a_command_is_noted(run: Run, tmp_path: Path) -> None:
+    """`mydata` and `forget` leave a line about each draft, of a conversation without one a line that names its scheme alone."""
+    run("accounts", "list")
+    with closing(open_store()) as store:
+        keep(store, "c1")
+        keep(store, "c1", draft=draft(2))
+        keep(store, "c2")
+        with store.writing() as conn:
+            conn.execute("DELETE FROM draft WHERE conversation = 'c2'")
+    for each in ("c1", "c2", "nobody"):
+        run("mydata", each, "--out", str(tmp_path / "alt.json"))
+        run("forget", each)
+    taken = [(what, about) for what in ("own_data", "forgotten") for about in ("c1-1", "c1-2")]
+    assert [line[:2] for line in noted("lillestrom")] == [*taken, ("own_data", ""), ("forgotten", "")]
+
+
+def test_what_is_done_to_accounts_is_noted(run: Run) -> None:
+    """Who makes an account, changes it, or takes it away is noted, for whoever administers the schemes that it sees or saw."""
+    run("accounts", "add", "Kari", "--name", "Kari", lines=[PASSWORD])
+    run("accounts", "add", "kari", "--name", "Kari", lines=[PASSWORD])
+    run("accounts", "role", "kari", "admin")
+    run("accounts", "schemes", "kari", "--schemes", OTHER)
+    run("accounts", "password", "kari", lines=[f"{PASSWORD} igjen"])
+    run("accounts", "role", "nobody", "admin")
+    run("accounts", "end", "*")
+    run("accounts", "remove", "kari")
+    assert [line[1:] for line in noted(LILLESTROM)] == [
+        ("kari", LILLESTROM, "ny: caseworker"), ("kari", LILLESTROM, "rolle: admin"), ("kari", LILLESTROM, "ordninger"),
+        ("", LILLESTROM, "økter avsluttet"),
+    ]  # fmt: skip
+    assert [line[3] for line in noted(OTHER)] == ["ordninger", "nytt passord", "fjernet"]

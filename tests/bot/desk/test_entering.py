@@ -80,6 +80,19 @@ def test_an_unknown_login_is_not_written_down(enter: Enter, served: Served) -> N
     assert [(line.login, line.what) for line in lines] == [("kari", REFUSED), ("", REFUSED)]
 
 
+def test_who_ran_a_command_is_picked_in_the_log(enter: Enter, served: Served) -> None:
+    """Who took drafts of hers out on the machine stands in the administrator's filter, and whoever took only others' does not."""
+    audit = Audit(served.guide.store)
+    for user, scheme in (("drift", served.guide.scheme_name), ("annen", "et-annet-sted")):
+        audit.note(f"kommandolinje:{user}", "exported", at=served.guide.now(), scheme=scheme)
+    worker = enter("sjef")
+    worker.open("/logg")
+    assert '<option value="kommandolinje:drift">kommandolinje:drift</option>' in worker.page
+    assert "kommandolinje:annen" not in worker.page
+    worker.open("/logg?hvem=kommandolinje:drift")
+    assert (worker.page.count('<td class="when">'), "Eksporterte" in worker.text) == (1, True)
+
+
 def test_too_many_wrong_passwords(enter: Enter, served: Served) -> None:
     """After five in a row one waits, also with the right one; then the right one opens, and the count begins anew."""
     worker = enter("", "")
