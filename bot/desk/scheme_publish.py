@@ -207,7 +207,6 @@ def join(room: Room) -> Response:
     if not all(choice in ("mine", "theirs") for choice in choices.values()):
         return room.go("flett")
     text = merge(base, room.work.text, room.work.holds, choices).text
-    room.published.drop(room.key, room.visit.who.login)
     work = type(room.work)(room.key, room.work.newest, None)
     Room(room.visit, room.schemes, room.slug, work).save(text)
     return room.go()

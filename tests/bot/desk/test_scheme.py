@@ -371,6 +371,13 @@ def test_two_who_edit_lose_nothing(enter: Enter, served: Served) -> None:
         assert words in kari.text
     kari.send(f"{ROOM}/flett")
     assert kari.place.endswith("/flett"), "a choice is needed"
+    with served.guide.store.writing() as conn:
+        conn.execute("CREATE TRIGGER full BEFORE INSERT ON working_copy BEGIN SELECT RAISE(ABORT, 'no'); END")
+    kari.send(f"{ROOM}/flett", **{"windows/0/deadline": "mine"})
+    assert kari.status >= 500, "what cannot be kept now leaves her what she had"
+    with served.guide.store.writing() as conn:
+        conn.execute("DROP TRIGGER full")
+    kari.open(f"{ROOM}/flett")
     kari.send(f"{ROOM}/flett", **{"windows/0/deadline": "mine"})
     publish(kari, "min frist")
     text = served.guide.scheme
