@@ -30,6 +30,9 @@ OWN = "/konto"
 COOKIE = "saksbehandler"
 """The session's cookie, closed to other sites and to scripts; by http it is sent to the desk's own pages alone."""
 
+MOST_FIELDS = 1000
+"""Of a form of the desk: the editor's longest has a field for each language of every text."""
+
 _KEPT_BACK = {"Cache-Control": "no-store", "Content-Language": "nb"}
 
 FAULTS = {
@@ -169,7 +172,7 @@ def route_of(desk: Desk, page: DeskPage, pages: tuple[DeskPage, ...]) -> Route:
         return page.show(visit)
 
     async def endpoint(request: Request) -> Response:
-        form = await form_of(request) if request.method == "POST" else None
+        form = await form_of(request, MOST_FIELDS) if request.method == "POST" else None
         return await run_in_threadpool(shown, request, form)
 
     return Route(BASE + page.path, endpoint, methods=list(page.methods))

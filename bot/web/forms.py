@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 MOST_FIELDS = 100
+"""Of a form that an applicant is shown."""
 
 
 @dataclass(frozen=True)
@@ -27,19 +28,22 @@ class Form:
         return self.fields
 
 
-async def form_of(request: Request) -> Form:
-    """The form that a request carries. Raises HTTPException 400 for what is none; files are left unread."""
+async def form_of(request: Request, most: int = MOST_FIELDS) -> Form:
+    """The form that a request carries. Raises HTTPException 400 for what is none, or has more fields than `most`.
+
+    Files are left unread.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise HTTPException(400)
     found: dict[str, list[str]] = {}
     try:
         if kind == "multipart/form-data":
-            async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=256 * 1024) as form:
+            async with request.form(max_files=0, max_fields=most, max_part_size=256 * 1024) as form:
                 pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
         else:
             body = (await request.body()).decode("latin-1")
-            pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+            pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=most)
     except (ValueError, UnicodeError, RecursionError) as error:
         raise HTTPException(400) from error
     for name, value in pairs:

@@ -162,3 +162,12 @@ def test_a_password_is_nowhere(served: Served, enter: Enter) -> None:
     raw = b"".join(each.read_bytes() for each in path.parent.glob("kept.db*"))
     assert PASSWORD.encode() not in raw
     assert b"noe helt annet" not in raw
+
+
+@pytest.mark.parametrize(("fields", "status"), [pytest.param(999, 303, id="the longest"), pytest.param(1000, 400, id="more")])
+def test_a_long_form_is_taken(enter: Enter, fields: int, status: int) -> None:
+    """The editor's forms have more fields than an applicant's; beyond what any has, nothing is read."""
+    worker = enter("kari")
+    worker.open("/utkast")
+    sent = {f"x{number}": "" for number in range(fields)}
+    assert worker.client.post("/saksbehandler/utkast/finn", data={"csrf": worker.csrf, **sent}).status_code == status
