@@ -75,7 +75,7 @@ def _option(ask: Ask, text: str) -> str:
         return names[int(text) - 1]
     found = [n for n, label in ask.options.items() if text.casefold() in (n.casefold(), label.casefold())]
     if not found:
-        raise NotUsable(f"skriv et tall fra 1 til {len(names)}")
+        raise NotUsable(f"skriv et tall fra 1 til {len(names)}, eller en av: {', '.join(names)}")
     return found[0]
 
 
@@ -87,7 +87,7 @@ def _several(ask: Ask, text: str) -> list[str]:
 
 def _words(text: str) -> str:
     if not text:
-        raise NotUsable("svaret trengs")
+        raise NotUsable("svaret mangler")
     if set(text) & set("{}"):
         raise NotUsable("skriv det uten krøllparenteser")
     return text
@@ -201,7 +201,7 @@ NAME = {"nb": "tilskudd til integreringsarbeid", "nn": "tilskot til integrerings
 
 
 def _own_name(answers: Mapping[str, Any]) -> bool:
-    return bool(answers.get("name") not in NAME.values())
+    return bool(answers.get("name")) and answers["name"] not in NAME.values()
 
 
 def _own_dels(answers: Mapping[str, Any]) -> bool:
@@ -264,7 +264,7 @@ ASKS: tuple[Ask, ...] = (
         "Hva skal ordningen hete for programmet?",
         "solvik, eller solvik-2027 hvis det blir flere",
         _id,
-        otherwise=lambda answers: proposed_id(answers.get("municipality", "")),
+        otherwise=lambda answers: proposed_id(answers.get("municipality") or "ny"),
     ),
     Ask("language", "Hvilket språk skriver kommunen siden på?", "1", _words, {"nb": "bokmål", "nn": "nynorsk"}),
     Ask(
@@ -272,7 +272,7 @@ ASKS: tuple[Ask, ...] = (
         "Hva heter tilskuddet, slik det står inne i en setning?",
         "tilskudd til integreringsarbeid",
         _words,
-        otherwise=lambda answers: NAME[answers.get("language", "nb")],
+        otherwise=lambda answers: NAME[answers.get("language") or "nb"],
     ),
     Ask("name_other", "Og på det andre norske språket?", "tilskot til lokalt integreringsarbeid", _words, applies=_own_name),
     Ask("name_en", "Og på engelsk?", "grant for local integration work", _words, applies=_own_name),

@@ -19,7 +19,7 @@ _GIVEN: Mapping[str, str] = {
     "ask_again.date.bound ask_again.date.today_or_next ask_again.email.domain ask_again.hedged": "offer",
     "ask_again.meant_command": "command",
     "ask_again.text.too_long": "limit",
-    "because meant.again": "said",
+    "because begun meant.again": "said",
     "budget.amount_over_total": "amount total",
     "budget.own_share": "rest",
     "budget.too_much": "over",

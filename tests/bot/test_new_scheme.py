@@ -78,6 +78,7 @@ def test_a_file_that_is_there_is_left_as_it_is(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
+        pytest.param({"municipality": "", "id": ""}, "svar.json: «municipality»: svaret mangler\n", id="no municipality"),
         pytest.param({"url": ""}, "«url»: skriv hele adressen", id="an answer that is needed"),
         pytest.param(
             {"dedline": "x"}, "«dedline» er ikke et spørsmål her; mente du «deadline»?", id="a question that is not there"
