@@ -150,8 +150,8 @@ def _scheme(name: str, today: date, store: Store | None = None) -> Iterator[Find
             mend = f"tilskuddsbot check {path}" if path else f"mend --scheme, {settings.SCHEME.name} or {settings.SCHEMES.name}"
             yield Finding("scheme", FAULT, str(error), mend)
             return
-    if text is not None:
-        finding, scheme = upkeep.published(text, today)
+    if text is not None and store is not None:
+        finding, scheme = upkeep.published(store, text, today)
         yield finding
         where = "at /saksbehandler/ordning, and publish it,"
     elif path is not None:

@@ -2,6 +2,8 @@
 
 Several processes may serve one database: each looks for a newer publication about once a second, and at once after it has
 published itself. A turn never waits for that: `look` is called before and after it, and `__call__` reads no database.
+
+A publication that this program cannot use, as after an upgrade, takes nothing down: an older one holds meanwhile (`holding`).
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock, RLock
@@ -19,7 +22,6 @@ from knowledge.errors import KnowledgeError, SchemeFault, UnknownScheme
 from knowledge.keeping import Keeping
 from knowledge.loader import FOLDER, Loaded, load_all, load_plain, load_text, scheme_path
 from knowledge.scheme import Scheme
-from storage.errors import StorageError
 from storage.published import THE_FILE, Publication, Published, Versions
 from storage.store import Statements, Store
 
@@ -29,6 +31,42 @@ LOOK_AGAIN = 1.0
 """Seconds after which a process asks the database whether something newer is published."""
 MOST_OLD = 16
 """Older versions that are held in memory, to show how a draft came about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What holds of a scheme for this program. key: as it is published under.
+
+    scheme: None where neither a publication nor the file can be used. number: of the publication that it is, `THE_FILE` for the
+    file. newest: the number of the newest. plain: the merged data of what was read from a text; None where it was read from that.
+    wrong: what could not be used on the way there, a line each, newest first.
+    """
+
+    key: str
+    scheme: Scheme | None
+    number: int
+    newest: int
+    plain: Mapping[str, Any] | None
+    wrong: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """Which version holds where it is not the newest, for an operator."""
+        if self.scheme is None:
+            return "what held before holds meanwhile, and nothing in a process that starts now"
+        return (
+            f"{_called(self.number)} holds meanwhile"
+            if self.number != self.newest
+            else "it holds as it was when it was published"
+        )
+
+    @property
+    def mend(self) -> str:
+        """What an operator does about a newest publication that cannot be used."""
+        mend = "let a caseworker mend it at /saksbehandler/ordning and publish it"
+        if self.scheme is None or self.number == self.newest:
+            return mend
+        return f"{mend}, or publish what holds: `tilskuddsbot publish again {self.number} --scheme {self.key} --why …`"
 
 
 class Schemes:
@@ -47,16 +85,18 @@ class Schemes:
         keeping: Keeping = Keeping(),  # noqa: B008 (it is frozen)
     ) -> None:
         self._keeping = keeping
-        self._published, self._versions, self._clock = Published(store), Versions(store), clock
+        self._store, self._published, self._versions, self._clock = store, Published(store), Versions(store), clock
         self._looking, self._lock = Lock(), RLock()
         """Who looks may wait for a turn, which may wait for a scheme: so no scheme waits for who looks."""
         self._names: dict[str, str] = {}
-        self._now: dict[str, tuple[int, Scheme]] = {}
+        self._now: dict[str, Scheme] = {}
+        self._seen: dict[str, int] = {}
+        """The newest publication that was looked at, whether or not it could be used."""
         self._old: dict[tuple[str, str], Scheme] = {}
         self._to_keep: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._looked = float("-inf")
         for key, loaded in (at_hand or {}).items():
-            self._now[key] = (THE_FILE, self._noted(key, loaded))
+            self._now[key] = self._noted(key, loaded.scheme, loaded.plain)
         self.look()
 
     def __call__(self, name: str) -> Scheme:
@@ -64,8 +104,9 @@ class Schemes:
         key = self.key(name)
         with self._lock:
             if key not in self._now:
-                self._now[key] = (THE_FILE, self._noted(key, load_all(path_of(key))))
-            return self._now[key][1]
+                loaded = load_all(path_of(key))
+                self._now[key] = self._noted(key, loaded.scheme, loaded.plain)
+            return self._now[key]
 
     def key(self, name: str) -> str:
         """The name under which what is published of a scheme is kept: the file's full name, or the path of another file."""
@@ -73,7 +114,7 @@ class Schemes:
             try:
                 self._names[name] = key_of(scheme_path(name))
             except UnknownScheme:
-                if name not in self._now:  # a file that is gone, and was never published
+                if name not in self._now and name not in self._seen:  # a file that is gone, and was never published
                     raise
                 return name
         return self._names[name]
@@ -97,19 +138,19 @@ class Schemes:
             if at_once or self._clock() - self._looked >= LOOK_AGAIN:
                 self._looked = self._clock()
                 for key, number in self._published.numbers().items():
-                    if self._now.get(key, (THE_FILE, None))[0] != number:
-                        self._take(key)
+                    if self._seen.get(key, THE_FILE) != number:
+                        self._take(key, number)
             for (key, digest), plain in list(self._to_keep.items()):
                 self._versions.keep(key, digest, plain, at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
                 del self._to_keep[key, digest]
         finally:
             self._looking.release()
 
-    def after_a_turn(self) -> None:
-        """As `look`, where what can go wrong must not undo what was done: then it is tried again next time."""
+    def after_a_turn(self, *, at_once: bool = False) -> None:
+        """As `look`, where what can go wrong must not undo what was done: then it is tried again next time. Raises nothing."""
         try:
-            self.look()
-        except StorageError as error:
+            self.look(at_once=at_once)
+        except Exception as error:
             log.warning("%s: what the scheme says now is kept later", type(error).__name__)
 
     def version(self, name: str, digest: str) -> Scheme | None:
@@ -120,13 +161,10 @@ class Schemes:
             return now
         if kept := self._old.get((key, digest)):
             return kept
-        plain = self._versions.plain(key, digest)
-        if plain is None:
+        kept_as = _as_kept(self._versions, key, digest)
+        if kept_as is None:
             return None
-        try:
-            found = load_plain(plain).kept_for(self._keeping)
-        except KnowledgeError:
-            return None
+        found = kept_as.kept_for(self._keeping)
         with self._lock:
             while len(self._old) >= MOST_OLD:
                 del self._old[next(iter(self._old))]
@@ -156,29 +194,70 @@ class Schemes:
         new = Publication(key, number + 1, loaded.scheme.version, text, file_digest(key), who, why, at, repeats)
         self._versions.keep(key, loaded.scheme.version, loaded.plain, at=at)
         self._published.publish(new, also)
-        self.look(at_once=True)
+        self.after_a_turn(at_once=True)
         return new
 
-    def _take(self, key: str) -> None:
-        """Make the newest publication the one that holds; one that no longer loads holds as it was when it was published."""
-        newest = self._published.newest(key)
-        if newest is None:
-            return
-        try:
-            scheme = self._noted(key, load_text(newest.text, path_of(key)))
-        except SchemeFault as fault:
-            log.warning("%s, version %d: %s", Path(key).stem, newest.number, fault.faults[0])
-            plain = self._versions.plain(key, newest.digest)
-            if plain is None:
-                raise
-            scheme = load_plain(plain).kept_for(self._keeping)
+    def _take(self, key: str, number: int) -> None:
+        """Make the newest publication that can be used the one that holds; where none can, what held goes on."""
+        held = holding(self._store, key)
+        for line in held.wrong:
+            log.warning("%s", line)
         with self._lock:
-            self._now[key] = (newest.number, scheme)
+            if held.scheme is not None:
+                plain = held.plain
+                self._now[key] = self._noted(key, held.scheme, plain) if plain else held.scheme.kept_for(self._keeping)
+            self._seen[key] = number
+        if held.wrong:
+            log.error("%s: %s. To mend it: %s", Path(key).stem, held.told, held.mend)
 
-    def _noted(self, key: str, loaded: Loaded) -> Scheme:
+    def _noted(self, key: str, scheme: Scheme, plain: Mapping[str, Any]) -> Scheme:
         with self._lock:
-            self._to_keep[key, loaded.scheme.version] = loaded.plain
-        return loaded.scheme.kept_for(self._keeping)
+            self._to_keep[key, scheme.version] = plain
+        return scheme.kept_for(self._keeping)
+
+
+def holding(store: Store, key: str) -> Holding:
+    """The newest publication that this program can use: by its text, else as it was when it was published; else the file.
+
+    Raises only a `StorageError`, and changes nothing.
+    """
+    published, versions, wrong = Published(store), Versions(store), list[str]()
+    one = published.newest(key)
+    newest = one.number if one else THE_FILE
+    while one is not None:
+        if loaded := _loaded(key, one.text, one.number, wrong):
+            return Holding(key, loaded.scheme, one.number, newest, loaded.plain, tuple(wrong))
+        if scheme := _as_kept(versions, key, one.digest):
+            return Holding(key, scheme, one.number, newest, None, tuple(wrong))
+        one = published.one(key, one.number - 1)
+    file = _loaded(key, None, THE_FILE, wrong)
+    return Holding(key, file.scheme if file else None, THE_FILE, newest, file.plain if file else None, tuple(wrong))
+
+
+def _loaded(key: str, text: str | None, number: int, wrong: list[str]) -> Loaded | None:
+    """A text in the place of the file, None for the file itself; None where it cannot be used, and why is told in `wrong`."""
+    try:
+        return load_all(path_of(key), text)
+    except SchemeFault as fault:
+        why = str(fault.faults[0])
+    except Exception as error:  # whatever another version of the program took: nobody's turn fails for it
+        why = f"cannot be read ({type(error).__name__})"
+    wrong.append(f"{Path(key).stem}, {_called(number)}: {why}")
+    return None
+
+
+def _as_kept(versions: Versions, key: str, digest: str) -> Scheme | None:
+    """A version as it was; None where it was not kept, cannot be read, or this program no longer takes it."""
+    plain = versions.plain(key, digest)
+    try:
+        return None if plain is None else load_plain(plain)
+    except Exception as error:
+        log.warning("%s, as %s was: %s", Path(key).stem, digest, type(error).__name__)
+        return None
+
+
+def _called(number: int) -> str:
+    return "the file" if number == THE_FILE else f"version {number}"
 
 
 def key_of(path: Path) -> str:

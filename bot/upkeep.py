@@ -62,18 +62,22 @@ def named(names: Sequence[str], store: Store | None) -> Sequence[str]:
     return tuple(found.values())
 
 
-def published(text: Publication, today: date) -> tuple[Finding, Scheme | None]:
-    """What is found of a text that a caseworker has published, for no file tells of it; and the scheme, if it can be used."""
+def published(store: Store, text: Publication, today: date) -> tuple[Finding, Scheme | None]:
+    """What is found of a text that a caseworker has published, for no file tells of it; and the scheme that holds."""
     from bot.editing import checked
+    from bot.schemes import holding
 
     what = f"{text.scheme}, version {text.number} that {text.who} published on {text.at[:10]}"
+    held = holding(store, text.scheme)
+    if held.plain is None or held.number != text.number:
+        why = held.wrong[0].partition(": ")[2]
+        return Finding("scheme", FAULT, f"{what}, cannot be used: {why}; {held.told}", held.mend), held.scheme
     result = checked(text.text, text.scheme, today)
-    scheme = result.loaded.scheme if result.loaded else None
     if not result.serious:
-        return Finding("scheme", OK, f"{what}, is without faults"), scheme
+        return Finding("scheme", OK, f"{what}, is without faults"), held.scheme
     again = f"`tilskuddsbot publish again {text.number - 1} --scheme {text.scheme} --why …`"
     mend = f"let a caseworker mend it at /saksbehandler/ordning and publish it; meanwhile {again} brings back the one before"
-    return Finding("scheme", FAULT, f"{what}, has {faults(result.serious)}", mend), scheme
+    return Finding("scheme", FAULT, f"{what}, has {faults(result.serious)}", mend), held.scheme
 
 
 def faults(serious: Sequence[Fault]) -> str:

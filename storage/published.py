@@ -150,29 +150,27 @@ class Versions:
         self._store = store
 
     def keep(self, scheme: str, digest: str, plain: Mapping[str, Any], *, at: str) -> None:
-        """Keep a version's merged plain data, once. at: ISO time in UTC, ending in Z."""
-        if not self._has(scheme, digest):
+        """Keep a version's merged plain data, once; anew where what was kept cannot be read. at: ISO time in UTC, ending in Z."""
+        if self.plain(scheme, digest) is None:
             packed = base64.b64encode(zlib.compress(json.dumps(plain).encode())).decode()
             with self._store.writing() as conn:
                 conn.execute(
                     "INSERT INTO scheme_version (scheme, digest, plain, first) VALUES (?, ?, ?, ?) "
-                    "ON CONFLICT (scheme, digest) DO NOTHING",
+                    "ON CONFLICT (scheme, digest) DO UPDATE SET plain = excluded.plain",
                     (scheme, digest, packed, at),
                 )
 
-    def _has(self, scheme: str, digest: str) -> bool:
-        with self._store.reading() as conn:
-            found = conn.execute("SELECT 1 FROM scheme_version WHERE scheme = ? AND digest = ?", (scheme, digest)).fetchone()
-        return found is not None
-
     def plain(self, scheme: str, digest: str) -> Mapping[str, Any] | None:
-        """A version's merged plain data; None where it was never kept."""
+        """A version's merged plain data; None where it was never kept, or is not what was written."""
         with self._store.reading() as conn:
             row = conn.execute("SELECT plain FROM scheme_version WHERE scheme = ? AND digest = ?", (scheme, digest)).fetchone()
         if row is None:
             return None
-        plain: Mapping[str, Any] = json.loads(zlib.decompress(base64.b64decode(row[0])))
-        return plain
+        try:
+            plain = json.loads(zlib.decompress(base64.b64decode(row[0])))
+        except (ValueError, TypeError, zlib.error, RecursionError):  # no base64, no JSON, no letters; too deep
+            return None
+        return plain if isinstance(plain, dict) else None
 
 
 def clean(text: str) -> str:

@@ -6,6 +6,7 @@ Each is answered only when all are safely kept (docs/decisions/0026). A store th
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ MOST = 64
 """Turns kept together: some milliseconds of work, so that who comes next does not wait long."""
 
 _Waiting = tuple[Callable[[], Any], "asyncio.Future[Any]"]
+_Came = tuple[Any, BaseException | None]
 
 
 class Together:
@@ -54,21 +56,26 @@ class Together:
         self._free -= 1
         mine = [self._waiting.popleft() for _ in range(min(self._share, len(self._waiting)))]
         done = asyncio.get_running_loop().run_in_executor(self._threads, self._work, [work for work, _ in mine])
-        done.add_done_callback(lambda done: self._answer(mine, done.result()))
+        done.add_done_callback(lambda done: self._answer(mine, done))
 
-    def _answer(self, mine: list[_Waiting], came: list[tuple[Any, Exception | None]]) -> None:
+    def _answer(self, mine: list[_Waiting], done: asyncio.Future[list[_Came]]) -> None:
+        """Answer everybody, whatever happened: who is left waiting, and a thread that is not given back, hang the whole chat."""
         self._free += 1
-        self._start()
+        try:
+            came = done.result()
+        except (Exception, asyncio.CancelledError) as broken:
+            came = [(None, broken)] * len(mine)
         for (_, future), (result, error) in zip(mine, came, strict=True):
             if future.done():  # who asked has gone
                 continue
             if error is None:
                 future.set_result(result)
             else:
-                future.set_exception(error)
+                future.set_exception(_raisable(error))
+        self._start()
 
-    def _work(self, works: list[Callable[[], Any]]) -> list[tuple[Any, Exception | None]]:
-        came: list[tuple[Any, Exception | None]] = []
+    def _work(self, works: list[Callable[[], Any]]) -> list[_Came]:
+        came: list[_Came] = []
         try:
             if self._schemes:
                 self._schemes.look()
@@ -78,8 +85,16 @@ class Together:
                         came.append((work(), None))
                     except Exception as error:
                         came.append((None, error))
-        except Exception as error:  # then none of them is kept
+        except BaseException as error:  # then none of them is kept
             return [(None, error) for _ in works]
         if self._schemes:
-            self._schemes.after_a_turn()
+            with contextlib.suppress(BaseException):  # they are kept, whatever comes now
+                self._schemes.after_a_turn()
         return came
+
+
+def _raisable(error: BaseException) -> Exception:
+    """What a future takes, and what ends one turn, not the loop: no StopIteration, and nothing like SystemExit."""
+    if isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return error
+    return RuntimeError(f"a turn ended with {type(error).__name__}")

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import logging
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import cli
+from bot import cli, doctor
 from bot.schemes import Schemes, file_text, key_of
 from bot.service import NORWAY, Service
 from dialogs.engine import advance
 from dialogs.events import Opened, Text
 from knowledge.errors import SchemeFault, UnknownScheme
 from knowledge.loader import load, scheme_path
-from storage.published import Published, PublishedMeanwhile
+from storage.errors import ServerUnreachable
+from storage.inspection import FAULT, OK, Finding
+from storage.published import Published, PublishedMeanwhile, Versions
 from storage.sqlite import SqliteStore
+from tests.bot.conftest import TODAY, Run
 
 NAME, AT = "lillestrom-integreringsarbeid", "2027-01-15T11:00:00Z"
 
@@ -144,6 +150,124 @@ def test_a_publication_that_no_longer_loads_holds_as_it_was(
     assert "kloss" in caplog.text
     own.unlink()
     assert Schemes(store)(key_of(own)).municipality == "Solvik", "also where the file itself is gone"
+
+
+def packed(plain: bytes) -> str:
+    """As what a version meant lies in the database."""
+    return base64.b64encode(zlib.compress(plain)).decode()
+
+
+def spoil(store: SqliteStore, number: int, plain: str) -> None:
+    """As if a program that took more had published it: neither the text nor what it meant can be used by this one."""
+    with store.writing() as conn:
+        (digest,) = conn.execute("SELECT digest FROM published WHERE number = ?", (number,)).fetchone()
+        conn.execute("UPDATE scheme_version SET plain = ? WHERE digest = ?", (plain, digest))
+        conn.execute("UPDATE published SET text = ? WHERE number = ?", (f"{file_text(NAME)}\nmerkelig: 1\n", number))
+
+
+def found_by_doctor(store: SqliteStore) -> Finding:
+    """What `doctor` says of the scheme."""
+    (one,) = (each for each in doctor._scheme(NAME, date.fromisoformat(TODAY), store) if each.about == "scheme")
+    return one
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        pytest.param(packed(json.dumps({"id": "x", "merkelig": 1}).encode()), id="a key that is refused now"),
+        pytest.param(packed(b'{"id": '), id="no JSON"),
+        pytest.param(base64.b64encode(b"ikke pakket").decode(), id="not packed"),
+    ],
+)
+def test_a_publication_that_cannot_be_used_takes_nothing_down(
+    path: Path, store: SqliteStore, run: Run, caplog: pytest.LogCaptureFixture, plain: str
+) -> None:
+    """The version before it holds, in who starts and in who runs; log and `doctor` say what to do, and that mends it."""
+    seconds = Seconds()
+    running = Schemes(store, clock=seconds)
+    publish(running, NEW_DEADLINE)
+    publish(running, NEW_DEADLINE.replace('"15.03"', '"16.03"'), 1)
+    running.look(at_once=True)
+    spoil(store, 2, plain)
+    later = Schemes(store)
+    assert later(NAME).windows[0].deadline == (15, 3)
+    assert re.search(rf"{NAME}, version 2: {NAME}\.yaml:\d+: «merkelig»", caplog.text)
+    again = f"`tilskuddsbot publish again 1 --scheme {NAME} --why …`"
+    assert "version 1 holds meanwhile. To mend it: let a caseworker mend it at /saksbehandler/ordning" in caplog.text
+    assert f"or publish what holds: {again}" in caplog.text
+    told = len(caplog.records)
+    service = Service(store, later, lambda: datetime(2027, 2, 10, 12, tzinfo=NORWAY), advance=advance, scheme=NAME)
+    service.handle("c", Opened())
+    assert "15. mars" in " ".join(reply["text"] for reply in service.handle("c", Text("når er fristen?"))["replies"])
+    seconds.now += 1.0
+    later.look(at_once=True)
+    assert len(caplog.records) == told, "once, not at every look"
+    fault = found_by_doctor(store)
+    assert (fault.level, "«merkelig»" in fault.what, "version 1 holds meanwhile" in fault.what) == (FAULT, True, True)
+    assert run("publish", "again", "1", "--why", "tilbake", "--scheme", NAME, "--db", str(path)).code == 0
+    later.look(at_once=True)
+    assert (later(NAME).windows[0].deadline, found_by_doctor(store).level) == ((15, 3), OK)
+
+
+def test_where_no_publication_can_be_used_the_file_holds(store: SqliteStore, caplog: pytest.LogCaptureFixture) -> None:
+    """The only publication is one that this program does not take; `doctor` says so too."""
+    publish(Schemes(store), NEW_DEADLINE)
+    spoil(store, 1, "")
+    assert Schemes(store)(NAME) == load(scheme_path(NAME))
+    assert "the file holds meanwhile" in caplog.text
+    assert "publish again 0" in found_by_doctor(store).mend
+
+
+def test_a_scheme_of_which_nothing_can_be_used_leaves_the_others(
+    tmp_path: Path, store: SqliteStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its file is gone as well: the others go on, a process that has it goes on with it, and it can be mended."""
+    own = tmp_path / "solvik.yaml"
+    own.write_text("id: solvik\nextends: [lillestrom-integreringsarbeid]\n", "utf-8")
+    text = own.read_text("utf-8") + "municipality: Solvik\n"
+    running = Schemes(store)
+    running.publish(str(own), text, who="kari", why="navn", number=0, at=AT)
+    spoil(store, 1, "")
+    own.unlink()
+    later = Schemes(store)
+    assert "what held before holds meanwhile" in caplog.text
+    assert later(NAME) == load(scheme_path(NAME))
+    with pytest.raises(SchemeFault):
+        later(str(own))
+    assert running(str(own)).municipality == "Solvik"
+    later.publish(str(own), text, who="kari", why="igjen", number=1, at=AT)
+    assert later(str(own)).municipality == "Solvik"
+
+
+def test_what_was_published_is_never_told_as_not_published(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The database goes away right after the text is kept: it is published, and holds when the process can look again."""
+    seconds = Seconds()
+    schemes = Schemes(store, clock=seconds)
+
+    def away(_: object) -> dict[str, int]:
+        raise ServerUnreachable("postgresql://x", "gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Published, "numbers", away)
+        publish(schemes, NEW_DEADLINE)
+    assert "ServerUnreachable" in caplog.text
+    seconds.now += 1.0
+    schemes.look()
+    assert schemes(NAME).windows[0].deadline == (15, 3)
+
+
+def test_what_a_version_said_is_mended_where_it_is_published_again(store: SqliteStore) -> None:
+    """What was kept of it cannot be read; its text can, so it is kept anew."""
+    schemes = Schemes(store)
+    publish(schemes, NEW_DEADLINE)
+    digest = schemes(NAME).version
+    with store.writing() as conn:
+        conn.execute("UPDATE scheme_version SET plain = 'x' WHERE digest = ?", (digest,))
+    assert Versions(store).plain(NAME, digest) is None
+    publish(schemes, NEW_DEADLINE, 1, repeats=1)
+    assert (Versions(store).plain(NAME, digest) or {})["id"] == schemes(NAME).id
 
 
 def test_a_running_conversation_moves_to_what_is_published(store: SqliteStore) -> None:

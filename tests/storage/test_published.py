@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import threading
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -98,3 +100,16 @@ def test_a_version_can_be_read_long_after(any_store: Store) -> None:
     versions.keep("solvik", "d1", {"id": "noe annet"}, at=AT)
     assert versions.plain("solvik", "d1") == plain
     assert versions.plain("andre", "d1") is None
+
+
+def test_a_version_that_is_not_what_was_written(any_store: Store) -> None:
+    """No base64, not packed, no JSON or another: it is as if nothing were kept, and it is kept anew when it is met again."""
+    versions, plain = Versions(any_store), {"id": "solvik"}
+    versions.keep("solvik", "d1", plain, at=AT)
+    packed = [zlib.compress(each) for each in (b'{"id": ', b'"\xff"', b"[1]", b"[" * 100_000)]
+    for kept in ("", "x", "æ", *(base64.b64encode(each).decode() for each in (b"ikke pakket", *packed))):
+        with any_store.writing() as conn:
+            conn.execute("UPDATE scheme_version SET plain = ?", (kept,))
+        assert versions.plain("solvik", "d1") is None, kept[:20]
+        versions.keep("solvik", "d1", plain, at=AT)
+        assert versions.plain("solvik", "d1") == plain

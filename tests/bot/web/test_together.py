@@ -89,6 +89,47 @@ async def test_nobody_is_answered_before_all_is_kept(tmp_path: Path) -> None:
     store.close()
 
 
+class Schemes:
+    """Schemes whose looking fails, before the turns or after them, in a way that nobody foresaw."""
+
+    def __init__(self, before: BaseException | None = None, after: BaseException | None = None) -> None:
+        self.before, self.after = before, after
+
+    def look(self) -> None:
+        """Before the turns."""
+        if self.before:
+            raise self.before
+
+    def after_a_turn(self) -> None:
+        """After them."""
+        if self.after:
+            raise self.after
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), SystemExit(), StopIteration()], ids=lambda one: type(one).__name__)
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_nobody_is_left_waiting(store: Store, error: BaseException, when: str) -> None:
+    """Whatever looking for a newer scheme raises, everybody is answered, and so is who comes next."""
+    schemes = Schemes(**{when: error})
+    together = Together(store, schemes)  # type: ignore[arg-type]
+    asked = (together(kept(store, f"c{n}")) for n in range(MOST + 6))
+    answers = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 20)
+    assert all(isinstance(answer, Exception if when == "before" else dict) for answer in answers)
+    schemes.before = schemes.after = None
+    assert await asyncio.wait_for(together(kept(store, "next")), 20) == turn("next")
+
+
+async def test_a_turn_that_ends_oddly_is_answered(store: Store) -> None:
+    """A StopIteration is one that a future does not take: who asked gets an error, and the others their turns."""
+
+    def odd() -> None:
+        raise StopIteration
+
+    together = Together(store)
+    answers = await asyncio.wait_for(asyncio.gather(together(odd), together(kept(store, "a")), return_exceptions=True), 20)
+    assert [type(answer) for answer in answers] == [RuntimeError, dict]
+
+
 async def test_what_must_wait_is_done_by_itself(store: Store) -> None:
     """Who would hold up the others is asked again outside, and then keeps what it keeps once."""
     tried: list[bool] = []
