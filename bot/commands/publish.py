@@ -22,6 +22,7 @@ def arguments(parser: ArgumentParser) -> None:
     show.add_argument("number", metavar="NUMBER", type=int, help="the version")
     new = what.add_parser("file", help="publish what stands in a file, in the place of the scheme's own file")
     new.add_argument("file", metavar="FILE", type=given.file, help="the file")
+    new.add_argument("--another", action="store_true", help="also where the file's id or municipality is another")
     again = what.add_parser("again", help="publish an older version's text again")
     again.add_argument("number", metavar="NUMBER", type=int, help="the version; 0 is the file that comes along")
     for each in (new, again):
@@ -94,6 +95,8 @@ def _publish(args: Namespace, store: Store, schemes: Schemes, key: str, text: st
         print(fault)
     if result.serious:
         return FAULTS
+    if args.what == "file" and not args.another:
+        _same(schemes, key, text)
     number = newest.number if newest else 0
     if text == (newest.text if newest else ""):
         raise Unusable("this is what holds already; nothing was published")
@@ -105,5 +108,23 @@ def _publish(args: Namespace, store: Store, schemes: Schemes, key: str, text: st
     schemes.publish(
         key, text, who=who, why=" ".join(args.why.split()), number=number, at=at, repeats=repeats, also=lambda conn: line(conn)
     )
-    print(f"Versjon {number + 1} er publisert.")
+    print(f"Versjon {number + 1} av {key} er publisert.")
     return DONE
+
+
+def _same(schemes: Schemes, key: str, text: str) -> None:
+    """Raises Unusable where a file is of another municipality, or has another id, than what it would take the place of."""
+    from bot.schemes import path_of
+    from knowledge.errors import KnowledgeError
+    from knowledge.loader import load_text
+
+    new = load_text(text, path_of(key)).scheme
+    try:
+        now = schemes(key)
+    except KnowledgeError:  # what it takes the place of cannot be used at all
+        return
+    if (new.id, new.municipality) != (now.id, now.municipality):
+        raise Unusable(
+            f"the file is {new.id} of {new.municipality}, and what holds in its place is {now.id} of {now.municipality}; "
+            f"name the scheme that it is a version of with --scheme, or give --another to let it take the place of {key}"
+        )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS
+from bot.schemes import file_text
 from tests.bot.conftest import PROGRAM, Run, started
 
 DESCRIPTION = "Vi vil ha norskkurs og samtaletrening for innvandrere to kvelder i uka."
@@ -188,6 +189,26 @@ def test_a_conversation_is_meant_by_its_id_or_by_a_drafts(run: Run, tmp_path: Pa
     assert run("forget", f"{id_}-2").code == 2
     assert run("forget", f"{id_}-1").said == "Slettet.\n"
     assert run("forget", id_).code == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("id: lillestrom", "id: min-kommune", id="another id"),
+        pytest.param("municipality: Lillestrøm", "municipality: Solvik", id="another municipality"),
+    ],
+)
+def test_another_municipalitys_file_takes_no_schemes_place(run: Run, tmp_path: Path, before: str, after: str) -> None:
+    """`publish file` refuses it, unless `--another` says that it is meant; the answer names the scheme."""
+    file = tmp_path / "min-kommune.yaml"
+    text = file_text("lillestrom-integreringsarbeid")
+    file.write_text(text.replace(before, after, 1), "utf-8")
+    refused = run("publish", "file", str(file), "--why", "prøve")
+    assert (refused.code, "--another" in refused.told, after.split(": ")[1] in refused.told) == (2, True, True)
+    assert run("publish", "list").said == ""
+    said = run("publish", "file", str(file), "--why", "prøve", "--another").said
+    assert said.splitlines()[-1] == "Versjon 1 av lillestrom-integreringsarbeid er publisert."
+    assert run("publish", "again", "0", "--why", "tilbake").code == 0
 
 
 def test_the_words_of_the_help_come_quickly() -> None:

@@ -325,7 +325,7 @@ def test_the_command_line_publishes_and_takes_back(path: Path, tmp_path: Path, c
     assert cli.main(["publish", "file", str(new), "--why", "ny  frist", "--who", "kari", *db]) == 0
     warned, published = capsys.readouterr().out.splitlines()
     assert re.fullmatch(rf"{NAME}\.yaml:\d+: «deadline» er endret fra 27.02 til 15.03, men «source» er den samme; .*", warned)
-    assert published == "Versjon 1 er publisert."
+    assert published == f"Versjon 1 av {NAME} er publisert."
     assert cli.main(["publish", "file", str(new), "--why", "igjen", *db]) == 2
     new.write_text(changed("municipality: Lillestrøm", "municipalitet: Lillestrøm"), "utf-8")
     capsys.readouterr()
