@@ -41,14 +41,15 @@ class Attempts:
         with self._store.writing() as conn:
             conn.execute("DELETE FROM login_failure WHERE last < ?", (_iso(datetime.fromisoformat(at) - _FORGET),))
             for key, free in zip(keys, (FREE, 4 * FREE), strict=False):
-                row = conn.execute("SELECT failures FROM login_failure WHERE name = ?", (key,)).fetchone()
-                failures = (row[0] if row else 0) + 1
+                # Counted where it is kept: of two who fail at the same time, the second waits here for the first.
+                (failures,) = conn.execute(
+                    "INSERT INTO login_failure (name, failures, last, until) VALUES (?, 1, ?, ?) ON CONFLICT (name) DO UPDATE "
+                    "SET failures = login_failure.failures + 1, last = excluded.last RETURNING failures",
+                    (key, at, at),
+                ).fetchone()
                 wait = min(_FIRST_WAIT * 2 ** min(10, failures - free), _LONGEST_WAIT) if failures >= free else timedelta()
-                conn.execute(
-                    "INSERT INTO login_failure (name, failures, last, until) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE "
-                    "SET failures = excluded.failures, last = excluded.last, until = excluded.until",
-                    (key, failures, at, _iso(datetime.fromisoformat(at) + wait)),
-                )
+                until = _iso(datetime.fromisoformat(at) + wait)
+                conn.execute("UPDATE login_failure SET until = ? WHERE name = ?", (until, key))
 
     def succeeded(self, login: str) -> None:
         """The login's count begins anew; the address's does not, or one own account would open the door to guess others."""

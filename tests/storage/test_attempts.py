@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from storage.attempts import Attempts
@@ -29,6 +31,14 @@ def test_wrong_passwords_make_one_wait(attempts: Attempts) -> None:
     for n in range(20):
         attempts.failed(f"nobody{n}", "10.9.9.9", at=AT)
     assert attempts.wait("berit", "10.9.9.9", at=AT) == 30
+
+
+def test_who_fails_at_the_same_time_is_counted_each_time(attempts: Attempts) -> None:
+    """Eight guesses at once are eight failures, whichever process they came to."""
+    attempts.wait("kari", "", at=AT)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: attempts.failed("kari", "", at=AT), range(8)))
+    assert attempts.wait("kari", "", at=AT) == 240
 
 
 def test_where_one_failed_from_is_not_kept(attempts: Attempts, any_store: Store) -> None:
