@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -132,14 +132,16 @@ class Accounts:
 
     def change(self, login: str, *, role: str | None = None, schemes: Sequence[str] | None = None) -> Account:
         """Give an account another role or other schemes; it holds from its next page on. Raises `AccountFault`."""
-        with self._store.writing() as conn:
-            account = _found(conn, "login = ?", (login,))
-            if account is None:
+        _check_rights(role or READER, (EVERY,) if schemes is None else schemes)
+        with self._store.writing() as conn:  # in one statement: another one may change the other at the same time
+            row = conn.execute(
+                "UPDATE account SET role = coalesce(?, role), schemes = coalesce(?, schemes) WHERE login = ? "  # noqa: S608
+                f"RETURNING {_COLUMNS}",
+                (role or None, None if schemes is None else json.dumps(list(schemes)), login),
+            ).fetchone()
+            if row is None:
                 raise _missing(login)
-            role, schemes = role or account.role, account.schemes if schemes is None else tuple(schemes)
-            _check(account.name, role, schemes)
-            conn.execute("UPDATE account SET role = ?, schemes = ? WHERE login = ?", (role, json.dumps(list(schemes)), login))
-        return replace(account, role=role, schemes=schemes)
+        return _account(row)
 
     def set_password(self, login: str, password: str, *, handed: bool = False) -> None:
         """A new password; every session of the account ends. handed: it is not she who chose it. Raises `AccountFault`."""
@@ -168,9 +170,9 @@ class Accounts:
         """The account, if that is its password. As much work, and the same answer, where there is no such account."""
         from argon2.exceptions import VerificationError
 
-        login = unicodedata.normalize("NFC", login.strip().casefold())[:200]
+        login = _typed(login)
         with self._store.reading() as conn:
-            row = conn.execute("SELECT password FROM account WHERE login = ? AND password <> ''", (_bindable(login),)).fetchone()
+            row = conn.execute("SELECT password FROM account WHERE login = ? AND password <> ''", (login,)).fetchone()
         kept = str(row[0]) if row else _nobodys()
         try:
             _hasher().verify(kept, _normal(password))
@@ -179,9 +181,15 @@ class Accounts:
         if row is None:
             return None
         if _hasher().check_needs_rehash(kept):
-            with self._store.writing() as conn:
-                conn.execute("UPDATE account SET password = ? WHERE login = ?", (_hasher().hash(_normal(password)), login))
+            anew = _hasher().hash(_normal(password))  # before the transaction: it takes a while
+            with self._store.writing() as conn:  # not over one that was chosen meanwhile
+                conn.execute("UPDATE account SET password = ? WHERE login = ? AND password = ?", (anew, login, kept))
         return self.one(login)
+
+    def known(self, login: str) -> str:
+        """The login of the account that is meant by what was typed, as `check` reads it; "" where there is none."""
+        found = self.one(_typed(login))
+        return found.login if found else ""
 
     def enter_by(self, issuer: str, subject: str, name: str, role: str, schemes: Sequence[str], *, at: str) -> Account:
         """The account of whom an OpenID provider vouches for, made or brought up to date. Raises `AccountFault`."""
@@ -267,9 +275,17 @@ def told_login(login: str) -> str:
     return login
 
 
+def _typed(login: str) -> str:
+    return _bindable(unicodedata.normalize("NFC", login.strip().casefold())[:200])
+
+
 def _check(name: str, role: str, schemes: Sequence[str]) -> None:
     if not 0 < len(name.strip()) <= 100 or not name.isprintable():
         raise AccountFault("a name is 1 to 100 printable characters")
+    _check_rights(role, schemes)
+
+
+def _check_rights(role: str, schemes: Sequence[str]) -> None:
     if role not in ROLES:
         raise AccountFault(f"a role is one of {', '.join(ROLES)}")
     if not schemes:

@@ -54,6 +54,25 @@ def test_a_password_is_kept_as_argon2id(store: SqliteStore) -> None:
     assert kept().startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
+def test_an_old_password_is_not_hashed_over_a_new_one(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing it anew keeps nobody out of the database, and a password that is chosen meanwhile stands."""
+    accounts = Accounts(store)
+    cheap(monkeypatch)
+    accounts.add("kari", "Kari", READER, ("a",), PASSWORD, at=AT)
+
+    class Slow(PasswordHasher):
+        def hash(self, password: str | bytes, **_: bytes | None) -> str:
+            with store.writing() as conn:
+                conn.execute("UPDATE account SET password = 'chosen meanwhile'")
+            return super().hash(password)
+
+    slow = Slow(time_cost=2, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("storage.accounts._hasher", lambda: slow)
+    assert accounts.check("kari", PASSWORD) is not None
+    with store.reading() as conn:
+        assert conn.execute("SELECT password FROM account").fetchone()[0] == "chosen meanwhile"
+
+
 def test_letters_that_look_the_same_are_the_same(accounts: Accounts) -> None:
     """One keyboard writes å as one sign, another as a and a ring."""
     accounts.set_password("kari", "blåbær og a\u030arefugl")
