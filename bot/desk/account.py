@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot import passwords
 from bot.desk.desk import BASE
-from bot.desk.entering import AT_ONCE, address_of, bearing, too_often
+from bot.desk.entering import AT_ONCE, bearing, too_often, tried
 from bot.desk.visit import OWN, DeskPage, Visit
 from storage.accounts import LONGEST, SHORTEST
 from storage.audit import ENDED, PASSWORD, REFUSED
@@ -66,17 +66,12 @@ Doubt = tuple[str, str, int]
 
 def _doubt(visit: Visit) -> Doubt | None:
     """Why it may not be she who asks; None where she gave the password that she has."""
-    attempts, login, at = visit.desk.attempts, visit.who.login, visit.now
-    address = address_of(visit.request)
-    if wait := attempts.wait(login, address, at=at):
+    hers, wait = tried(visit.desk, visit.request, visit.who.login, visit.form.first("current"))
+    if wait:
         return "current", too_often(wait), 429
-    with AT_ONCE:
-        hers = visit.desk.accounts.check(login, visit.form.first("current")) is not None
-    if not hers:
-        attempts.failed(login, address, at=at)
+    if hers is None:
         visit.note(REFUSED)
         return "current", WRONG, 403
-    attempts.succeeded(login)
     return None
 
 

@@ -17,6 +17,7 @@ from bot.web import cookies
 from bot.web.forms import Form, form_of
 from bot.web.rates import network_of
 from storage.access import new_secret
+from storage.accounts import Account
 from storage.audit import ENTERED, LEFT, REFUSED, note
 
 AT_THE_DOOR = "saksbehandler_inn"
@@ -64,19 +65,13 @@ class Entering:
         return self._checked(request, login, form.first("password"), onward)
 
     def _checked(self, request: Request, login: str, password: str, onward: str) -> Response:
-        accounts, attempts, at = self._desk.accounts, self._desk.attempts, self._desk.guide.now()
-        address = address_of(request)
-        if wait := attempts.wait(login, address, at=at):
+        account, wait = tried(self._desk, request, login, password)
+        if wait:
             return self._page(request, onward, login, too_often(wait), 429)
-        with AT_ONCE:
-            account = accounts.check(login, password)
         if account is None:
-            attempts.failed(login, address, at=at)
-            known = accounts.one(login.strip().casefold()[:200].replace("\0", "")) if login.isprintable() else None
             # Not what was typed: it may be a password in the wrong field.
-            self._desk.audit.note(known.login if known else "", REFUSED, at=at)
+            self._desk.audit.note(self._desk.accounts.known(login), REFUSED, at=self._desk.guide.now())
             return self._page(request, onward, login, WRONG, 403)
-        attempts.succeeded(login)
         return entered(self._desk, request, account.login, RedirectResponse(onward, 303))
 
     def _page(self, request: Request, onward: str, login: str = "", error: str = "", status: int = 200) -> Response:
@@ -96,6 +91,22 @@ class Entering:
         response = HTMLResponse(made, status, headers={"Cache-Control": "no-store", "Content-Language": "nb"})
         cookies.give(response, request, AT_THE_DOOR, secret, path=BASE, same_site="strict")
         return response
+
+
+def tried(desk: Desk, request: Request, login: str, password: str) -> tuple[Account | None, int]:
+    """The account, if that is its password; and in how many seconds one may try, 0 where one just has."""
+    attempts, address = desk.attempts, address_of(request)
+    if wait := attempts.wait(login, address, at=desk.guide.now()):
+        return None, wait
+    with AT_ONCE:
+        if wait := attempts.wait(login, address, at=desk.guide.now()):  # those before her in the queue may have failed
+            return None, wait
+        account = desk.accounts.check(login, password)
+        if account is None:
+            attempts.failed(login, address, at=desk.guide.now())
+        else:
+            attempts.succeeded(login)
+    return account, 0
 
 
 def entered(desk: Desk, request: Request, login: str, response: Response) -> Response:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 
+from bot.desk import entering
 from bot.desk.entering import WRONG
 from bot.desk.visit import csrf_of
-from storage.accounts import Accounts
+from storage.accounts import READER, Accounts
+from storage.attempts import FREE, Attempts
 from storage.audit import ENTERED, LEFT, REFUSED, Audit, Line
+from tests.bot.desk.conftest import LILLESTROM
 from tests.bot.desk.worker import PASSWORD, Worker
 from tests.bot.web.served import Served
 
@@ -103,6 +107,30 @@ def test_too_many_wrong_passwords(enter: Enter, served: Served) -> None:
     served.clock.now += timedelta(seconds=31)
     worker.enter("kari")
     assert worker.place == "/saksbehandler/utkast"
+
+
+@pytest.mark.parametrize("path", ["/inn", "/konto/passord"])
+def test_who_asks_at_the_same_time_waits_too(enter: Enter, served: Served, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Only so many passwords are checked at once; whom those before her in the queue have locked out tries none."""
+    worker = enter("", "") if path == "/inn" else enter("kari")
+    worker.open("/inn" if path == "/inn" else "/konto")
+
+    @contextmanager
+    def queue() -> Iterator[None]:
+        for _ in range(FREE):
+            Attempts(served.guide.store).failed("kari", "", at=served.guide.now())
+        yield
+
+    monkeypatch.setattr(entering, "AT_ONCE", queue())
+    worker.send(path, login="kari", password=PASSWORD, current=PASSWORD, neste="")
+    assert (worker.status, "Vent 30 sekunder" in worker.text) == (429, True)
+
+
+def test_a_login_in_the_log_is_read_as_at_the_door(enter: Enter, served: Served) -> None:
+    """However a keyboard writes its letters, the log says whose password it was not."""
+    Accounts(served.guide.store).add("åse", "Åse", READER, (LILLESTROM,), PASSWORD, at=served.guide.now())
+    enter(" A\u030aSE", "feil hest batteri stift")
+    assert [(line.login, line.what) for line in audit_of(served)] == [("åse", REFUSED)]
 
 
 @pytest.mark.parametrize(
