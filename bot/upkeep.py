@@ -47,19 +47,24 @@ def newest(store: Store | None, key: str) -> Publication | None:
 
 def named(names: Sequence[str], store: Store | None) -> Sequence[str]:
     """The schemes of these names or files, then all others of which something is published; none twice."""
-    from bot.schemes import key_of
-    from knowledge.errors import KnowledgeError
-    from knowledge.loader import scheme_path
     from storage.published import Published
 
     found: dict[str, str] = {}
     for name in (*names, *(Published(store).numbers() if store else ())):
-        try:
-            key = key_of(scheme_path(name))
-        except KnowledgeError:
-            key = name
-        found.setdefault(key, name)
+        found.setdefault(_key(name), name)
     return tuple(found.values())
+
+
+def _key(name: str) -> str:
+    """What is published of a scheme is kept under this; the name itself where its file is gone."""
+    from bot.schemes import key_of
+    from knowledge.errors import KnowledgeError
+    from knowledge.loader import scheme_path
+
+    try:
+        return key_of(scheme_path(name))
+    except KnowledgeError:
+        return name
 
 
 def published(store: Store, text: Publication, today: date) -> tuple[Finding, Scheme | None]:
@@ -89,15 +94,14 @@ def overdue(store: Store, today: date) -> Iterator[Finding]:
     """What should have been erased by now: people were told the day."""
     from bot.commands import base
     from bot.retention import CHORE, retain
-    from bot.schemes import path_of
+    from bot.schemes import holding
     from bot.service import NORWAY
-    from knowledge.loader import load_text
     from storage.keeping import Chores
 
     @lru_cache(maxsize=64)
     def scheme_of(name: str) -> Scheme:
-        text = newest(store, name)
-        return load_text(text.text, path_of(name)).scheme.kept_for(keeping) if text else base.scheme_named(name)
+        scheme = holding(store, _key(name)).scheme  # as `serve` and `retain` take it
+        return scheme.kept_for(keeping) if scheme else base.scheme_named(name)
 
     try:
         keeping, log_days = base.keeping(), settings.KEEP_AUDIT.value()

@@ -19,8 +19,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from bot import doctor, settings
-from bot.schemes import file_text
+from bot import doctor, settings, upkeep
+from bot.schemes import Schemes, file_text
 from storage import inspection
 from storage.address import open_store
 from storage.inspection import FAULT, OK, WARNING, Finding, inspected
@@ -251,6 +251,23 @@ def test_a_text_that_was_published(path: Path) -> None:
             else:
                 assert (found["scheme"].level, "merkelig" in found["scheme"].what) == (FAULT, True)
                 assert f"publish again 1 --scheme {key}" in found["scheme"].mend
+
+
+def test_what_is_overdue_is_reckoned_by_what_holds(path: Path, run: Run) -> None:
+    """A published text that no longer loads holds as it was, in `serve` and in `doctor`: by its deadline, and not as unknown."""
+    key = "lillestrom-integreringsarbeid"
+    run("--db", str(path), "chat", "--jsonl", "--conversation", "en", lines=[{"text": "vi er en frivillig forening"}])
+    later = file_text(key).replace('deadline: "27.02"', 'deadline: "15.03"')
+    with closing(SqliteStore(path)) as store:
+        Schemes(store).publish(key, later, who="kari", why="frist", number=0, at="2027-01-15T10:00:00Z")
+        with store.writing() as conn:
+            conn.execute("UPDATE published SET text = text || ?", ("\nmerkelig: ja\n",))
+        levels = {
+            day: [each.level for each in upkeep.overdue(store, date.fromisoformat(day))] for day in ("2027-06-10", "2027-06-30")
+        }
+        (scheme,) = (each for each in doctor._scheme(key, date.fromisoformat(TODAY), store) if each.about == "scheme")
+    assert levels == {"2027-06-10": [OK], "2027-06-30": [FAULT]}
+    assert "it holds as it was when it was published" in scheme.what
 
 
 def test_a_clock_that_was_set_back(path: Path) -> None:
