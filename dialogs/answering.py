@@ -25,8 +25,8 @@ from dialogs.beside import (
 )
 from dialogs.budgeting import lines_instead, lines_told
 from dialogs.conversation import Conversation, Value
-from dialogs.corrections import correction
-from dialogs.describing import NO_AIM, asked_again, confirmed_no_aim, described, more_told, no_aim_said, told_under_del
+from dialogs.corrections import correction, way_out_taken
+from dialogs.describing import NO_AIM, asked_again, begun, confirmed_no_aim, described, more_told, no_aim_said, told_under_del
 from dialogs.eligibility import way_out
 from dialogs.handover import offered as person
 from dialogs.naming import meant
@@ -137,7 +137,7 @@ def _without_question(here: Here, text: str) -> Step:
         return carry_out(here, "change", stripped)
     if option := pressed(here, text):
         return chosen(here, option, None)
-    if step := courtesy(here, text) or correction(here, text) or change_named(here, text):
+    if step := courtesy(here, text) or correction(here, text) or change_named(here, text) or way_out_taken(here, text):
         return step
     match understand("choice", text, lang=here.words.lang, today=here.today):
         case Command(name="change", target=target):
@@ -209,6 +209,8 @@ def accepted(here: Here, value: Value) -> Step:
     if field.lead and isinstance(value, str):
         value = without_lead(field, value)
     fault = _out_of_bounds(here, field, value)
+    if fault and asks == DESCRIPTION and (step := way_out_taken(here, str(value)) or begun(here, str(value))):
+        return step
     if fault:
         again = replace(here.conversation, misses=here.conversation.misses + 1)
         return Step(again, (fault,), again=True, unmet=unmet.answer(asks, "out_of_bounds"))

@@ -6,8 +6,11 @@ import re
 from dataclasses import replace
 
 from dialogs import telling
+from dialogs.beside import yes_or_no
 from dialogs.conversation import Value
+from dialogs.eligibility import way_out
 from dialogs.naming import named
+from dialogs.ownwords import yes_or_no_in
 from dialogs.questions import accepts
 from dialogs.replies import Option
 from dialogs.step import Here, Step
@@ -25,6 +28,8 @@ _SHALL_BE = re.compile(
     r"(?:skal (?:være|vere|vera)|skulle (?:vært|vere)|må være|should be|must be)\s+(?P<value>.{1,400})",
     re.IGNORECASE | re.DOTALL,
 )
+FEW_WORDS = 4
+"""A longer text than this says more than no."""
 
 
 def correction(here: Here, text: str) -> Step | None:
@@ -67,3 +72,20 @@ def _value(here: Here, field_id: str, typed: str) -> Value | None:
     options = tuple(Meant(o, tuple(choice.label.values())) for o, choice in field.options.items())
     read = understand(field.kind, typed, lang=here.words.lang, today=here.today, options=options)
     return read.value if isinstance(read, Understood) and accepts(field, here.scheme)(read.value) else None
+
+
+def way_out_taken(here: Here, text: str) -> Step | None:
+    """«Nei», where what was told is that no would mend it: that answer is changed. None where no answer or several would.
+
+    Only no: «ja» to what stands in the way may be no more than «I see».
+    """
+    rules = (here.scheme.rules[name] for name in here.route.judgement.speaking)
+    changes = [way_out(rule, here.route.known) or () for rule in rules]
+    ways = [way for one in changes if len(one) == 1 for way in one]
+    asks = [way.field for way in ways if way.to is False and way.field in here.route.dealt]
+    if len(asks) != 1 or not 0 < len(text.split()) <= FEW_WORDS:
+        return None
+    said = (yes_or_no(here, text), yes_or_no_in(here.scheme.fields[asks[0]], text), yes_or_no(here, text.split()[0]))
+    if {*said} - {None} != {False}:
+        return None
+    return Step(here.noted(asks[0], False), (telling.echo(here.words, asks[0], value=False),))

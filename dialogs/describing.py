@@ -11,10 +11,11 @@ from dialogs import advice, coach, telling, unmet
 from dialogs.beside import yes_or_no
 from dialogs.conversation import SKIPPED, Conversation
 from dialogs.questions import within
-from dialogs.replies import Option
+from dialogs.replies import Option, literal
 from dialogs.route import DESCRIPTION
 from dialogs.step import Here, Step
-from dialogs.typed import typed
+from dialogs.typed import pressed, typed
+from dialogs.understanding import Understood, understand
 from dialogs.understanding.sensitive import find_sensitive
 from dialogs.wishes import carry_out
 from knowledge.scheme import FormField
@@ -33,6 +34,10 @@ _JUST_FOR_FUN = re.compile(
 )
 """«Nei, det er bare for kos»: no to integration as the aim, with what it is for instead."""
 _NAMES_DEL = re.compile(r"\b(?:del\w*|parts?|[b-h])\b|^\W*a\b", re.IGNORECASE)
+BEGUN = "begun"
+"""How a beginning of a description waits in `Conversation.pending`, before a colon."""
+LETTERS = 4
+"""A text of fewer tells nothing."""
 TELLS = 3
 """So many words tell something of a project; fewer are a try at the name of a Del."""
 REWRITTEN = 0.5
@@ -103,6 +108,28 @@ def told_under_del(here: Here, text: str) -> Step | None:
 
 def _denied(text: str) -> bool:
     return _NO_INTEGRATION.search(text) is not None or _JUST_FOR_FUN.match(text) is not None
+
+
+def begun(here: Here, text: str) -> Step | None:
+    """A word or two («nattravn») is a beginning: kept, and what comes next is added to it. None for what tells nothing."""
+    if sum(c.isalpha() for c in text) < LETTERS or not text.isprintable() or yes_or_no(here, text) is not None:
+        return None
+    waiting = replace(here.conversation, pending=f"{BEGUN}:{text.strip()}")
+    return Step(waiting, (here.words.text("begun", said=literal(text.strip())),), again=True)
+
+
+def goes_on(here: Here, text: str, beginning: str) -> Step | None:
+    """What follows a beginning that was kept: both together are the description. None for a wish or another question."""
+    calm = here.calm()
+    if calm.asks != DESCRIPTION or pressed(calm, text) or find_sensitive(text) or yes_or_no(here, text) is not None:
+        return None
+    if not isinstance(understand("long_text", text, lang=here.words.lang, today=here.today), Understood):
+        return None
+    both = f"{beginning}\n{text}"
+    field = here.scheme.fields[DESCRIPTION]
+    if len(both) < (field.least or 0):
+        return begun(calm, both.replace("\n", " "))
+    return described(calm, both) if within(field, len(both)) else None
 
 
 def asked_again(here: Here) -> bool:

@@ -8,6 +8,7 @@ from dialogs import sharing
 from dialogs.answering import accepted, offered, taken_as_text
 from dialogs.beside import AGAIN, aside
 from dialogs.corrections import confirmed_correction
+from dialogs.describing import BEGUN, goes_on
 from dialogs.ownwords import tells_how_many
 from dialogs.register import WAITS, settled
 from dialogs.sharing import ENTER
@@ -23,8 +24,8 @@ def confirmed(here: Here, said: str) -> Step | None:
     if not pending:
         return None
     what, _, rest = pending.partition(":")
-    if what in (AGAIN, BOTH):
-        return _said_again(here, said, rest) if what == AGAIN else _one_of_both(here, said, rest)
+    if what in _NOT_YES_OR_NO:
+        return _NOT_YES_OR_NO[what](here, said, rest)
     wanted = {"yes": True, "no": False}.get(said)
     if what == "meant" and said.strip() == rest.partition("\n")[2].strip():
         wanted = not rest.startswith("faq ")  # said again, word for word: a wish is meant, a question was the answer
@@ -74,3 +75,7 @@ def _offered_again(here: Here, said: str, value: str) -> bool:
 def _said_again(here: Here, said: str, before: str) -> Step | None:
     """A word that was taken for a wish, said once more: it is the answer."""
     return taken_as_text(here.calm(), said) if said.casefold().split() == before.casefold().split() else None
+
+
+_NOT_YES_OR_NO = {AGAIN: _said_again, BOTH: _one_of_both, BEGUN: goes_on}
+"""What waits for something else than yes or no: what it leads to, where that comes."""

@@ -47,3 +47,27 @@ def test_what_else_is_typed_there(at_del: Turn, typed: str, asks: str | None, ve
     turn = tell(at_del, typed)
     assert (turn.asks, turn.eligibility.verdict) == (asks, verdict)
     assert turn.draft.fields["project_description"] == at_del.draft.fields["project_description"]
+
+
+def test_a_word_is_a_beginning() -> None:
+    """It is kept, and what comes next is added to it; help in between is no part of it."""
+    turn = tell(drive(FACTS, until="project_description"), "nattravn")
+    assert "project_description" not in turn.draft.fields
+    assert "«nattravn»" in said(turn)
+    turn = tell(turn, "for ungdom med innvandrerbakgrunn")
+    assert turn.draft.fields["project_description"] == "nattravn\nfor ungdom med innvandrerbakgrunn"
+
+
+@pytest.mark.parametrize("typed", ["ja", "abc", "12345"])
+def test_what_tells_nothing_is_no_beginning(typed: str) -> None:
+    """Then only the length is said, and nothing is kept."""
+    turn = tell(drive(FACTS, until="project_description"), typed)
+    assert "Skriv minst 20 tegn" in said(turn)
+    assert not turn.conversation.pending
+
+
+@pytest.mark.parametrize("typed", ["hjelp", "tilbake", "slett"])
+def test_a_wish_is_not_added_to_a_beginning(typed: str) -> None:
+    """It stays a wish."""
+    turn = tell(tell(drive(FACTS, until="project_description"), "nattravn"), typed)
+    assert "project_description" not in turn.draft.fields

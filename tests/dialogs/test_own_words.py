@@ -177,3 +177,20 @@ def test_a_day_that_has_passed_is_said_to_have() -> None:
     assert "allerede forbi" in said(turn)
     assert turn.draft.fields["start"] == "2026-04-01"
     assert "forbi" not in said(tell(drive(FACTS, until="start"), "1. april 2027"))
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        pytest.param("national_project", "nei", False, id="no"),
+        pytest.param("national_project", "nei, bare her", False, id="no, with why"),
+        pytest.param("for_profit", "nei", False, id="nobody earns anything"),
+        pytest.param("several_projects", "nei ett", False, id="one, where any text is an answer"),
+        pytest.param("national_project", "ja", True, id="yes is no change"),
+        pytest.param("national_project", "nei vi forstår ingenting av dette her", True, id="a longer text says more than no"),
+    ],
+)
+def test_the_way_out_is_taken_when_it_is_said(field: str, typed: str, value: bool) -> None:
+    """«Dere kan endre svaret til nei»: a no that is typed changes it."""
+    turn = tell(drive({**FACTS, field: "ja"}, until="project_description"), typed)
+    assert turn.draft.fields[field] is value
