@@ -82,9 +82,11 @@ class PostgresStore(SqlStore):
             try:
                 statements.later("BEGIN")
                 statements.later(_LOCK, (conversation_id,))
-                yield _OpenTurn(statements, conversation_id, event_id)
+                under_way = _OpenTurn(statements, conversation_id, event_id)
+                yield under_way
                 statements.later("COMMIT")
                 statements.flush()
+                under_way.committed()
             except BaseException:
                 if not conn.closed and conn.info.transaction_status != pq.TransactionStatus.IDLE:
                     conn.execute("ROLLBACK")
@@ -134,9 +136,9 @@ class PostgresStore(SqlStore):
     def forget(self, conversation_id: str) -> bool:
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
         turns.check_name(conversation_id)
-        turns.RECENT.clear()
         with self.writing(conversation_id) as conn:
             count: int = conn.execute(turns.FORGET, (conversation_id,)).rowcount
+        turns.RECENT.clear()
         return count > 0
 
     def backup(self, path: Path) -> NoReturn:

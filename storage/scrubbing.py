@@ -9,14 +9,18 @@ from storage.listing import LISTED, listed_values
 from storage.rows import dumps
 from storage.store import Statements
 
-_SAID = "UPDATE turn SET turn = ? WHERE conversation = ? AND unsent = 0"
+_SAID = """UPDATE turn SET turn = ?, unsent = 0, address = NULL
+    WHERE conversation = ? AND seq <> (SELECT last_turn FROM conversation WHERE id = ?)"""
 _DRAFTS = "SELECT project, updated, fields FROM draft WHERE conversation = ?"
 _DRAFT = f"UPDATE draft SET fields = ?, {', '.join(f'{c} = ?' for c in LISTED)} WHERE conversation = ? AND project = ?"  # noqa: S608
 
 
 def scrub_said(conn: Statements, conversation_id: str, turn: str) -> None:
-    """Leave nothing of what earlier turns said: an event of old that comes again gets `turn`, the turn of now as JSON."""
-    conn.execute(_SAID, (turn, conversation_id))
+    """Leave nothing of what earlier turns said: an event of old that comes again gets `turn`, the turn of now as JSON.
+
+    What of it still waits to be sent is not sent any more. The turn of now must be kept already.
+    """
+    conn.execute(_SAID, (turn, conversation_id, conversation_id))
 
 
 def scrub_drafts(conn: Statements, conversation_id: str, fields: Collection[str]) -> None:

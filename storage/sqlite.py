@@ -126,7 +126,9 @@ class SqliteStore(SqlStore):
         with self.writing() as conn:
             under_way = _OpenTurn(conn, conversation_id, event_id)
             yield under_way
-        self._erase_later = self._erase_later or under_way.forgotten
+        under_way.committed()
+        if under_way.erased:
+            self._erase_later = True
         if not self.sharing():
             self._erase_traces()
 
@@ -141,6 +143,8 @@ class SqliteStore(SqlStore):
                     self._still_open()
             finally:
                 self._together = None
+        if self._erase_later:
+            turns.RECENT.clear()  # others may have read what was not yet erased for them
         self._erase_traces()
 
     def sharing(self) -> bool:
@@ -151,14 +155,8 @@ class SqliteStore(SqlStore):
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The connection for other tables of this room, alone: commits on leaving, rolls back on any exception."""
         if self.sharing():
-            self._still_open()
-            try:
-                with self._savepoint():
-                    yield self._conn
-            except StorageError as error:
-                if not self._conn.in_transaction:
-                    self._undone = error
-                raise
+            with self._noticed(), self._savepoint():
+                yield self._conn
             return
         with self._alone(), self._transaction(self._conn):
             yield self._conn
@@ -215,8 +213,21 @@ class SqliteStore(SqlStore):
                     conn.execute("RELEASE one")
                 raise error
 
+    @contextlib.contextmanager
+    def _noticed(self) -> Iterator[None]:
+        """What fails inside may undo all that is together: then nothing more may be written, or read, as if it were not."""
+        self._still_open()
+        try:
+            with self._told():
+                yield
+        except StorageError as error:
+            if not self._conn.in_transaction:
+                self._undone = error
+            raise
+
     def _still_open(self) -> None:
-        """What failed may have undone all that was together: then nothing more may be written as if it were not."""
+        if self._undone is None and not self._conn.in_transaction:
+            self._undone = DamagedDatabase(self.path, "what was to be kept together was undone")
         if self._undone is not None:
             raise self._undone
 
@@ -224,7 +235,8 @@ class SqliteStore(SqlStore):
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection to look at other tables of this room; it waits for no turn."""
         if self.sharing():  # sees what was written a moment ago
-            yield self._conn
+            with self._noticed():
+                yield self._conn
             return
         with self._reading, self._told():
             if self._reader is None:
@@ -244,9 +256,9 @@ class SqliteStore(SqlStore):
     def forget(self, conversation_id: str) -> bool:
         """Erase everything of a conversation: answers, turns, drafts. False if there was nothing."""
         turns.check_name(conversation_id)
-        turns.RECENT.clear()
         with self.writing() as conn:
             found = conn.execute(turns.FORGET, (conversation_id,)).rowcount > 0
+        turns.RECENT.clear()
         self._erase_later = True
         if not self.sharing():
             self._erase_traces()
@@ -284,15 +296,16 @@ class SqliteStore(SqlStore):
             return
         with self._lock, self._told():
             self._conn.execute("PRAGMA busy_timeout = 200")
+            self._erase_later, busy = False, True  # before it: what others erase from now on is theirs to see to
             try:
-                busy = self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                busy = bool(self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
             except sqlite3.OperationalError as error:
                 if _code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                     raise
-                busy = 1
             finally:
+                if busy:
+                    self._erase_later = True
                 self._conn.execute(_SHORTLY)
-        self._erase_later = bool(busy)
 
     def _told(self) -> contextlib.AbstractContextManager[None]:
         return _told(self.path, self._wait)

@@ -42,7 +42,7 @@ UNSENT = """SELECT t.conversation, t.seq, t.unsent, t.turn, COALESCE(t.address, 
     ON a.conversation = t.conversation AND a.channel = t.channel WHERE t.channel = ? AND t.unsent > 0 {} ORDER BY t.seq"""
 UNSENT_TO = UNSENT.format("AND COALESCE(t.address, a.address) = ?")
 UNSENT = UNSENT.format("")
-SENT = "UPDATE turn SET unsent = ?, address = CASE WHEN ? > 0 THEN address END WHERE seq = ? AND conversation = ?"
+SENT = "UPDATE turn SET unsent = ?, address = CASE WHEN ? > 0 THEN address END WHERE seq = ? AND conversation = ? AND unsent > 0"
 MAKE_SECRET = "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"  # noqa: S105 (a table)
 SECRET = "SELECT value FROM secret WHERE name = ?"  # noqa: S105 (a table)
 FORGET = "DELETE FROM conversation WHERE id = ?"
@@ -86,7 +86,9 @@ class SqlTurn:
         self._event = None if event_id is None else event_key(event_id)
         self.repeated: dict[str, Any] | None = None
         self.kept: Kept | None = None
-        self.forgotten = False
+        self.erased = False
+        """Whether words are gone that must be in no file any more."""
+        self._learnt: list[tuple[str, Conversation]] = []
         gone_key = None if self._event is None else self._forgotten_key()
         *kept, said, gone = conn.execute(OPEN, (conversation_id, self._event, gone_key)).fetchone()
         if said is not None:
@@ -124,7 +126,7 @@ class SqlTurn:
             (self._id, self._event, channel, unsent, at, rows.dumps(turn)),
             (self._id, channel, scheme, conversation.lang, state, at, at),
         )
-        RECENT.learn(state, conversation)
+        self._learnt.append((state, conversation))
         if address is not None:
             conn.execute(_SAVE_ADDRESS, (self._id, channel, address))
             conn.execute(_SEND_TO, (address, self._id))
@@ -133,13 +135,13 @@ class SqlTurn:
         if not conversation.answers:
             conn.execute("DELETE FROM draft WHERE conversation = ?", (self._id,))
             if self.kept is not None and self.kept.conversation.answers:
-                scrub_said(conn, self._id, rows.dumps(turn))
+                self._scrub_said(turn)
         elif draft.fields:
             self.keep_draft(rows.draft_values(self._id, draft, scheme, at))
         else:
             conn.execute("DELETE FROM draft WHERE conversation = ? AND project = ?", (self._id, draft.project))
         if scrub:
-            scrub_said(conn, self._id, rows.dumps(turn))
+            self._scrub_said(turn)
             scrub_drafts(conn, self._id, scrub)
 
     def leave_question(self, question: str, project: int, scheme: str, *, at: str) -> None:
@@ -167,8 +169,18 @@ class SqlTurn:
         if self._event is not None:
             bare = {**turn, "conversation": "", "draft": {}, "suggestion": None}
             self._conn.execute(_SAVE_FORGOTTEN, (self._forgotten_key(), rows.dumps(bare), at))
-        self.forgotten = True
-        RECENT.clear()
+        self.erased = True
+
+    def committed(self) -> None:
+        """What is remembered of what was kept, once it is: where anything was erased, nothing from before."""
+        if self.erased:
+            RECENT.clear()
+        for text, conversation in self._learnt:
+            RECENT.learn(text, conversation)
+
+    def _scrub_said(self, turn: Mapping[str, Any]) -> None:
+        scrub_said(self._conn, self._id, rows.dumps(turn))
+        self.erased = True
 
     def _forgotten_key(self) -> str:
         return hashlib.sha256(f"{self._id}\0{self._event}".encode()).hexdigest()
@@ -183,7 +195,8 @@ def kept_of(conversation_id: str, row: Sequence[Any]) -> Kept:
 class Recent:
     """Conversations read or written a moment ago, by the very text they are kept as: who goes on soon is not read anew.
 
-    Bounded, and let go whole when anybody is erased.
+    Bounded, and let go whole once it is kept that anybody is erased. Not covered: who reads a row right before that and remembers
+    it right after, and the memory of other processes; both hold it until so many others have come, and never in a file.
     """
 
     def __init__(self, most: int) -> None:

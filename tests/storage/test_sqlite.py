@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from storage.sqlite import SqliteStore
 from storage.store import DraftFilter
@@ -69,6 +72,55 @@ def test_forgetting_while_an_export_reads_is_finished_by_a_later_turn(store: Sql
     store.forget("c1-kari")
     reading.close()  # type: ignore[attr-defined]
     keep(store, "c2")
+    assert b"kari" not in b"".join(f.read_bytes() for f in path.parent.iterdir() if f.name.startswith(path.name))
+
+
+def test_what_a_person_wants_kept_no_longer_is_in_no_file(store: SqliteStore, path: Path) -> None:
+    """A consent that is taken back leaves no byte of the answer, neither in the database nor in its write-ahead file."""
+    keep(store, "c1", fields={"email": "kari@example.org"})
+    with store.turn("c1") as under_way:
+        left = conversation(("project_title", "Språkkafé"))
+        under_way.save(left, turn("c1", 2), draft(fields={"amount": 1}), channel="t", scheme="s", at=AT, scrub=["email"])
+    assert b"kari" not in b"".join(f.read_bytes() for f in path.parent.iterdir() if f.name.startswith(path.name))
+
+
+class Between:
+    """A lock that lets something happen once, right after it was released for the second time."""
+
+    def __init__(self, lock: Any, then: Callable[[], None]) -> None:
+        self._lock, self._then, self._left = lock, then, 2
+
+    def acquire(self, **how: Any) -> bool:
+        """As the lock."""
+        return bool(self._lock.acquire(**how))
+
+    __enter__ = acquire
+
+    def release(self, *_: object) -> None:
+        """As the lock; and then."""
+        self._lock.release()
+        self._left -= 1
+        if self._left == 0:
+            self._then()
+
+    __exit__ = release
+
+
+def test_who_erases_right_after_another_leaves_no_trace(store: SqliteStore, path: Path) -> None:
+    """One has just cleaned the write-ahead file; what another then erases while somebody reads is made good at the next turn."""
+    keep(store, "c1-kari")
+    keep(store, "c2-ola")
+    with closing(sqlite3.connect(path)) as reader:
+
+        def erase() -> None:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM conversation").fetchone()
+            assert store.forget("c1-kari")
+
+        store._lock = Between(store._lock, erase)  # type: ignore[assignment]
+        assert store.forget("c2-ola")
+        reader.execute("COMMIT")
+    keep(store, "c3")
     assert b"kari" not in b"".join(f.read_bytes() for f in path.parent.iterdir() if f.name.startswith(path.name))
 
 

@@ -14,6 +14,7 @@ from dialogs.replies import Unmet
 from storage.address import open_store
 from storage.errors import UnusableName
 from storage.store import DraftFilter, Store, UnmetRow
+from storage.turns import RECENT
 from tests.storage.kept import AT, conversation, draft, keep, turn
 
 
@@ -283,15 +284,40 @@ def test_what_may_be_kept_no_longer_leaves_every_draft_and_every_turn(any_store:
     fields = {"project_title": "Språkkafé", "email": "amina@example.org", "amount": 85000}
     keep(any_store, "c", "e1", project=1, fields=fields)
     keep(any_store, "c", "e2", project=2, fields=fields)
+    with any_store.turn("c", "e2b") as under_way:
+        said = conversation(("project_title", "Språkkafé"), ("email", "amina@example.org"))
+        waits = turn("c", 3, "Jeg skrev amina@example.org.")
+        under_way.save(said, waits, draft(project=2, fields=fields), channel="terminal", scheme="s", at=AT, unsent=1, address="7")
     with any_store.turn("c", "e3") as under_way:
         under_way.save(
             conversation(("project_title", "Språkkafé")), turn("c", 3, "Da har jeg slettet det."),
             draft(project=2, fields={"project_title": "Språkkafé"}), channel="terminal", scheme="lillestrom", at=AT,
-            scrub=["email", "phone"],
+            scrub=["email", "phone"], unsent=1,
         )  # fmt: skip
+        assert any_store.conversation("c"), "who reads before it is kept"
     left = {d.project: d.fields for d in any_store.drafts()}
     assert left == {1: {"project_title": "Språkkafé", "amount": 85000}, 2: {"project_title": "Språkkafé"}}
     with any_store.turn("c", "e1") as under_way:
         assert under_way.repeated == turn("c", 3, "Da har jeg slettet det.")
     with any_store.reading() as conn:
         assert not conn.execute("SELECT 1 FROM draft WHERE search LIKE ?", ("%amina%",)).fetchone()
+        assert not conn.execute("SELECT 1 FROM turn WHERE turn LIKE ?", ("%amina%",)).fetchone()
+    waiting = [(u.left, u.turn) for u in any_store.unsent("terminal")]
+    assert waiting == [(1, turn("c", 3, "Da har jeg slettet det."))], "what waited is not sent, what says so is"
+    assert "amina" not in str(RECENT.__dict__)
+
+
+@pytest.mark.parametrize("by", ["a turn", "the store"])
+def test_what_is_erased_is_not_remembered(any_store: Store, by: str) -> None:
+    """Nothing in memory outlasts the erasing, though another reads it in the moment before that is kept."""
+    with any_store.turn("c", "e") as under_way:
+        said = conversation(("email", "frobozz@example.org"))
+        under_way.save(said, turn("c"), draft(fields={"email": "frobozz@example.org"}), channel="web", scheme="s", at=AT)
+    assert "frobozz" in str(RECENT.__dict__)
+    if by == "the store":
+        any_store.forget("c")
+    else:
+        with any_store.turn("c", "e2") as under_way:
+            under_way.forget(turn("c", 2), at=AT)
+            assert any_store.conversation("c")
+    assert "frobozz" not in str(RECENT.__dict__)

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.errors import DiskFull
+from storage.errors import DiskFull, StorageError
 from storage.sqlite import SqliteStore
 from storage.store import Store
+from storage.turns import RECENT
 from tests.storage.kept import conversation, draft, keep, turn
 from tests.storage.test_faults import _no_more_pages
 
@@ -81,6 +82,48 @@ def test_what_is_written_a_moment_ago_is_seen_inside(store: Store) -> None:
         assert store.conversation("c1") is not None
         with store.turn("c1", "e1") as under_way:
             assert under_way.repeated == turn("c1")
+
+
+def test_what_is_erased_together_is_not_remembered(path: Path) -> None:
+    """Another thread may read what is erased until all is kept; after that no memory holds it."""
+    with closing(SqliteStore(path)) as store:
+        keep(store, "c1-frobozz", fields={"project_title": "x"})
+        with store.turn("c1-frobozz") as under_way:
+            said = conversation(("project_title", "Frobozz"))
+            under_way.save(said, turn("c1-frobozz"), draft(), channel="web", scheme="s", at="2026-02-10T09:30:00Z")
+        with store.together():
+            store.forget("c1-frobozz")
+            looking = threading.Thread(target=lambda: store.conversation("c1-frobozz"))
+            looking.start()
+            looking.join()
+            assert "Frobozz" in str(RECENT.__dict__)
+        assert "Frobozz" not in str(RECENT.__dict__)
+
+
+def test_a_look_that_fails_is_told_as_what_it_is(path: Path) -> None:
+    """A look inside fails with an error of the store's; where it has undone what was together, nothing more is kept or read."""
+    with closing(SqliteStore(path)) as store:
+        with store.together():
+            keep(store, "c1")
+            with pytest.raises(StorageError), store.reading() as conn:
+                conn.execute("SELECT 1 FROM nothing")
+            keep(store, "c2")
+        assert store.latest("c1") == turn("c1")
+
+        def undone() -> None:
+            with store.together():
+                keep(store, "c3")
+                with store.reading() as conn:
+                    conn.execute("ROLLBACK")  # as SQLite itself does where the disk fails
+                with pytest.raises(StorageError):
+                    keep(store, "c4")
+                with pytest.raises(StorageError):
+                    store.latest("c2")
+
+        with pytest.raises(StorageError):
+            undone()
+        assert store.latest("c3") is None
+        assert store.latest("c4") is None
 
 
 def test_nobody_sees_a_part(path: Path) -> None:
