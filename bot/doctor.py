@@ -267,8 +267,10 @@ def _telegram(base: str) -> Iterator[Finding]:
 def _skew(answer: httpx2.Response) -> Iterator[Finding]:
     try:
         theirs = parsedate_to_datetime(answer.headers.get("date", ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         return
+    if theirs.tzinfo is None:  # «-0000»: UTC, by a clock that knows no zone (RFC 5322, 3.3)
+        theirs = theirs.replace(tzinfo=UTC)
     apart = abs((datetime.now(UTC) - theirs).total_seconds())
     if apart > SKEW:
         yield Finding(

@@ -509,6 +509,22 @@ def test_a_clock_that_is_wrong(path: Path, answers: Answers, monkeypatch: pytest
     assert worst(doctor._clock())["clock"].level == FAULT
 
 
+@pytest.mark.parametrize(
+    ("date", "levels"),
+    [
+        pytest.param(formatdate(0), [WARNING], id="an hour without a zone is told against UTC"),
+        pytest.param("Mon, 04 Jan 99999999999999999999 10:00:00 GMT", [], id="a year that is none"),
+        pytest.param("i morgen", [], id="no date"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_a_date_as_others_write_it(date: str, levels: list[str]) -> None:
+    """What another machine says of the time is compared if it can be, and never ends the looking."""
+    import httpx2
+
+    assert [one.level for one in doctor._skew(httpx2.Response(200, headers={"Date": date}))] == levels
+
+
 def test_a_site_is_looked_at_from_outside(answers: Answers) -> None:
     """A cookie without https, metrics for everyone, a name that is refused: each is told."""
     answers.said = {"/": (200, {"Set-Cookie": "samtale=x; HttpOnly"}), "/metrics": (200, {})}
