@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.accounts import Account
+from storage.handover import Asked
 from storage.store import Statements, Store
 from storage.turns import draft_key
 
@@ -99,6 +100,22 @@ class Audit:
         with self._store.reading() as conn:
             sql = f"SELECT DISTINCT login FROM audit WHERE {' AND '.join(where)} ORDER BY login"  # noqa: S608
             return tuple(login for (login,) in conn.execute(sql, values).fetchall())
+
+    def looked(self, login: str, asked: Sequence[Asked], *, at: str) -> None:
+        """A line for each draft that questions are shown of which this caseworker has not seen. Raises a `StorageError`."""
+        drafts = {each.draft for each in asked}
+        with self._store.reading() as conn:
+            found = conn.execute(
+                f"SELECT about, max(at) FROM audit WHERE about IN ({', '.join('?' * len(drafts)) or 'NULL'}) "  # noqa: S608
+                "AND what = ? AND login || '' = ? GROUP BY about",  # along the index of what they are about, not of all she did
+                (*drafts, LOOKED_UP, login),
+            ).fetchall()
+        before = dict(found)
+        new = {each.draft: each.scheme for each in asked if before.get(each.draft, "") < each.at}
+        if new:
+            with self._store.writing() as conn:
+                for draft, scheme in new.items():
+                    note(conn, login, LOOKED_UP, at=at, about=draft, scheme=scheme)
 
     def thin(self, until: str, *, dry: bool = False, gone: Container[str] = ()) -> int:
         """Erase the lines from before `until` (ISO time in UTC, ending in Z), but none about a draft that is kept; how many.

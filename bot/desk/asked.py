@@ -56,6 +56,7 @@ def answer(visit: Visit) -> Response:
 def _page(visit: Visit, seq: int = 0, fault: str = "", text: str = "", status: int = 200) -> Response:
     handover, reach = Handover(visit.desk.guide.store), visit.who.reach
     waiting, answered = handover.waiting(reach), handover.answered(reach)
+    visit.desk.audit.looked(visit.who.login, (*waiting, *answered), at=visit.now)
     for scheme, many in Counter(each.scheme for each in (*waiting, *answered)).items():
         visit.note(LISTED, scheme=scheme, detail=f"{many} spørsmål")
     return visit.page(

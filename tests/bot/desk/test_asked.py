@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from starlette.testclient import TestClient
 
@@ -12,8 +13,9 @@ from bot.service import Service
 from dialogs.engine import advance
 from dialogs.events import Choice, Text
 from storage.accounts import READER, Accounts
-from storage.audit import VIEWED
+from storage.audit import LOOKED_UP, VIEWED
 from storage.handover import COUNTED, Handover, leave
+from storage.own import everything
 from tests.bot.desk.conftest import BAERUM, LILLESTROM
 from tests.bot.desk.test_entering import audit_of
 from tests.bot.desk.worker import PASSWORD, Worker
@@ -203,7 +205,10 @@ def test_a_name_that_is_another_s_login_is_told_from_hers(served: Served) -> Non
 
 
 def test_looking_at_the_questions_is_one_line_of_the_log(served: Served, enter: Enter) -> None:
-    """It names the list and how many stood in it, a line for each municipality's; the drafts are not said to be read."""
+    """It names the list and how many stood in it, a line for each municipality's; the drafts are not said to be read.
+
+    Whose questions she had not seen is noted for each of them, once, so that the applicant is told it.
+    """
     for name in ("c1", "c2", "c3"):
         _ask(served, conversation=name)
     with served.guide.store.writing() as conn:
@@ -214,6 +219,18 @@ def test_looking_at_the_questions_is_one_line_of_the_log(served: Served, enter: 
     enter("kari").open("/sporsmal")
     assert next(line.detail for line in audit_of(served) if line.login == "kari") == "3 spørsmål"
     assert not [line for line in audit_of(served) if line.what == VIEWED]
+    kari = enter("kari")
+    kari.open("/sporsmal")
+    served.clock.now += timedelta(minutes=1)
+    _ask(served, conversation="c4")
+    kari.open("/sporsmal")
+    looked = [line.about for line in audit_of(served) if (line.login, line.what) == ("kari", LOOKED_UP)]
+    assert looked[0] == "c4-1"
+    assert sorted(looked) == ["c1-1", "c2-1", "c3-1", "c4-1"]
+    told = everything(served.guide.store, "c1")
+    assert told is not None
+    assert {line["what"] for line in told["audit"]} == {LOOKED_UP}
     sjef = enter("sjef")
     sjef.open("/logg")
-    assert "Kari Nordmann Så listen (3 spørsmål)" in sjef.text
+    assert "Kari Nordmann Så listen (4 spørsmål)" in sjef.text
+    assert "Kari Nordmann Så søkers spørsmål c4-1" in sjef.text
