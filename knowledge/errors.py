@@ -47,12 +47,15 @@ class SchemeFault(KnowledgeError):
 
 
 class UnknownScheme(KnowledgeError):
-    """No scheme file goes by this name."""
+    """No scheme file goes by this name, or stands at this path."""
 
     def __init__(self, name: str, known: Sequence[str], folder: Path) -> None:
         close = _closest(name, [*known, *(k.split("-")[0] for k in known)])
-        mend = f"Mente du «{close}»?" if close else f"Skriv en av: {', '.join(known)}, eller en filsti."
-        super().__init__(f"Fant ingen ordning «{shown(name)}» i {folder.name} ({', '.join(known) or 'ingen'}). {mend}")
+        mend = f"Mente du «{close}»?" if close else f"Skriv en av: {', '.join(known) or '(ingen)'}, eller en filsti."
+        if name.endswith((".yaml", ".yml")):
+            super().__init__(f"Filen «{shown(name)}» finnes ikke. Se at navnet og mappen er riktig skrevet.")
+        else:
+            super().__init__(f"Fant ingen ordning «{shown(name)}» i {folder.name}. {mend}")
 
 
 def shown(text: object) -> str:

@@ -36,7 +36,11 @@ DESCRIPTION = "Vi vil ha norskkurs og samtaletrening for innvandrere to kvelder 
         pytest.param(["drafts", "list", "--since", "i går"], "write it as 2027-02-27", id="a day in words"),
         pytest.param(["forget", "nope"], "no conversation is kept under 'nope'", id="nobody to forget"),
         pytest.param(["backup", "."], "is a folder", id="a backup into a folder"),
-        pytest.param(["check", "finnes-ikke.yaml"], "finnes-ikke.yaml", id="a scheme file that is not there"),
+        pytest.param(["backup", "ingen/mappe/k.db"], "there is no folder ingen/mappe; make it", id="a backup into no folder"),
+        pytest.param(["backup", "/proc/k.db"], "/proc/k.db cannot be written; let", id="a backup that cannot be written"),
+        pytest.param(
+            ["check", "finnes-ikke.yaml"], "Filen «finnes-ikke.yaml» finnes ikke.", id="a scheme file that is not there"
+        ),
         pytest.param(["chat", "--jsonl", "--db", "/dev/null/x.db"], "/dev/null", id="a database that cannot be"),
         pytest.param(["drafts", "list", "--db", "mysql://x"], "--db mysql://", id="a database of another kind"),
         pytest.param(["chat", "--jsonl", "--conversation", "a\nb"], "printable", id="a conversation with a line break"),

@@ -346,9 +346,9 @@ class TestNames:
             pytest.param("lilestrom", "Mente du «lillestrom»?", id="misspelt"),
             pytest.param("bodø", "Skriv en av: lillestrom-integreringsarbeid, oslo", id="like none"),
             pytest.param("base", "Skriv en av", id="a base is no scheme"),
-            pytest.param("finnes/ikke.yaml", "lillestrom-integreringsarbeid, oslo", id="a path to nothing"),
-            pytest.param("x" * 5000 + ".yaml", "Fant ingen ordning", id="endless"),
-            pytest.param("a\0.yaml", "Fant ingen ordning", id="NUL"),
+            pytest.param("finnes/ikke.yaml", "Filen «finnes/ikke.yaml» finnes ikke", id="a path to nothing"),
+            pytest.param("x" * 5000 + ".yaml", "finnes ikke", id="endless"),
+            pytest.param("a\0.yaml", "finnes ikke", id="NUL"),
             pytest.param("", "Skriv en av", id="empty"),
         ],
     )
