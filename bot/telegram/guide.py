@@ -1,6 +1,7 @@
 """What comes in becomes an event of a conversation, and is handled once.
 
-`take` returns when the update may be confirmed: the turn is committed, and its replies wait in the outbox. Turns of one chat
+`take` returns when the update may be confirmed: the turn is committed, and its replies wait in the outbox. A file, and the
+goodbye to who has erased everything, are kept nowhere; nobody else waits until they are sent (docs/decisions/0013). Turns of one chat
 follow each other; those of different chats do not wait for each other, but for the database.
 """
 
@@ -14,6 +15,7 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -44,9 +46,6 @@ IN_ONE_CHAT = Rate(60, 1)
 
 REMEMBERED = 10_000
 """Updates of late that are known again."""
-
-PATIENCE = 20.0
-"""Seconds that an update waits for what no outbox keeps to be sent: a goodbye, a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +134,9 @@ class Guide:
             self._meanwhile(self._heard(incoming.what))
             self._outbox.used(incoming.chat, incoming.what.message)
         if done.paper is not None:
-            await self._given_time(self._sent(incoming.chat, *done.paper))
+            self._outbox.first(incoming.chat, partial(self._sent, incoming.chat, *done.paper))
         elif done.turn is not None and done.erased:
-            await self._outbox.take_buttons(incoming.chat)
-            await self._given_time(self._outbox.send_until_sent(incoming.chat, done.turn))
+            self._outbox.first(incoming.chat, partial(self._outbox.send_until_sent, incoming.chat, done.turn))
         return done.waiting
 
     async def close(self) -> None:
@@ -165,13 +163,6 @@ class Guide:
         if len(self._handled) >= REMEMBERED:
             del self._handled[next(iter(self._handled))]
         self._handled[event] = erased
-
-    async def _given_time(self, saying: Coroutine[Any, Any, None]) -> None:
-        """Say what no outbox keeps; the update waits for it, but not for ever."""
-        task = self._meanwhile(saying)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                await asyncio.shield(task)
 
     async def _sent(self, chat: int, paper: Paper | None, lang: str) -> None:
         if paper is None:

@@ -11,7 +11,7 @@ import contextlib
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -29,6 +29,8 @@ AT_ONCE = 8
 """Chats that are sent to at the same time; Telegram allows a bot about 30 messages a second."""
 FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
 """Seconds before a failed send is tried again, doubled each time."""
+PATIENCE = 20.0
+"""Seconds that a chat's replies wait for what the store does not keep: a goodbye, a file."""
 LAST_SECONDS = 3.0
 LOOK_AGAIN = 5.0
 """Seconds after which it looks by itself: a caseworker's answer comes from another process."""
@@ -48,6 +50,7 @@ class Outbox:
         self._woken = asyncio.Event()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()  # those, and what goes on beside them
         self._more: set[str] = set()  # chats that had something new while they were busy
         self._held: dict[str, bool] = {}  # chat whose update is being handled: whether it was busy when that began
         self._begun: set[str] = set()  # chats that were begun with beside `run` since the store was last asked
@@ -75,11 +78,43 @@ class Outbox:
         try:
             yield found
         finally:
-            if self._held.pop(name) or not found or not self._running or name in self._waits:
+            busy = self._held.pop(name) or name in self._busy
+            if busy or not found or not self._running or name in self._waits:
                 self.wake()
             else:
                 self._begun.add(name)
-                self._busy[name] = asyncio.create_task(self._send_all(name, found))
+                self._busy[name] = self._task(self._send_all(name, found))
+
+    def first(self, chat: int, saying: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Say what the store does not keep: after what is just being sent to the chat, before what comes then.
+
+        Nobody waits for it but that chat's replies, and they no longer than `PATIENCE`; then it is tried beside them.
+        """
+        name = str(chat)
+        self._begun.add(name)
+        self._busy[name] = self._task(self._say_first(name, self._busy.get(name), saying))
+
+    async def _say_first(
+        self, chat: str, before: asyncio.Task[None] | None, saying: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        try:
+            if before is not None:
+                await asyncio.wait([before])
+            await asyncio.wait([self._task(_said(saying))], timeout=PATIENCE)
+        finally:
+            self._over(chat)
+            self.wake()
+
+    def _task(self, doing: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(doing)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _over(self, chat: str) -> None:
+        """The task at hand is done with the chat; another may have it by now."""
+        if self._busy.get(chat) is asyncio.current_task():
+            del self._busy[chat]
 
     def used(self, chat: int, message_id: int | None) -> None:
         """A message's buttons have done their work: they go before the next reply."""
@@ -103,7 +138,7 @@ class Outbox:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LAST_SECONDS):
                     await self._send_rest()
-            tasks = list(self._busy.values())
+            tasks = list(self._tasks)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -138,7 +173,7 @@ class Outbox:
             elif chat in self._held:  # who handles the update goes on with it
                 continue
             elif chat not in busy and chat not in self._begun:
-                self._busy[chat] = asyncio.create_task(self._send_all(chat, items))
+                self._busy[chat] = self._task(self._send_all(chat, items))
             elif chat in self._busy:  # it wakes us when it is done
                 self._more.add(chat)
             else:  # it is done since the reading
@@ -164,7 +199,7 @@ class Outbox:
             LOG.error("a reply could not be sent: %s", type(fault).__name__)
             self._wait(chat, None)
         finally:
-            self._busy.pop(chat, None)
+            self._over(chat)
             self._more.discard(chat)
             if again:
                 self.wake()
@@ -221,6 +256,7 @@ class Outbox:
 
     async def send_until_sent(self, chat: int, turn: Mapping[str, Any]) -> None:
         """Send a turn that the store no longer has, trying again until it is sent or the person has blocked us."""
+        await self.take_buttons(chat)
         for place in range(len(turn["replies"])):
             for message in messages(turn, place, ""):
                 await self._until_sent(partial(self._say, chat, message))
@@ -282,6 +318,13 @@ class Outbox:
         seconds = _seconds(fault, failed)
         LOG.info("a reply waits %.1f s: %s", seconds, type(fault).__name__)
         self._waits[chat] = (time.monotonic() + seconds, failed + 1)
+
+
+async def _said(saying: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    try:
+        await saying()
+    except Exception as fault:
+        LOG.error("something could not be said: %s", type(fault).__name__)
 
 
 def _seconds(fault: TelegramFault | None, failed: int) -> float:

@@ -18,7 +18,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
 from telegram.request import HTTPXRequest
-from telegram.warnings import PTBUserWarning
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.telegram.port import WANTED, Blocked, Message, OtherPoller, Refused, SlowDown, Unreachable, Update, WrongToken
 
@@ -34,6 +34,7 @@ class PtbApi:
     def __init__(self, token: str, base: str | None = None) -> None:
         logging.getLogger("httpx").setLevel(logging.WARNING)  # below, it logs addresses, and the token stands in them
         warnings.filterwarnings("ignore", r"Please use .*get_?Updates", PTBUserWarning)  # see `updates`
+        warnings.filterwarnings("ignore", ".*`retry_after`", PTBDeprecationWarning)  # of its own making, see `_told`
         asking, sending = (HTTPXRequest(connection_pool_size=n, read_timeout=SECONDS) for n in (1, 16))
         try:
             self._bot = Bot(token, base_url=f"{base}/bot" if base else "https://api.telegram.org/bot",

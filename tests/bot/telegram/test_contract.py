@@ -356,15 +356,42 @@ async def test_a_send_that_fails_is_tried_again(
 async def test_the_goodbye_is_tried_again(
     telegram: Telegram, store: SqliteStore, at_work: AtWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """That all is erased is said even if the first send fails, though nothing of it is kept."""
-    monkeypatch.setattr(outbox, "FIRST_WAIT", 0.05)
+    """That all is erased is said even if the first send fails, though nothing of it is kept; and before what comes then."""
+    monkeypatch.setattr(outbox, "FIRST_WAIT", 0.1)
     kari = telegram.person(77)
     async with at_work():
         await _begun(kari)
         telegram.fail("sendMessage", Fault(), Fault(502, "Bad Gateway"))
         await kari.says("/glem")
-        await kari.hears("Alt er slettet")
+        await until(lambda: not telegram._faults["sendmessage"], "it has failed twice")
+        await kari.says("/start")
+        await kari.hears(TYPE, times=2)
         await _quiet(telegram, store)
+    assert ["Alt er slettet" in text for text in kari.screen].index(True) == len(kari.screen) // 2
+
+
+@pytest.mark.parametrize(
+    ("method", "wish", "then", "heard"),
+    [
+        pytest.param("sendDocument", "/kalender", "nei", "Er dere registrert", id="a file"),
+        pytest.param("sendMessage", "/glem", "/start", TYPE, id="a goodbye"),
+    ],
+)
+async def test_what_is_kept_nowhere_holds_up_nobody(
+    method: str, wish: str, then: str, heard: str, telegram: Telegram, at_work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file and a goodbye that Telegram does not take wait by themselves; others are answered, and after a while that chat."""
+    monkeypatch.setattr(outbox, "PATIENCE", 0.3)
+    kari, ola = telegram.person(77), telegram.person(88)
+    async with at_work():
+        await _begun(kari)
+        await kari.says("forening")
+        await kari.hears(PROFIT)
+        telegram.fail(method, Fault(429, "Too Many Requests: retry after 3600", retry_after=3600, chat=77))
+        await kari.says(wish)
+        await _begun(ola)
+        await kari.says(then)
+        await kari.hears(heard, times=2 if heard == TYPE else 1)
 
 
 async def test_html_that_telegram_will_not_take(
