@@ -1,8 +1,8 @@
 """What comes in becomes an event of a conversation, and is handled once.
 
 `take` returns when the update may be confirmed: the turn is committed, and its replies wait in the outbox. A file, and the
-goodbye to who has erased everything, are kept nowhere; nobody else waits until they are sent (docs/decisions/0013). Turns of one chat
-follow each other; those of different chats do not wait for each other, but for the database.
+goodbye to who has erased everything, are kept nowhere; nobody else waits until they are sent (docs/decisions/0013). Turns of
+one chat follow each other; those of different chats do not wait for each other, but for the database.
 """
 
 from __future__ import annotations
