@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.audit import Audit
 from storage.handover import COUNTED, Handover, count_query, leave
 from storage.store import Store
 from tests.storage.kept import AT, conversation, draft, turn
@@ -31,6 +32,24 @@ def test_a_question_waits_until_it_is_answered_once(any_store: Store) -> None:
     (answered,) = handover.answered(["lillestrom"])
     assert (answered.answer, answered.login, answered.answered) == ("Ja.", "kari", LATER)
     assert [each.scheme for each in handover.waiting(["lillestrom", "another"])] == ["another"]
+
+
+def test_whose_questions_were_seen_is_noted_once(any_store: Store) -> None:
+    """A line for each draft and caseworker; another one when more was asked since."""
+    for name in ("c1", "c2"):
+        _leave(any_store, name, "Kan vi søke?")
+    handover, audit = Handover(any_store), Audit(any_store)
+    audit.looked("kari", (), at=AT)
+    for login in ("kari", "kari", "ola"):
+        audit.looked(login, handover.waiting(None), at=AT)
+    with any_store.writing() as conn:
+        leave(conn, "c1", 1, "lillestrom", "Hallo?", at=LATER)
+    audit.looked("kari", handover.waiting(None), at=LATER)
+    with any_store.reading() as conn:
+        lines = conn.execute("SELECT login, about, at FROM audit ORDER BY seq").fetchall()
+    assert [tuple(line) for line in lines] == [
+        ("kari", "c1-1", AT), ("kari", "c2-1", AT), ("ola", "c1-1", AT), ("ola", "c2-1", AT), ("kari", "c1-1", LATER),
+    ]  # fmt: skip
 
 
 def test_a_question_goes_with_its_conversation(any_store: Store) -> None:
