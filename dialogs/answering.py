@@ -11,6 +11,7 @@ from dialogs import faq, telling, unmet
 from dialogs.beside import (
     AT_ONCE,
     MOST_WORDS,
+    after_the_no,
     aside,
     bare_question,
     change_named,
@@ -149,7 +150,7 @@ def _without_question(here: Here, text: str) -> Step:
         case Understood() | AskAgain() | Unsure():
             found = faq.answer(text, here.scheme, here.words.lang, here.today, here.suggest, here.words)
             known = found.facts and yes_or_no(here, text) is None
-            said = found.text if known else here.words.text("not_understood_here")
+            said = after_the_no(here, found.text) if known else here.words.text("not_understood_here")
             return here.step(said, unmet=unmet.question(here, text, found))
 
 

@@ -18,6 +18,7 @@ from dialogs.typed import typed
 from dialogs.understanding import AskAgain, Understood, understand
 from dialogs.wishes import asked_for, carry_out
 
+_ALLOWS = re.compile(r"(?:Ja|Yes)\b[,.:]? ")
 _WISH = re.compile(
     r"\s*(?:(?:hei|hello|hi|hey)\b[ ,!.]*)?(?:"
     r"(?:vi|me|jeg|eg) (?:vil|ønsker|ønskjer|ynskjer|tenker|tenkjer|planlegger|planlegg|har lyst)"
@@ -45,10 +46,16 @@ def aside(here: Here, text: str) -> Step:
     hint = "" if here.route.dealt else first_hint(here, text)
     if not found.facts and "?why" in read(text).sure:
         return here.step(_why(here) or found.text, again=True)
-    said = (s for s in (hint, found.text if found.facts or not hint else "") if s)
+    said = (s for s in (hint, after_the_no(here, found.text) if found.facts or not hint else "") if s)
     person = found.open or any(here.scheme.faq[fact].human for fact in found.facts if fact in here.scheme.faq)
     button = offered(here.words) if person else ()
     return here.step(*said, again=True, unmet=() if hint else unmet.question(here, text, found), beside=button)
+
+
+def after_the_no(here: Here, told: str) -> str:
+    """What the scheme says to a question, with the final no before it: a «ja» to an amount or a measure is none to who asks."""
+    allows = _ALLOWS.match(told) if here.route.judgement.ended else None
+    return here.words.text("after_the_no", answer=told[allows.end() :]) if allows else told
 
 
 def bare_why(here: Here, text: str) -> Step | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 _GIVEN: Mapping[str, str] = {
     "ask.amount_each ask.amount_fits ask.amount_is_too_high ask.amount_is_too_low ask.amount_not_too_high ask.amount_not_too_low "
     "ask.amount_too_high ask.amount_too_low ask.auditor_no ask.auditor_yes ask_again.costs.no_name": "amount",
+    "after_the_no": "answer",
     "ask.date_in_time ask.date_is_too_late ask.date_not_too_late ask.date_too_late next_round.announced "
     "next_round.expected": "date",
     "ask.del_suggestion": "measures",

@@ -194,3 +194,11 @@ def test_the_way_out_is_taken_when_it_is_said(field: str, typed: str, value: boo
     """«Dere kan endre svaret til nei»: a no that is typed changes it."""
     turn = tell(drive({**FACTS, field: "ja"}, until="project_description"), typed)
     assert turn.draft.fields[field] is value
+
+
+@pytest.mark.parametrize("asked", ["80 000", "kan vi søke om 80 000?", "norskkurs for innvandrere"])
+def test_after_a_final_no_no_yes_stands_alone(asked: str) -> None:
+    """What the scheme allows in general is told after the no that holds for this applicant."""
+    ended = tell(drive(FACTS, until="majority_members_in_municipality"), "nei")
+    assert ended.asks is None
+    assert said(tell(ended, asked)).startswith("Slik det er nå, kan dere ikke søke.")
