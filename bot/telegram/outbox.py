@@ -52,7 +52,7 @@ class Outbox:
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()  # those, and what goes on beside them
         self._more: set[str] = set()  # chats that had something new while they were busy
-        self._held: dict[str, bool] = {}  # chat whose update is being handled: whether it was busy when that began
+        self._held: dict[str, bool] = {}  # chat whose update is being handled: whether it was busy when that began, or is since
         self._begun: set[str] = set()  # chats that were begun with beside `run` since the store was last asked
         self._running = False
         self._waits: dict[str, tuple[float, int]] = {}  # chat: not before, and how often it failed
@@ -78,8 +78,7 @@ class Outbox:
         try:
             yield found
         finally:
-            busy = self._held.pop(name) or name in self._busy
-            if busy or not found or not self._running or name in self._waits:
+            if self._held.pop(name) or not found or not self._running or name in self._waits:
                 self.wake()
             else:
                 self._begun.add(name)
@@ -92,6 +91,8 @@ class Outbox:
         """
         name = str(chat)
         self._begun.add(name)
+        if name in self._held:
+            self._held[name] = True
         self._busy[name] = self._task(self._say_first(name, self._busy.get(name), saying))
 
     async def _say_first(
