@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -25,7 +24,7 @@ from bot.web.pages import Pages
 from bot.web.sent import Sent, sent
 from bot.web.texts import Told
 from bot.web.view import ChatView, chat_view
-from bot.web.visitor import Visitor, conversation_of, is_renamed, remember, secret_of, visitor, visitor_in, visitor_of
+from bot.web.visitor import Visitor, conversation_of, is_away, is_renamed, remember, secret_of, visitor, visitor_in, visitor_of
 from dialogs.consent import asked_first
 from dialogs.conversation import Conversation
 from dialogs.draft import DEL
@@ -33,9 +32,6 @@ from dialogs.events import Choice, Command, Noticed, Opened, Text
 from dialogs.sharing import LOOKS_IN
 from dialogs.together import comes_new
 from storage.access import WEB, new_secret
-
-AWAY = timedelta(minutes=30)
-"""After so long a page asks whether to go on, before it shows what was answered: the phone may be shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ class Chat:
 
     def _talk(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
-        if who.kept is None or self._away(who.kept.updated):
+        if who.kept is None or is_away(who, self._guide):
             return RedirectResponse("/", 303)
         turn = self._guide.reach.look(who.device)
         if turn is None:
@@ -116,9 +112,6 @@ class Chat:
                 turn = self._guide.web.finish(who.conversation) or turn
             who = visitor(who.secret, self._guide)
         return self._page(request, who, turn, lang=self._pages.lang_of(request, who))
-
-    def _away(self, updated: str) -> bool:
-        return self._guide.clock() - datetime.fromisoformat(updated) > AWAY
 
     # --- answering -------------------------------------------------------------------------------------------------
     def _answered(self, secret: str, form: Form) -> Answered:

@@ -14,7 +14,7 @@ from bot.papers import deadlines, document
 from bot.web.forms import Form, form_of
 from bot.web.guide import Guide
 from bot.web.pages import Pages
-from bot.web.visitor import Visitor, remember, visitor_of
+from bot.web.visitor import Visitor, is_away, remember, visitor_of
 from dialogs.conversation import Value
 from dialogs.events import Command
 from storage.access import new_secret
@@ -86,6 +86,8 @@ class Leaving:
 
     def _draft(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
+        if is_away(who, self._guide):
+            return RedirectResponse("/", 303)
         lang = self._pages.lang_of(request, who)
         row = self._row(who)
         if row is None:
@@ -112,7 +114,7 @@ class Leaving:
 
     def _document(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
-        row = self._row(who)
+        row = None if is_away(who, self._guide) else self._row(who)
         if row is None:
             return RedirectResponse("/utkast", 303)
         kind = request.url.path.rpartition(".")[2]
@@ -130,6 +132,8 @@ class Leaving:
 
     def _everything(self, request: Request) -> Response:
         who = visitor_of(request, self._guide)
+        if is_away(who, self._guide):
+            return RedirectResponse("/", 303)
         found = everything(self._guide.store, who.conversation) if who.kept else None
         return RedirectResponse("/glem", 303) if found is None else _file(as_json(found), "application/json", "alt-om-dere.json")
 

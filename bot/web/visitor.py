@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,6 +24,9 @@ from storage.store import Kept
 
 KEPT_FOR = 180 * 24 * 3600
 """Seconds that the cookie lasts once a conversation has begun; until then it ends with the browser's session."""
+
+AWAY = timedelta(minutes=30)
+"""After so long a page asks whether to go on, before it shows what was answered: the phone may be shared."""
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -116,6 +120,11 @@ def conversation_of(secret: str, guide: Guide) -> tuple[str, str]:
 def device_of(secret: str, own: str) -> Device:
     """The browser that bears a secret, as a device."""
     return Device(f"web-{hashed(secret)}", own)
+
+
+def is_away(who: Visitor, guide: Guide) -> bool:
+    """Whether it is so long since anything was answered that she is asked first whether to go on, at `/`."""
+    return who.kept is not None and guide.clock() - datetime.fromisoformat(who.kept.updated) > AWAY
 
 
 def remember(response: Response, request: Request, secret: str, *, begun: bool) -> None:

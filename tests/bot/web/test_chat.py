@@ -145,12 +145,15 @@ def test_coming_back_asks_before_it_shows(person: Person) -> None:
     assert "språkkafé" in person.words
 
 
-def test_a_page_left_open_asks_too(person: Person, served: Served) -> None:
-    """After a while the page of the conversation asks as well."""
+@pytest.mark.parametrize("path", ["/samtale", "/utkast", "/utkast.pdf", "/utkast.docx", "/alt-om-dere.json"])
+def test_a_page_left_open_asks_too(person: Person, served: Served, path: str) -> None:
+    """After a while every page and file that holds answers asks as well, and then gives them."""
     person.begin("Nei")
     served.clock.now += timedelta(minutes=31)
-    person.go("/samtale")
+    person.go(path)
     assert "Hei igjen!" in person.words
+    person.press("Gå videre")
+    assert person.client.get(path).status_code == 200
 
 
 def test_personal_data_wait_for_consent(person: Person, served: Served) -> None:
