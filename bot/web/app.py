@@ -36,6 +36,7 @@ _TOLD = {
     404: "there is nothing at this address",
     405: "this address is used in another way; see /api/v1/openapi.json",
     413: "the body is too large",
+    421: "this is not the name of the site; the operator gives its names with --allow-host",
     429: "too many requests; wait as long as Retry-After says",
 }
 _BUSY = {"Retry-After": "2"}

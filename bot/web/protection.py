@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Collection
@@ -46,14 +47,19 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-TURNED_AWAY = frozenset((400, 401, 403, 413, 422, 429))
-"""What a request is told that is malformed, comes from elsewhere, has no key, is too large or too fast; counted as such."""
+TURNED_AWAY = frozenset((400, 401, 403, 413, 421, 422, 429))
+"""What a request is told that is malformed, comes from elsewhere, has no key, is too large, for another site or too fast."""
 HTTPS_ONLY = "max-age=31536000"
 _ALWAYS = tuple((name.lower().encode(), value.encode()) for name, value in HEADERS.items())
 _OVER_HTTPS = (*_ALWAYS, (b"strict-transport-security", HTTPS_ONLY.encode()))
 
+MOST_OTHERS, LONGEST_HOST = 20, 60
+"""Names that are not ours and are told of in the log, each once, and characters of one: whoever scans the net asks for many."""
+_NO_HOST = re.compile(r"[^a-z0-9.:\[\]-]")
 _NO_SIGN = re.compile(rb"[^\x21-\x7e]")
 """Bytes that may stand in no address."""
+
+log = logging.getLogger("tilskuddsbot.web")
 
 Refuse = Callable[[Request, int, dict[str, str]], Response]
 
@@ -76,6 +82,7 @@ class Protection:
         self._watch = watch or Unwatched()
         self._app, self._refuse = app, refuse
         self._hosts = frozenset(host.casefold() for host in hosts)
+        self._others: set[str] = set()
         self._places, self._news = Buckets(FROM_ONE_PLACE, clock), Buckets(FROM_ONE_PLACE, clock)
         self._begun = Buckets(BEGUN_FROM_ONE_PLACE, clock)
         self._conversations = Buckets(IN_ONE_CONVERSATION, clock)
@@ -118,13 +125,22 @@ class Protection:
 
     def _refused(self, request: Request) -> tuple[int, dict[str, str]] | None:
         """The status and headers of a refusal; None to let it pass."""
-        if self._hosts and _host(request.headers) not in self._hosts:
-            return 400, {}
+        host = _host(request.headers)
+        if self._hosts and host not in self._hosts:
+            self._tell_of(host)
+            return 421, {}
         length = request.headers.get("content-length", "0")
         if not length.isdecimal() or len(length) > 15 or int(length) > LARGEST:
             return 413, {"Connection": "close"}
         wait = self._wait(request)
         return (429, {"Retry-After": str(wait)}) if wait else None
+
+    def _tell_of(self, host: str) -> None:
+        """A line for an operator who gave the site another name than people ask for, or whose proxy passes none on."""
+        asked = _NO_HOST.sub("?", host)[:LONGEST_HOST]
+        if asked not in self._others and len(self._others) < MOST_OTHERS:
+            self._others.add(asked)
+            log.warning("asked for under a name that is not the site's; see --allow-host", {"host": asked})
 
     def _wait(self, request: Request) -> int:
         place = network_of(request.client.host if request.client else "")

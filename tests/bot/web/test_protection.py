@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from bot.commands.serve import hosts_of
 from bot.web.app import web_app
-from bot.web.protection import IN_ONE_CONVERSATION, LARGEST
+from bot.web.protection import IN_ONE_CONVERSATION, LARGEST, MOST_OTHERS
 from bot.web.rates import MOST_KNOWN, Buckets, Rate, network_of
 from storage.sqlite import SqliteStore
 from tests.bot.web.person import Person
@@ -71,11 +71,24 @@ def test_only_our_own_names(served: Served) -> None:
         ("localhost:8000", 200),
         ("[::1]:8000", 200),
         ("tilskudd.example", 200),
-        ("evil.example", 400),
-        ("", 400),
+        ("evil.example", 421),
+        ("", 421),
     ):
         with TestClient(app, "http://localhost") as client:
             assert client.get("/hjelp", headers={"host": name}).status_code == status, name
+
+
+def test_a_name_that_is_not_ours_is_told_of(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    """The page says what to do, the log which name it was: once, cut and clean, and of no more than a few."""
+    app = web_app(served.guide, hosts=["tilskudd.example"])
+    with caplog.at_level("WARNING"), TestClient(app, "http://localhost") as client:
+        for name in ("intern:8000", "intern", "Kari@ <b>.example", "x" * 500, *(f"{n}.example" for n in range(50))):
+            page = client.get("/", headers={"host": name}).text
+        assert client.post("/api/v1/conversations", headers={"host": "intern"}).json()["status"] == 421
+    assert "start den med --allow-host" in page
+    told = [record.args["host"] for record in caplog.records if isinstance(record.args, dict) and "host" in record.args]
+    assert told[:3] == ["intern", "kari???b?.example", "x" * 60]
+    assert len(told) == MOST_OTHERS
 
 
 @pytest.mark.parametrize(
