@@ -10,7 +10,6 @@ from typing import Any
 from dialogs import faq, telling, unmet
 from dialogs.beside import (
     AT_ONCE,
-    MOST_WORDS,
     after_the_no,
     aside,
     bare_question,
@@ -50,6 +49,8 @@ NOT_KNOWN = ("unknown", "not_yet", "declined", "refers")
 _FROM_TODAY = re.compile(r"\b(?:om|in|i dag|i morgen|i morgon|today|tomorrow|neste|next|førstkommende)\b", re.IGNORECASE)
 """Days counted from today, which another day does not move."""
 NUMBER, ORG_DIGITS = "org_number", 9
+MOST_WORDS_OF_NONE = 8
+"""«Nei, dette er den eneste vi har»: a longer text says something else, too."""
 PATIENCE = 2
 """After so many misses the guide offers buttons, an example and the contact."""
 
@@ -267,7 +268,7 @@ def _missed(here: Here, text: str, miss: AskAgain) -> Step:
     """Not understood: why, with an example; after two misses buttons, an example and the contact."""
     words, field = here.words, here.field
     number = field is not None and field.kind in ("amount", "count") and within(field, 0)
-    bare = len(text.split()) <= MOST_WORDS and not any(c.isdigit() for c in text)
+    bare = len(text.split()) <= MOST_WORDS_OF_NONE and not any(c.isdigit() for c in text)
     if number and bare and miss.offer is None and yes_or_no(here, text) is False:
         zero = telling.spoken(words, str(here.asks), 0)
         miss = AskAgain("hedged", (("offer", zero),), offer=0)  # «nei» to «how much else?» may well mean nothing
@@ -276,6 +277,8 @@ def _missed(here: Here, text: str, miss: AskAgain) -> Step:
     if hint := first_hint(here, text):
         return here.step(hint, again=True)
     params: dict[str, Any] = dict(miss.params)
+    if field is not None and field.kind == "choice" and isinstance(miss.offer, str):
+        params["offer"] = telling.spoken(words, str(here.asks), miss.offer)  # in her language, whichever it was read in
     said = [words.text(f"ask_again.{miss.reason}", **params)]
     conversation = replace(here.conversation, misses=here.conversation.misses + 1)
     if conversation.misses >= PATIENCE and field is not None:

@@ -216,6 +216,7 @@ def _pointed(text: str, options: Sequence[Option], today: date) -> list[str]:
         return aged
     mentions = _named(text, options) + _by_year(text, options, today)
     kept = [m for m in mentions if not PUT_AWAY.search(text[max(0, m.start - 40) : m.start])]
+    kept = _but_where(kept, text)
     if _never(text, options) and not any(m.weight == 3 for m in kept):
         return ["never"]
     ids = list(dict.fromkeys(m.id for m in kept))
@@ -228,6 +229,19 @@ def _pointed(text: str, options: Sequence[Option], today: date) -> list[str]:
         strong = [m for m in kept if m.id == "other" and len(text[m.start : m.end].split()) > 1]
         ids = ids if strong else [i for i in ids if i != "other"]
     return ids
+
+
+_WHERE = re.compile(r"(?<!\w)(?:i|ved|pa|fra|for|under|in|at|from)(?: (?!og |eller |and |or )[^\W\d_]+){0,2} $")
+
+
+def _but_where(mentions: list[Mention], text: str) -> list[Mention]:
+    """Leave out the public body that only says where another is: "forening i Solvik kommune", "FAU ved skolen"."""
+    if len({m.id for m in mentions}) == 1:
+        return mentions
+    first = next((m.start for m in mentions if m.id != "public"), len(text))
+    return [
+        m for m in mentions if m.id != "public" or m.start < first or not _WHERE.search(text[max(first, m.start - 40) : m.start])
+    ]
 
 
 def _never(text: str, options: Sequence[Option]) -> bool:

@@ -28,6 +28,8 @@ FIELDS = the_scheme().fields
         pytest.param("national_project", "kun lokalt, på Skjetten", False, id="only local"),
         pytest.param("national_project", "lokalt og i hele landet", None, id="both settle nothing"),
         pytest.param("for_profit", "alle jobber gratis hos oss", False, id="all work for free"),
+        pytest.param("for_profit", "overskuddet går til laget", False, id="the surplus goes to the club"),
+        pytest.param("for_profit", "vi går i null", False, id="nothing is left over"),
         pytest.param("in_bronnoysund", "vi er ikke registrert", False, id="not registered"),
         pytest.param("in_bronnoysund", "hva", None, id="nothing of the sort"),
     ],
@@ -202,3 +204,41 @@ def test_after_a_final_no_no_yes_stands_alone(asked: str) -> None:
     ended = tell(drive(FACTS, until="majority_members_in_municipality"), "nei")
     assert ended.asks is None
     assert said(tell(ended, asked)).startswith("Slik det er nå, kan dere ikke søke.")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("vi er en forening i Solvik kommune", id="where it is"),
+        pytest.param("frivillig lag i kommunen", id="in the municipality"),
+        pytest.param("FAU ved skolen", id="at the school"),
+        pytest.param("a parents group", id="in English"),
+    ],
+)
+def test_a_public_body_may_only_say_where_the_association_is(typed: str) -> None:
+    """The association is meant."""
+    assert tell(drive(FACTS, until="organisation_type"), typed).draft.fields["organisation_type"] == "voluntary"
+
+
+@pytest.mark.parametrize("typed", ["kommunen og en forening", "skolen eller FAU"])
+def test_two_kinds_of_organisation_are_asked_about(typed: str) -> None:
+    """Neither is guessed."""
+    assert tell(drive(FACTS, until="organisation_type"), typed).asks == "organisation_type"
+
+
+@pytest.mark.parametrize("typed", ["vil snakke med et menneske", "drit i det, vil snakke med et menneske"])
+def test_a_person_is_wished_for_however_curtly(typed: str) -> None:
+    """The question to the caseworker is asked for."""
+    assert "Skriv spørsmålet" in said(tell(drive(FACTS, until="in_bronnoysund"), typed))
+
+
+def test_none_is_offered_as_nothing_with_its_reason() -> None:
+    """«Nei, dette er den eneste» to how much else: 0 kroner is offered, as for a bare no."""
+    turn = tell(drive(FACTS, until="other_applications"), "nei, dette er den eneste")
+    assert "Mente dere 0 kroner?" in said(turn)
+
+
+def test_an_option_is_offered_in_the_person_s_language() -> None:
+    """In English the label is English."""
+    turn = tell(tell(drive(FACTS, until="organisation_type"), "english"), "an association maybe")
+    assert "Did you mean Voluntary organisation or association?" in said(turn)
