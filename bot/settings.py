@@ -138,11 +138,7 @@ def names(of: str, example: str) -> Kind[tuple[str, ...]]:
     return Kind(lambda text: tuple(_line(text).replace(",", " ").split()), f"{of} with commas between, as in {example}")
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(_line(text).replace(",", " ").split())
-
-
-NAMES = Kind(_names, "names of schemes with commas between, as in solvik, solvik-2027")
+NAMES = names("names of schemes", "solvik, solvik-2027")
 
 
 def _sites(text: str) -> tuple[str, ...]:

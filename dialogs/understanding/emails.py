@@ -27,7 +27,6 @@ _SPELT = (
     (re.compile(r"(?<=[\w.]) at (?=[\w-]+\.[a-z]{2,})"), "@"),
 )
 _AROUND_AT = re.compile(r" *@ *")
-_IN_DOMAIN = re.compile(r"(?<=@)[^@\s]*(?: ?[.,] ?(?:[\w-]+))+")
 _TOP = "no|com|org|net|se|dk|info|eu|de|uk|nu|biz|me|io|gov|edu|online|kommune|co"
 _DOMAIN_GAP = re.compile(rf"(@[\w.-]+?) ?[.,] ?({_TOP})(?![\w@])")
 _DOMAIN_SPACE = re.compile(rf"(@[\w-]+) ({_TOP})(?![\w@-])")

@@ -77,15 +77,6 @@ def find_sensitive(text: str) -> tuple[Sensitive, ...]:
     return tuple(found)
 
 
-def mask(text: str, sign: str = "•") -> str:
-    """Give `text` with each sensitive place replaced by as many `sign`s as it has characters."""
-    parts, at = [], 0
-    for one in find_sensitive(text):
-        parts += [text[at : one.start], sign * (one.end - one.start)]
-        at = one.end
-    return "".join((*parts, text[at:]))
-
-
 def is_identity_number(digits: str) -> bool:
     """Say whether eleven `digits` are a Norwegian identity number of any sort, by check digits and day."""
     if len(digits) != 11 or not digits.isascii() or not digits.isdigit():

@@ -139,16 +139,6 @@ _OH = re.compile(r"(?<![^\W\d_])(?=[oli]*\d)[\doli]+(?: [o\d]{3}(?![^\W_]))*(?![
 _DIGIT = re.compile(r"\d")
 _ZERO_ONE = str.maketrans("oli", "011")
 NEGATION = word_set("ikke ikkje ikk ikkj ikje itj itte inte ei icke not never aldri no isn't aren't don't")
-# Openings that carry nothing.
-COURTESY = pattern(
-    """
-    hei(?: hei| pa dere| pa deg)?; hallo; heisann; hi; hello; hey; god (?:dag|morgen|kveld);
-    takk(?: skal (?:du|dere) ha)?; tusen takk; mange takk; takk for hjelpen; thanks;
-    thank you(?: (?:so|very) much)?; thx; vennligst; please; pls; plz; ver sa snill; vere sa snill;
-    vere sa venleg; er du snill; er du grei; mvh.*; hilsen .*; helsing .*; ok; okei; okay; okey; greit; fint;
-    supert; eh+; hm+; uhm?; øh+; æh+; altsa; well; så; så,; jo,
-    """
-)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from docx2python import docx2python
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet
 
 from dialogs.understanding import say
 from storage.errors import ExportFailed
@@ -349,3 +350,10 @@ def test_dates_are_days_in_norway() -> None:
     """A change at 23:30 UTC in February is on the next day in Norway."""
     assert row().updated == "2026-02-10T23:30:00Z"
     assert told(Column("x", "X", "date"), row().updated, form()) == "11. februar 2026"
+
+
+def test_what_is_let_go_of_each_row_is_there() -> None:
+    """XlsxWriter keeps the height of every row under these names; under others, a workbook would grow in memory unseen."""
+    sheet = Worksheet()
+    sheet.set_row(1, 48)
+    assert set(sheet.row_info) == set(sheet.row_sizes) == {1}

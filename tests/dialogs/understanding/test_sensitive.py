@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.understanding.sensitive import find_sensitive, is_identity_number, mask
+from dialogs.understanding.sensitive import find_sensitive, is_identity_number
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,6 @@ def test_every_sort_of_identity_number_is_known(day: int, month: int, year: int,
     if number is not None:
         assert is_identity_number(number)
         assert [one.kind for one in find_sensitive(f"hun har {number}, sier hun")] == ["identity_number"]
-
-
-@given(st.text(max_size=200))
-def test_a_masked_text_holds_nothing_more(text: str) -> None:
-    """What is masked keeps its length, and nothing sensitive is left in it."""
-    masked = mask(f"{text} 15108695088")
-    assert len(masked) == len(text) + 12
-    assert not find_sensitive(masked)
 
 
 @pytest.mark.parametrize("part", ["1 ", "12 34 56 ", "4111 1111 1111 1111 ", "passord: ", "passnr er mitt ", "passord er  "])
