@@ -68,8 +68,9 @@ def run(args: Namespace) -> int:
     from bot.schemes import Schemes
     from storage.address import open_store
 
+    keeping = base.keeping()  # a wrong setting is told before a database is made
     with closing(open_store(args.db)) as store:
-        forms = Forms(Schemes(store), base.today(args))
+        forms = Forms(Schemes(store, keeping=keeping), base.today(args))
         if args.what == "show":
             _show(args, store, forms)
         else:
