@@ -11,6 +11,7 @@ from dataclasses import replace
 from dialogs import consent, doors, own_data, sharing, telling
 from dialogs.budgeting import summed
 from dialogs.conversation import LATER, SKIPPED, Conversation
+from dialogs.draft import missing
 from dialogs.handover import offered, wished
 from dialogs.naming import named
 from dialogs.replies import Forget, Option
@@ -175,14 +176,24 @@ def review(here: Here) -> Step:
 
 
 def done(here: Here) -> Step:
-    """Finish: at the review the draft is closed; in mid-form it is shown, and the question stands."""
+    """Finish: at the review the draft is closed; in mid-form what is missing is named, and the question stands."""
     if here.field is not None and here.field.kind in ("choices", "costs") and here.asks in here.route.known:
         return keep(here)
     if here.asks is not None:
-        return review(here)
+        return _not_done(here)
     if here.route.judgement.ended:
         return Step(replace(here.conversation, closed=True), (here.words.text("left_with_summary"),))
     return Step(replace(here.conversation, closed=True, focus=None), (here.words.text("finished"),))
+
+
+def _not_done(here: Here) -> Step:
+    if here.asks in here.route.known:
+        return keep(here)
+    lacking = [telling.label(here.words, name) for name in missing(here.scheme, here.route)]
+    if not lacking:
+        return review(here)
+    said = here.words.text("not_done", missing=here.words.listed(lacking))
+    return here.step(said, again=True, beside=(Option("review", here.words.text("see_review")),))
 
 
 def new_project(here: Here) -> Step:

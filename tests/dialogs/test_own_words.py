@@ -242,3 +242,12 @@ def test_an_option_is_offered_in_the_person_s_language() -> None:
     """In English the label is English."""
     turn = tell(tell(drive(FACTS, until="organisation_type"), "english"), "an association maybe")
     assert "Did you mean Voluntary organisation or association?" in said(turn)
+
+
+def test_done_too_early_names_what_is_missing() -> None:
+    """The draft is not shown line by line, nor «ferdig» asked for again; the next question stands."""
+    turn = tell(drive(FACTS, until="amount"), "ferdig")
+    assert "Dette mangler: Søknadssum, " in said(turn)
+    assert "«ferdig»" not in said(turn)
+    assert turn.asks == "amount"
+    assert "review" in [o.id for o in turn.replies[-1].options]
