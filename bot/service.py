@@ -273,6 +273,11 @@ class Service:
         latest = self._store.latest(conversation_id)
         return self.plain(latest) if latest else None
 
+    def language(self, conversation_id: str) -> str | None:
+        """The language that a conversation speaks; None where no such conversation is kept."""
+        kept = self._store.conversation(conversation_id)
+        return kept.conversation.lang if kept else None
+
     def plain(self, turn: Mapping[str, Any], *but: str) -> dict[str, Any]:
         """A kept turn without what is the service's own, as channels show it. but: what stays of that."""
         hidden = {LOOKS_UP, ENTERS, ERASES, LANG}.difference(but)

@@ -82,7 +82,7 @@ class Guide:
         doors: Doors | None = None,
     ) -> None:
         self._reach, self._api, self._outbox, self._papers = reach, api, outbox, papers
-        self._key, self._languages, self._lang, self.me, self._doors = key, languages, lang, me, doors
+        self._key, self._languages, self._begin_in, self.me, self._doors = key, languages, lang, me, doors
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._handled: dict[str, str] = {}  # event: the chat's own conversation where it erased, or ""
         self._aside: set[asyncio.Task[None]] = set()
@@ -151,7 +151,7 @@ class Guide:
         again = latest is None and isinstance(incoming.what, Pressed) and "|go_on|" not in incoming.what.data
         if again and device.own in self._handled.values():
             return Done()
-        lang = self._lang or spoken(incoming.language, self._languages)
+        lang = self._begin_in or spoken(incoming.language, self._languages)
         if kind := paper_of(incoming, latest):
             return Done(paper=self._papers.made(kind, self._reach.where(device), lang))
         event = event_of(incoming, latest, self._doors)
@@ -193,8 +193,15 @@ class Guide:
             self._meanwhile(self._tell(incoming, "wait"))
 
     async def _tell(self, incoming: Incoming, name: str) -> None:
-        lang = spoken(incoming.language, self._languages)
+        lang = await asyncio.to_thread(self._lang, incoming)
         await _once(lambda: self._api.send(incoming.chat, rendering.said(word(name, lang, me=self.me))))
+
+    def _lang(self, incoming: Incoming) -> str:
+        """The language that the chat's conversation speaks; where there is none, or it cannot be read, that to begin in."""
+        with contextlib.suppress(StorageError):
+            if lang := self._reach.service.language(self._reach.where(device_of(self._key, incoming.chat))):
+                return lang
+        return self._begin_in or spoken(incoming.language, self._languages)
 
     async def _heard(self, press: Pressed) -> None:
         await _once(lambda: self._api.heard(press.id))

@@ -29,6 +29,19 @@ async def test_a_chat_that_writes_too_fast(at_work: AtWork, telegram: Telegram) 
         assert guide.IN_ONE_CHAT.at_once < latest["turn"] < guide.IN_ONE_CHAT.at_once + 20
 
 
+async def test_what_is_told_is_in_the_language_of_the_conversation(at_work: AtWork, telegram: Telegram) -> None:
+    """Who has chosen a language hears the channel's own words in it too, whatever her Telegram is set to."""
+    kari = telegram.person(77)
+    async with at_work():
+        for text in ("/start", "English, please"):
+            await kari.says(text)
+        await kari.hears("What kind of organisation", seconds=30)
+        for _ in range(guide.IN_ONE_CHAT.at_once + 20):
+            await kari.says("status")
+        await kari.hears("That was a little fast for me", seconds=30)
+        await until(lambda: not telegram.waiting, "all is confirmed", 30)
+
+
 async def test_what_waited_for_us_was_not_written_fast(at_work: AtWork, telegram: Telegram) -> None:
     """A day's messages that come all at once after a stop are all answered: they count at the time at which they were written."""
     kari, count = telegram.person(77), guide.IN_ONE_CHAT.at_once + 15
