@@ -127,6 +127,9 @@ def _taken_back(said: Said, options: Sequence[Option], today: date) -> list[str]
     return []
 
 
+_THOUSANDS = re.compile(r"(?<=\d)[ .](?=\d{3}(?!\d))")
+
+
 def _why_none(said: Said) -> str:
     if said.has(UNKNOWN) or said.has(_HALTING):
         return "unknown"
@@ -134,7 +137,8 @@ def _why_none(said: Said) -> str:
         return "declined"
     if REFERS.search(said.folded):
         return "refers"
-    return "choice.several" if said.has(_BOTH) or len(re.findall(r"\d+", said.folded)) > 1 else "choice.none"
+    figures = re.findall(r"\d+", _THOUSANDS.sub("", said.folded))
+    return "choice.several" if said.has(_BOTH) or len(figures) > 1 else "choice.none"
 
 
 def _whole_label(text: str, options: Sequence[Option]) -> str:

@@ -71,3 +71,10 @@ def test_a_wish_is_not_added_to_a_beginning(typed: str) -> None:
     """It stays a wish."""
     turn = tell(tell(drive(FACTS, until="project_description"), "nattravn"), typed)
     assert "project_description" not in turn.draft.fields
+
+
+def test_a_game_of_cards_is_no_sport() -> None:
+    """What lies outside is not called training and matches for the sake of a word within another."""
+    turn = tell(drive(FACTS, until="project_description"), "vi vil ha kortspill og kaffe for pensjonister")
+    assert turn.asks == "project_description"
+    assert "idrett" not in said(turn)

@@ -251,3 +251,8 @@ def test_done_too_early_names_what_is_missing() -> None:
     assert "«ferdig»" not in said(turn)
     assert turn.asks == "amount"
     assert "review" in [o.id for o in turn.replies[-1].options]
+
+
+def test_a_lone_amount_is_not_several_answers() -> None:
+    """«450 000 kr» under a choice is one number: nothing is said of several."""
+    assert "flere svar" not in said(tell(drive(FACTS, until="organisation_type"), "450 000 nok"))
