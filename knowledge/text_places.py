@@ -41,6 +41,7 @@ _GIVEN: Mapping[str, str] = {
     "match.ask.between": "deler",
     "misses": "example",
     "needed": "why",
+    "not_done": "missing",
     "noted_long": "count label",
     "notice.home notice.joined welcome_back": "status",
     "now_stands offer.yes suggested_value together.mine together.theirs": "value",
