@@ -511,3 +511,18 @@ def test_no_python_names_a_municipality() -> None:
         if pattern.search(default.sub("", line))
     ]
     assert found == []
+
+
+@each
+def test_what_many_ask_is_answered_by_what_the_file_requires(name: str) -> None:
+    """An address, a register and what gets no support: said where a building block or the file says it, open where not."""
+    scheme = SCHEMES[name]
+    asked = {"hva får ikke støtte?": "not_funded", "kva får ikkje støtte?": "not_funded", "what is not supported?": "not_funded"}
+    if "address_in_municipality" in scheme.fields:
+        asked |= dict.fromkeys(("er det krav om adresse?", f"må vi ha adresse i {scheme.municipality}?"), "address")
+    if "registers" in scheme.faq:
+        asked |= dict.fromkeys(("må vi være registrert?", "må vi stå i Brønnøysundregisteret?"), "registers")
+    if "norwegian_tuition" in scheme.rules:
+        asked["får vi støtte til norskkurs?"] = "norwegian_tuition"
+    assert {q: faq.answer(q, scheme, "nb", date(2019, 1, 1)).facts for q in asked} == {q: (fact,) for q, fact in asked.items()}
+    assert scheme.faq["not_funded"].open == (not any(rule.excludes for rule in scheme.rules.values()))
