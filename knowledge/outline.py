@@ -17,7 +17,7 @@ Named = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 OWN: Mapping[str, Named] = {
     "soker-stiftelse-as": (("organisation_type",), (), ("aksjeselskap",)),
     "soker-ideelt-as": (("organisation_type", "ideal_company"), ("company_not_ideal",), ("aksjeselskap",)),
-    "krav-adresse": (("address_in_municipality",), ("address_elsewhere",), ()),
+    "krav-adresse": (("address_in_municipality",), ("address_elsewhere",), ("address",)),
     "krav-medlemmer": (("has_members", "majority_members_in_municipality"), ("members_elsewhere", "no_members"), ()),
     "krav-medlemmer-bor": (("members_live_here",), ("members_elsewhere",), ()),
     "krav-sted": (("held_in_municipality",), ("held_elsewhere",), ()),
@@ -58,6 +58,52 @@ PROJECT_ONLY = (
     "held_abroad", "conference",
 )  # fmt: skip
 """Questions about the project, which are not put to who applies for running."""
+APPLICANTS = {
+    "frivillige": ("Frivillige organisasjoner kan søke.", "Frivillige organisasjonar kan søkje.", "Associations can apply."),
+    "stiftelse-as": (
+        "Frivillige organisasjoner, stiftelser og aksjeselskap kan søke.",
+        "Frivillige organisasjonar, stiftingar og aksjeselskap kan søkje.",
+        "Associations, foundations and companies (AS) can apply.",
+    ),
+    "ideelt-as": (
+        "Foreninger, stiftelser og ideelle aksjeselskap kan søke.",
+        "Foreiningar, stiftingar og ideelle aksjeselskap kan søkje.",
+        "Clubs, foundations and non-profit companies can apply.",
+    ),
+}
+MUST = (
+    "Dere må stå i Frivillighetsregisteret. Dette kreves også: {also}. Svar på spørsmålene her, så ser dere om dere kan søke.",
+    "De må stå i Frivillighetsregisteret. Dette krevst òg: {also}. Svar på spørsmåla her, så ser de om de kan søkje.",
+    "You must be in Frivillighetsregisteret. This is needed too: {also}. Answer the questions here to see whether you can apply.",
+)
+NEEDS = {
+    "bronnoysund": ("å stå i Brønnøysundregisteret", "å stå i Brønnøysundregisteret", "to be in the Brønnøysund register"),
+    "adresse": ("adresse i {municipality}", "adresse i {municipality}", "an address in {municipality}"),
+    "medlemmer": (
+        "at de fleste medlemmene hører til i {municipality}",
+        "at dei fleste medlemmene høyrer til i {municipality}",
+        "that most members belong to {municipality}",
+    ),
+    "medlemmer-bor": (
+        "at medlemmene dere søker for, bor i {municipality}",
+        "at medlemmene de søkjer for, bur i {municipality}",
+        "that the members you apply for live in {municipality}",
+    ),
+    "register": (
+        "å være registrert hos kommunen",
+        "å vere registrert hos kommunen",
+        "to be registered with the municipality",
+    ),
+}
+"""What each requirement is called in the answer to who can apply; that of the place is on the project, not on the applicant."""
+VERBATIM = (
+    "\n# Setningene er limt inn fra kommunens side. Skriver dere dem om, ta bort dette: da sier veilederen at de er gjengitt.",
+    "texts:",
+    "  source:",
+    '    nb: "Kommunens side sier: «{sentence}»"',
+    '    nn: "Sida til kommunen seier: «{sentence}»"',
+    '    en: "The municipality\'s page says, in Norwegian: «{sentence}»"',
+)
 UNNAMED = {
     "A": ("målet om fellesskap og tilhørighet", "målet om fellesskap og tilhøyrsle", "the aim of community and belonging"),
     "B": (
@@ -85,7 +131,7 @@ NUMBERED = {
 
 def outline(answers: Mapping[str, Any]) -> str:
     """The text of a scheme file. answers: of every question of `beginning.ASKS` that applies, as `understood` gives them."""
-    return "\n".join([*_head(answers), *_windows(answers), *_limits(answers), *_dels(answers), *_own(answers)]) + "\n"
+    return "\n".join([*_head(answers), *_windows(answers), *_limits(answers), *_dels(answers), *_own(answers), *VERBATIM]) + "\n"
 
 
 def blocks(answers: Mapping[str, Any]) -> list[str]:
@@ -188,9 +234,11 @@ def _own(answers: Mapping[str, Any]) -> Iterator[str]:
     """Where the municipality's own sentences belong: its questions, rules and answers, each with the sentence that says it."""
     registers = ["frivillighetsregisteret", *(["bronnoysund"] if answers["bronnoysund"] == "ja" else [])]
     fields: dict[str, list[str]] = {f"in_{name}": ["bronnoysund"] for name in registers}
-    rules: dict[str, list[str]] = {name: ["who"] for name in ("not_an_applicant_type", "for_profit", "other_type")}
+    rules: dict[str, list[str]] = {name: ["who"] for name in ("not_an_applicant_type", "other_type")}
     rules |= {f"not_registered_{name}": ["bronnoysund"] for name in registers}
     faq: dict[str, list[str]] = {"who_can_apply": ["who"]}
+    if answers["bronnoysund"] == "nei":
+        faq["registers"] = ["bronnoysund"]
     for block in _apart(blocks(answers)):
         topic = SAID_BY.get(block, block.partition("-")[2])
         for into, names in zip((fields, rules, faq), OWN.get(block, ((), (), ())), strict=True):
@@ -201,9 +249,29 @@ def _own(answers: Mapping[str, Any]) -> Iterator[str]:
     for kind, named in (("fields", fields), ("rules", rules), ("faq", faq)):
         yield f"\n{kind}:"
         for name, topics in named.items():
+            if kind == "faq" and name == "who_can_apply" and (needs := _needs(answers)):
+                yield from _who_can_apply(answers, needs)
+                continue
             project = kind == "fields" and name in PROJECT_ONLY and answers["running"] == "ja"
             when = "when: {grant_kind: project}, " if project else ""
             yield f"  {name}: {{{when}source: {_source(answers, *topics)}}}"
+
+
+def _needs(answers: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    """What else than the voluntary register the answer to «hvem kan søke?» names: the topic of its sentence, and its words."""
+    registers = [("bronnoysund", *NEEDS["bronnoysund"])] if answers["bronnoysund"] == "ja" else []
+    return registers + [(one, *NEEDS[one]) for one in answers["belongs"] if one in NEEDS]
+
+
+def _who_can_apply(answers: Mapping[str, Any], needs: list[tuple[str, str, str, str]]) -> Iterator[str]:
+    """The answer with every requirement that was chosen; the building blocks know of one each."""
+    yield "  who_can_apply:"
+    yield "    answer:"
+    who, topics = APPLICANTS[answers["who"]], ["who", *(topic for topic, *_ in needs)]
+    for place, language in enumerate(("nb", "nn", "en")):
+        must = MUST[place].format(also=", ".join(need[place + 1] for need in needs))
+        yield f"      {language}: {_q(f'{who[place]} {must}')}"
+    yield f"    source: {_source(answers, *topics)}"
 
 
 def _apart(named: list[str]) -> Iterator[str]:

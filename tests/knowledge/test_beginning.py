@@ -109,6 +109,15 @@ def test_a_sentence_is_the_source_of_all_that_follows_from_it() -> None:
     assert f"{SENTENCE}frame" not in asked, "what the page does not say has no sentence"
 
 
+def test_who_can_apply_names_every_requirement_that_was_chosen() -> None:
+    """With the sentences of all of them; none is spread to what it does not say, and a pasted one is called no paraphrase."""
+    text = outline(answered(belongs="1, 2", sentence_who="Lag kan søke.", sentence_adresse="Ha adresse.", bronnoysund="ja"))
+    said = text.partition("  who_can_apply:")[2].partition("source")[0]
+    assert all(one in said for one in ("Brønnøysundregisteret", "adresse i {municipality}", "de fleste medlemmene", "Frivillige"))
+    assert "for_profit" not in text
+    assert "Kommunens side sier: «{sentence}»" in text
+
+
 CHOICES = {
     "language": st.sampled_from("12"),
     "who": st.sampled_from(list(WHO)),
