@@ -176,6 +176,7 @@ def test_a_browser_comes_back(tmp_path: Path) -> None:
     ):
         person: Any = Person(client)
         assert "Hei igjen" in person.words
+        person.press("Gå videre")
         person.go("/utkast")
         assert "400 000" in person.words.replace("\u00a0", " ")
 
