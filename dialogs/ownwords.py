@@ -15,7 +15,7 @@ _MOST = re.compile(
 )
 _OUTRIGHT = re.compile(r"\b(?:ja|jau|jo|jada|jepp|japp|yes|yep|yeah|nei|neida|no|nope)\b")
 _WORD = re.compile(r"\w+")
-_NOT = frozenset(("ikke", "ikkje", "nei", "not", "no", "aldri", "never", "verken", "neither", "ikkje"))
+_NOT = frozenset(("ikke", "ikkje", "nei", "not", "no", "aldri", "never", "verken", "neither"))
 
 
 def yes_or_no_in(field: FormField, text: str, places: Texts | None = None) -> bool | None:
@@ -23,12 +23,8 @@ def yes_or_no_in(field: FormField, text: str, places: Texts | None = None) -> bo
 
     places: the municipality's own, which stand in the words as `{places}`.
     """
-    said = tuple(_WORD.findall(text.casefold()[:400]))
-    found = {
-        answer
-        for answer, words in field.means.items()
-        if any(_stands(phrase, said) for phrase in _phrases(words, ", ".join((places or {}).values())))
-    }
+    said, here = tuple(_WORD.findall(text.casefold()[:400])), ", ".join((places or {}).values())
+    found = {answer for answer, words in field.means.items() if any(_stands(phrase, said) for phrase in _phrases(words, here))}
     if field.share and not found:
         return _more_than_half(text.casefold()[:400])
     return {"yes": True, "no": False}[found.pop()] if len(found) == 1 else None
